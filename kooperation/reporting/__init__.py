@@ -1,0 +1,1 @@
+"""What people see: charts, tables and the workbook, in German or English."""
