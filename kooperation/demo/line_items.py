@@ -16,6 +16,11 @@ from kooperation.model.money import sum_euros, text_to_euros
 
 Cell = str | int | Decimal | date | None
 
+
+def _document_amount(posting: Posting) -> Decimal:
+    return text_to_euros(posting.foreign_amount) if posting.currency else posting.amount
+
+
 COLUMNS: dict[str, Callable[[Posting], Cell]] = {
     "Sachkonto": lambda posting: posting.sachkonto.zfill(10),
     "Geschäftsjahr": lambda posting: posting.year,
@@ -28,7 +33,7 @@ COLUMNS: dict[str, Callable[[Posting], Cell]] = {
     "Bestellung": lambda posting: posting.order or None,
     "Kreditor": lambda posting: posting.vendor,
     "Text": lambda posting: posting.text,
-    "Betrag in Belegwährung": lambda posting: _document_amount(posting),
+    "Betrag in Belegwährung": _document_amount,
     "Belegwährung": lambda posting: posting.currency or "EUR",
     "Betrag in Hauswährung": lambda posting: posting.amount,
     "Hauswährung": lambda _: "EUR",
@@ -63,14 +68,18 @@ def grouped_by_account(postings: Iterable[Posting], *, years: str, as_of: date) 
     ordered = sorted(postings, key=lambda posting: (posting.sachkonto, posting.year))
     rows: list[dict[str, Cell]] = []
     for _, of_account in groupby(ordered, key=lambda posting: posting.sachkonto):
-        first = len(rows)
-        for _, of_year in groupby(of_account, key=lambda posting: posting.year):
-            items = list(of_year)
-            rows += [*map(_item, items), _total(items, {MARK: "*"})]
-        for row in rows[first + 1 :]:
-            row.pop("Sachkonto", None)
+        group = _with_yearly_totals(list(of_account))
+        rows += [group[0], *({**row, "Sachkonto": None} for row in group[1:])]
     rows.append(_total(ordered, {MARK: "**"}))
     return _workbook(GROUPED_HEADINGS, rows, years=years, as_of=as_of)
+
+
+def _with_yearly_totals(postings: Sequence[Posting]) -> list[dict[str, Cell]]:
+    rows: list[dict[str, Cell]] = []
+    for _, of_year in groupby(postings, key=lambda posting: posting.year):
+        items = list(of_year)
+        rows += [*map(_item, items), _total(items, {MARK: "*"})]
+    return rows
 
 
 def by_year(postings: Iterable[Posting], *, years: str, as_of: date) -> bytes:
@@ -83,10 +92,6 @@ def by_year(postings: Iterable[Posting], *, years: str, as_of: date) -> bytes:
         rows += [*map(_item, items), _total(items, {} if year == last else {"Sachkonto": f"Summe {year}"})]
     rows.append(_total(ordered, {"Sachkonto": "**"}))
     return _workbook(FLAT_HEADINGS, rows, years=years, as_of=as_of)
-
-
-def _document_amount(posting: Posting) -> Decimal:
-    return text_to_euros(posting.foreign_amount) if posting.currency else posting.amount
 
 
 def _item(posting: Posting) -> dict[str, Cell]:
