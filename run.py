@@ -186,10 +186,10 @@ def build(environment: Path, lock: Path) -> None:
 
 def uv_steps(environment: Path, lock: Path) -> list[list[str]]:
     """Return the commands by which uv builds ``environment``."""
-    install = ["uv", "pip", "install", "--python", str(interpreter(environment)), "--no-deps"]
+    install = ["uv", "pip", "install", "--compile-bytecode", "--python", str(interpreter(environment))]
     return [
         ["uv", "venv", "--no-project", "--python", base_python(), str(environment)],
-        [*install, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)],
+        [*install, "--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)],
     ]
 
 

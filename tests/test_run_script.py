@@ -1,0 +1,223 @@
+"""The way in: run.py builds once, never counts a half environment as ready, and hands everything on."""
+
+import ast
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def script(project):
+    """run.py as a module of its own, so that a test can put its own environment under it."""
+    specification = importlib.util.spec_from_file_location("run_script", project / "run.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def lock(tmp_path):
+    path = tmp_path / "requirements.lock"
+    path.write_text("click==8.1 --hash=sha256:0\n", encoding="ascii")
+    return path
+
+
+@pytest.fixture
+def environment(tmp_path):
+    return tmp_path / ".venv"
+
+
+@pytest.fixture
+def builds(script, monkeypatch):
+    """The environments that were built; building makes an empty file in the place of Python."""
+    built = []
+
+    def build(environment: Path, lock: Path) -> None:
+        built.append(environment)
+        python = script.interpreter(environment)
+        python.parent.mkdir(parents=True, exist_ok=True)
+        python.touch()
+
+    monkeypatch.setattr(script, "build", build)
+    monkeypatch.setattr(script, "connect", lambda environment: None)
+    return built
+
+
+def test_the_second_call_builds_nothing(script, environment, lock, builds):
+    first = script.ready_python(environment, lock)
+    second = script.ready_python(environment, lock)
+    assert (first, builds) == (second, [environment])
+
+
+def test_a_changed_lock_builds_anew(script, environment, lock, builds):
+    script.ready_python(environment, lock)
+    lock.write_text("click==8.2 --hash=sha256:1\n", encoding="ascii")
+    script.ready_python(environment, lock)
+    assert len(builds) == 2
+
+
+def test_another_python_version_builds_anew(script, environment, lock, builds, monkeypatch):
+    script.ready_python(environment, lock)
+    other = (3, 11 if sys.version_info[1] != 11 else 12)
+    monkeypatch.setattr(script.sys, "version_info", other)
+    script.ready_python(environment, lock)
+    assert len(builds) == 2
+
+
+def test_an_environment_whose_python_is_gone_is_built_anew(script, environment, lock, builds):
+    script.ready_python(environment, lock).unlink()
+    script.ready_python(environment, lock)
+    assert len(builds) == 2
+
+
+def test_an_interrupted_build_never_counts_as_ready(script, environment, lock, builds, monkeypatch):
+    def interrupted(environment: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(script, "connect", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            script.ready_python(environment, lock)
+    assert script.interpreter(environment).exists()
+    script.ready_python(environment, lock)
+    assert len(builds) == 2
+
+
+def test_a_failed_installation_says_what_and_how_to_help_and_leaves_nothing(
+    script, environment, lock, monkeypatch
+):
+    fails = [sys.executable, "-c", "import sys; sys.exit('ERROR: no route to the package source')"]
+    succeeds = [sys.executable, "-c", f"import os; os.makedirs({str(environment)!r})"]
+    monkeypatch.setattr(script, "uv_steps", lambda environment, lock: [fails])
+    monkeypatch.setattr(script, "pip_steps", lambda environment, lock: [succeeds, fails])
+    with pytest.raises(script.SetupError) as raised:
+        script.ready_python(environment, lock)
+    message = str(raised.value)
+    assert "ERROR: no route to the package source" in message
+    assert "Abhilfe: Internetverbindung und Proxy prüfen" in message
+    assert "Remedy: check the network" in message
+    assert not environment.exists()
+
+
+def test_pip_takes_over_when_uv_fails(script, environment, lock, monkeypatch):
+    monkeypatch.setattr(script.shutil, "which", lambda name: name)
+    monkeypatch.setattr(script, "uv_steps", lambda environment, lock: [["no-such-program"]])
+    creates = [sys.executable, "-c", f"import os; os.makedirs({str(environment)!r})"]
+    monkeypatch.setattr(script, "pip_steps", lambda environment, lock: [creates])
+    script.build(environment, lock)
+    assert environment.is_dir()
+
+
+def test_of_what_an_installer_says_the_faults_are_shown_and_no_traceback(script):
+    output = (
+        "Collecting click\n"
+        "Traceback (most recent call last):\n"
+        '  File "pip/main.py", line 1, in run\n'
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES\n"
+        "bye\n"
+    )
+    assert script.telling_lines(output) == "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES"
+
+
+def test_a_missing_lock_is_a_sentence(script, environment, tmp_path):
+    with pytest.raises(script.SetupError, match=r"requirements\.lock fehlt oder ist nicht lesbar"):
+        script.ready_python(environment, tmp_path / "requirements.lock")
+
+
+def test_a_set_up_that_fails_ends_with_1_and_without_traceback(script, monkeypatch, capsys):
+    def fails(environment: Path, lock: Path) -> Path:
+        raise script.SetupError("Die Umgebung konnte nicht eingerichtet werden.")
+
+    monkeypatch.setattr(script, "ready_python", fails)
+    assert script.main(["report"]) == 1
+    assert capsys.readouterr().err == "Die Umgebung konnte nicht eingerichtet werden.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["report", "--data", "x"], ["-P", "-m", "kooperation", "report", "--data", "x"]),
+        (["status", "--json"], ["-P", "-m", "kooperation", "status", "--json"]),
+        (["test", "-k", "ceiling"], ["-m", "pytest", "-k", "ceiling"]),
+    ],
+)
+def test_arguments_are_handed_on_as_they_are(script, arguments, command):
+    line, _ = script.command_line(Path("python"), arguments)
+    assert line == ["python", *command]
+
+
+def test_the_program_runs_where_the_user_stands_and_the_tests_in_the_project(
+    script, project, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert script.command_line(Path("python"), ["report"])[1] == tmp_path
+    assert script.command_line(Path("python"), ["test"])[1] == project
+
+
+def test_the_lab_opens_at_the_first_notebook(script, tmp_path, monkeypatch):
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    for name in ("02_zweites.ipynb", "01_erstes.ipynb"):
+        (tmp_path / "notebooks" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "notebooks" / name).touch()
+    line, directory = script.command_line(Path("python"), ["lab", "--no-browser"])
+    assert line[1:3] == ["-m", "jupyterlab"]
+    assert line[-2:] == [str(Path("notebooks", "01_erstes.ipynb")), "--no-browser"]
+    assert directory == tmp_path
+
+
+@pytest.mark.parametrize("code", [0, 3, 20])
+def test_the_exit_code_is_handed_on(script, tmp_path, code):
+    assert script.run([sys.executable, "-c", f"raise SystemExit({code})"], tmp_path) == code
+
+
+def test_a_program_that_cannot_start_is_a_sentence(script, tmp_path, capsys):
+    assert script.run([str(tmp_path / "no-python")], tmp_path) == 1
+    assert "lässt sich nicht starten" in capsys.readouterr().err
+
+
+def test_without_a_command_the_commands_are_shown(project):
+    done = subprocess.run([sys.executable, "run.py"], cwd=project, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert "python run.py BEFEHL" in done.stderr
+
+
+def test_the_project_is_importable_from_anywhere_without_a_network(script, environment, tmp_path, project):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    script.connect(environment)
+    program = "import importlib.util as u; print(u.find_spec('kooperation').submodule_search_locations[0])"
+    found = subprocess.run(
+        [str(script.interpreter(environment)), "-P", "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+    )
+    assert Path(found.stdout.strip()).resolve() == project / "kooperation"
+
+
+def test_an_old_python_reaches_the_sentence_that_refuses_it(project):
+    source = (project / "run.py").read_text("utf-8")
+    tree = ast.parse(source, feature_version=(3, 7))
+    refusal = next(node for node in tree.body if isinstance(node, ast.If))
+    before = tree.body[: tree.body.index(refusal)]
+    imported = [alias.name for node in before if isinstance(node, ast.Import) for alias in node.names]
+    assert imported == ["sys"]
+    assert not any(isinstance(node, ast.ImportFrom) for node in before)
+
+
+@pytest.mark.parametrize("version", [(3, 10, 4), (3, 14, 0)])
+def test_a_python_that_does_not_fit_is_told_which_ones_do(project, version):
+    program = (
+        "import runpy, sys, collections\n"
+        f"sys.version_info = {version!r}\n"
+        f"runpy.run_path({str(project / 'run.py')!r}, run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert f"Python {version[0]}.{version[1]} passt nicht" in done.stderr
+    assert "Traceback" not in done.stderr
