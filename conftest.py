@@ -1,6 +1,9 @@
 """What every pytest run of the project knows: the cells of a notebook are one story, told in order."""
 
+from typing import Any
+
 import pytest
+from nbval.plugin import IPyNbCell
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -8,6 +11,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     pytest-randomly shuffles everything it is given. For tests that is the point; a cell needs those above it.
     """
-    cells = [item for item in items if hasattr(item, "cell_num")]
-    tests = [item for item in items if not hasattr(item, "cell_num")]
+    cells: list[Any] = [item for item in items if isinstance(item, IPyNbCell)]
+    tests = [item for item in items if not isinstance(item, IPyNbCell)]
     items[:] = tests + sorted(cells, key=lambda cell: (cell.path, cell.cell_num))
