@@ -13,4 +13,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     cells: list[Any] = [item for item in items if isinstance(item, IPyNbCell)]
     tests = [item for item in items if not isinstance(item, IPyNbCell)]
-    items[:] = tests + sorted(cells, key=lambda cell: (cell.path, cell.cell_num))
+    cells.sort(key=lambda cell: (cell.path, cell.cell_num))
+    items[:] = [*tests, *cells]
