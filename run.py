@@ -23,6 +23,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sysconfig
 from collections.abc import Callable, Sequence
@@ -64,6 +65,13 @@ def main(arguments: Sequence[str]) -> int:
     except SetupError as error:
         speak(f"{error}\n")
         return 1
+    except OSError as error:
+        speak(
+            f"In die Umgebung .venv kann nicht geschrieben werden: {error}\n"
+            "  Abhilfe: Schreibrechte und freien Speicherplatz im Projektordner prüfen.\n"
+            "The environment cannot be written to: check permissions and free space in the project folder.\n"
+        )
+        return 1
     except KeyboardInterrupt:
         speak("\nAbgebrochen, der nächste Aufruf richtet neu ein. / Interrupted, call again.\n")
         return 130
@@ -99,12 +107,22 @@ def run(command: Sequence[str], directory: Path) -> int:
             "It cannot be started; delete the folder .venv and call again.\n"
         )
         return 1
+    # Whoever ends this script (a CI job, a closed window) means the command.
+    before = signal.signal(signal.SIGTERM, lambda _signal, _frame: process.terminate())
+    try:
+        code = wait_patiently(process)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return code if code >= 0 else 128 - code
+
+
+def wait_patiently(process: "subprocess.Popen[bytes]") -> int:
+    """Wait until ``process`` ends, whatever keys are pressed; return its exit code."""
     while True:
         try:
-            code = process.wait()
+            return process.wait()
         except KeyboardInterrupt:
             continue
-        return code if code >= 0 else 128 - code
 
 
 def ready_python(environment: Path, lock: Path) -> Path:
@@ -267,16 +285,9 @@ def connect(environment: Path) -> None:
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(environment)}))
     project = os.path.relpath(ROOT, packages)
     settings = environment / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    try:
-        packages.joinpath("kooperation.pth").write_text(f"{project}\n", encoding="ascii")
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(json.dumps(LAB_SETTINGS, indent=2), encoding="ascii")
-    except OSError as error:
-        raise SetupError(
-            f"In die Umgebung kann nicht geschrieben werden: {error}\n"
-            "  Abhilfe: Schreibrechte und freien Speicherplatz im Projektordner prüfen.\n"
-            "The environment cannot be written to: check permissions and free space in the project folder."
-        ) from error
+    packages.joinpath("kooperation.pth").write_text(f"{project}\n", encoding="ascii")
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps(LAB_SETTINGS, indent=2), encoding="ascii")
 
 
 def speak(text: str) -> None:

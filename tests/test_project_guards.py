@@ -205,3 +205,10 @@ def test_version_and_licence_are_the_same_wherever_they_stand(project):
     )
     assert (project / "LICENSE").read_text("utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
     assert declared["version"] in (project / "CHANGELOG.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_file_that_a_page_names_exists(project, page):
+    text = (project / page).read_text("utf-8")
+    named = set(re.findall(r"`((?:kooperation|tests|docs|data/raw|notebooks)/[\w./-]+)`", text))
+    assert sorted(name for name in named if not (project / name).exists()) == []

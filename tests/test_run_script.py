@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -137,6 +138,15 @@ def test_a_set_up_that_fails_ends_with_1_and_without_traceback(script, monkeypat
     assert capsys.readouterr().err == "Die Umgebung konnte nicht eingerichtet werden.\n"
 
 
+def test_a_full_disk_is_a_sentence(script, monkeypatch, capsys):
+    def fails(environment: Path, lock: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(script, "ready_python", fails)
+    assert script.main(["report"]) == 1
+    assert "freien Speicherplatz" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "command"),
     [
@@ -172,6 +182,20 @@ def test_the_lab_opens_at_the_first_notebook(script, tmp_path, monkeypatch):
 @pytest.mark.parametrize("code", [0, 3, 20])
 def test_the_exit_code_is_handed_on(script, tmp_path, code):
     assert script.run([sys.executable, "-c", f"raise SystemExit({code})"], tmp_path) == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
+def test_ending_the_script_ends_the_command(project, tmp_path):
+    program = (
+        "import runpy, sys\n"
+        f"script = runpy.run_path({str(project / 'run.py')!r})\n"
+        "command = [sys.executable, '-c', 'import time; print(1, flush=True); time.sleep(60)']\n"
+        f"sys.exit(script['run'](command, {str(tmp_path)!r}))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.terminate()
+        assert process.wait(timeout=30) == 128 + signal.SIGTERM
 
 
 def test_a_program_that_cannot_start_is_a_sentence(script, tmp_path, capsys):
