@@ -1,4 +1,7 @@
-"""What the demo folder holds: the name and the bytes of every file."""
+"""What the demo folder holds: the name and the bytes of every file.
+
+``data/raw`` is this folder. After a change here, empty it and run ``kooperation demo data/raw``.
+"""
 
 from __future__ import annotations
 
