@@ -1,0 +1,180 @@
+"""The charts: each takes finished frames (or ``Books``), draws into one Axes and returns it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kooperation.reporting.charts.canvas import attach, chart_of, figure_of, new_axes, picture_bytes
+from kooperation.reporting.charts.sources import PotFrames, spending_frames, usage_frame
+from kooperation.reporting.charts.spending_content import spending_content
+from kooperation.reporting.charts.spending_drawing import SpendingChart
+from kooperation.reporting.charts.spending_drawing import size_of as size_of_spending
+from kooperation.reporting.charts.usage_content import usage_content
+from kooperation.reporting.charts.usage_drawing import UsageChart
+from kooperation.reporting.charts.usage_drawing import size_of as size_of_usage
+from kooperation.reporting.style import chart_style
+from kooperation.reporting.whole_file import replace_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from kooperation.model.messages import Language
+
+__all__ = ["alt_text", "chart_figures", "close_chart", "plot_spending", "plot_usage", "save_chart"]
+
+
+def plot_spending(
+    source: Any,
+    ceilings: pd.DataFrame | None = None,
+    *,
+    pot: str | None = None,
+    beside: PotFrames = None,
+    language: Language = "de",
+    ax: Axes | None = None,
+    is_example: bool | None = None,
+) -> Axes:
+    """Draw what each partner region cost in each year, against the stepped ceiling.
+
+    Regions are stacked, each in its fixed colour; what belongs to no region is grey. A year without a
+    documented ceiling is hatched and gets no percentage. The part above a ceiling is framed. Spending from
+    other pots stands beside the stack, never under the ceiling. The title states the finding.
+
+    Parameters
+    ----------
+    source : DataFrame or Books
+        Spending per year and region, as ``spending_by_region`` returns it [EUR]; or ``Books``, from which
+        spending, ceilings, open orders and the other pots are taken.
+    ceilings : DataFrame, optional
+        Indexed by ``year`` or by ``pot`` and ``year``, with ``ceiling`` [EUR] (``<NA>``: not documented),
+        ``status``, ``scope``, ``decisions``; a usage frame also carries ``committed`` [EUR]. A year that is
+        missing is not documented. Without ``ceilings`` the chart is drawn without any.
+    pot : str, optional
+        The pot to show. ``Books``: by default the first that is held against a ceiling. Frames: which part
+        of ``ceilings`` belongs to ``source``, when that does not say it itself.
+    beside : DataFrame or list of DataFrame, optional
+        Spending from other pots. [EUR] ``Books``: every other pot whose postings belong to regions.
+    language : {"de", "en"}
+        The language of all texts.
+    ax : Axes, optional
+        Where to draw. By default a new figure. A figure without a layout gets the constrained one, so that
+        the texts around the axes find room.
+    is_example : bool, optional
+        Whether the data is invented; by default what ``source`` says about itself.
+
+    Returns
+    -------
+    Axes
+        :func:`alt_text` and :func:`chart_figures` tell what it shows.
+
+    Raises
+    ------
+    TypeError
+        When an amount is a float.
+    ValueError
+        When ``ceilings`` holds several pots and nothing says which one to show.
+    """
+    frames = spending_frames(source, ceilings, pot=pot, beside=beside, is_example=is_example)
+    content = spending_content(frames, language=language)
+    with chart_style():
+        axes = ax if ax is not None else new_axes(*size_of_spending(content))
+        chart = SpendingChart(axes, content)
+        chart.draw()
+        attach(axes, chart)
+    return axes
+
+
+def plot_usage(
+    source: Any,
+    *,
+    pot: str | None = None,
+    language: Language = "de",
+    ax: Axes | None = None,
+    is_example: bool | None = None,
+) -> Axes:
+    """Draw one bullet per year: the ceiling, what was spent and ordered, and what is left, in words.
+
+    Grey is what may be used, the thick bar what was spent, its thin light extension what is ordered, the
+    upright stroke the ceiling. A year without a documented ceiling shows the bar alone.
+
+    Parameters
+    ----------
+    source : DataFrame or Books
+        Usage per pot and year, as ``budget_usage`` returns it [EUR], or ``Books``.
+    pot : str, optional
+        The pot to show; by default the first with a documented ceiling.
+    language : {"de", "en"}
+        The language of all texts.
+    ax : Axes, optional
+        Where to draw. By default a new figure.
+    is_example : bool, optional
+        Whether the data is invented; by default what ``source`` says about itself.
+
+    Returns
+    -------
+    Axes
+        :func:`alt_text` and :func:`chart_figures` tell what it shows.
+
+    Raises
+    ------
+    TypeError
+        When an amount is a float.
+    ValueError
+        When ``pot`` does not occur in ``source``.
+    """
+    content = usage_content(usage_frame(source, pot=pot, is_example=is_example), language=language)
+    with chart_style():
+        axes = ax if ax is not None else new_axes(*size_of_usage(content))
+        chart = UsageChart(axes, content)
+        chart.draw()
+        attach(axes, chart)
+    return axes
+
+
+def alt_text(ax: Axes) -> str:
+    """Describe a chart in sentences, with its figures, for people who cannot see it.
+
+    Raises
+    ------
+    ValueError
+        When no chart of this package was drawn into ``ax``.
+    """
+    return chart_of(ax).alt_text
+
+
+def chart_figures(ax: Axes) -> pd.DataFrame:
+    """Return the numbers that a chart shows, one row per year, under the names that it shows [EUR].
+
+    Raises
+    ------
+    ValueError
+        When no chart of this package was drawn into ``ax``.
+    """
+    return chart_of(ax).figures
+
+
+def save_chart(ax: Axes, path: str | Path) -> Path:
+    """Write the figure of a chart as PNG or SVG, whole or not at all, with its alternative text inside.
+
+    The same chart always gives the same bytes: no date and no version is written.
+
+    Raises
+    ------
+    ValueError
+        When ``path`` ends neither in ``.png`` nor in ``.svg``.
+    KooperationError
+        When the target is a folder, is locked by another program, or the disk is full.
+    """
+    target = Path(path)
+    replace_file(target, picture_bytes(ax, target.suffix.lower().removeprefix(".")))
+    return target
+
+
+def close_chart(ax: Axes) -> None:
+    """Let go of the figure of a chart; a program that draws many calls it after saving each."""
+    import sys
+
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(figure_of(ax))

@@ -1,0 +1,224 @@
+"""The figure that a chart stands on: made, settled so that no text collides, and saved."""
+
+from __future__ import annotations
+
+import io
+import sys
+from decimal import Decimal
+from typing import Any, Literal, Protocol
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from kooperation.model.messages import Language
+from kooperation.model.money import format_euros
+from kooperation.reporting.charts.fitting import Box, wrap_text
+from kooperation.reporting.labels import label
+from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK
+
+ROUNDS = 2  # a label may move an edge, which may move a label; the second round finds nothing left to move
+SUBTITLE_SIZE, TITLE_SIZE, NOTE_SIZE = 9.0, 12.0, 8.0
+_ATTRIBUTE = "kooperation_chart"
+
+
+class Chart(Protocol):
+    """What has been drawn into one Axes."""
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+
+    @property
+    def alt_text(self) -> str:
+        """The picture in words."""
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The numbers that are drawn."""
+
+    def fit(self) -> None:
+        """Size and place all texts for the present size of the Axes."""
+
+
+def new_axes(width: float, height: float) -> Axes:
+    """Return Axes on a new figure [inch].
+
+    In a notebook the figure belongs to pyplot, so that it is shown once below its cell. Anywhere else it is
+    a bare figure: no window system is touched, and it is gone with its last reference.
+    """
+    if _in_notebook():
+        import matplotlib.pyplot as plt
+
+        figure: Figure = plt.figure(figsize=(width, height), layout="constrained")
+    else:
+        figure = Figure(figsize=(width, height), layout="constrained")
+    return figure.add_subplot()
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
+
+
+def attach(ax: Axes, chart: Chart) -> None:
+    """Remember what ``ax`` shows, and settle the texts of all charts of its figure."""
+    setattr(ax, _ATTRIBUTE, chart)
+    figure = figure_of(ax)
+    if figure.get_layout_engine() is None:
+        figure.set_layout_engine("constrained")
+    for _ in range(ROUNDS):
+        figure.draw_without_rendering()
+        for shown in figure.axes:
+            if hasattr(shown, _ATTRIBUTE):
+                chart_of(shown).fit()
+    figure.draw_without_rendering()
+
+
+def chart_of(ax: Axes) -> Chart:
+    """Return what ``ax`` shows.
+
+    Raises
+    ------
+    ValueError
+        When no chart of this package was drawn into it.
+    """
+    chart: Chart | None = getattr(ax, _ATTRIBUTE, None)
+    if chart is None:
+        raise ValueError("these Axes show no chart of kooperation")
+    return chart
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the whole figure that ``ax`` belongs to, also when it stands in a subfigure."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these Axes belong to no figure")
+    return figure
+
+
+def pixels(ax: Axes, points: float) -> float:
+    """Return a length on paper as it is on the canvas [pixel]."""
+    return points * figure_of(ax).dpi / 72
+
+
+def points(ax: Axes, length: float) -> float:
+    """Return a length on the canvas as it is on paper [point]."""
+    return length * 72 / figure_of(ax).dpi
+
+
+def page_of(ax: Axes) -> Box:
+    """Return the rectangle that is framed by the axes [pixel]."""
+    (left, bottom), (right, top) = ax.transAxes.transform([(0, 0), (1, 1)])
+    return Box(float(left), float(bottom), float(right), float(top))
+
+
+def euro_ticks(axis: Axis, language: Language, *, unit: bool = False) -> FuncFormatter:
+    """Return the formatter of an axis of euros: thousands in groups, cents only on a scale of cents."""
+
+    def tick_text(value: float, _position: int | None = None) -> str:
+        ticks = axis.get_majorticklocs()
+        is_fine = len(ticks) > 1 and abs(ticks[1] - ticks[0]) < 1
+        return format_euros(Decimal(repr(float(value))), language, decimals=2 if is_fine else 0, unit=unit)
+
+    return FuncFormatter(tick_text)
+
+
+def dress(ax: Axes, *, grid: Literal["x", "y"]) -> None:
+    """Give Axes that somebody else made the look of the style sheet."""
+    ax.set_facecolor(PAPER)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color(SOFT_INK)
+    ax.set_axisbelow(True)
+    ax.grid(visible=False)
+    ax.grid(visible=True, axis=grid, color=GRID, linewidth=0.8)
+    ax.tick_params(color=SOFT_INK, labelcolor=INK, labelsize=9)
+
+
+def say_nothing_booked(ax: Axes, language: Language) -> None:
+    """Say in the middle of the axes that there is nothing to show."""
+    text = label("chart.no_data", language)
+    ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", color=SOFT_INK, fontsize=11)
+
+
+def head(ax: Axes, *, is_example: bool, language: Language) -> tuple[Any, Any]:
+    """Prepare the texts above the axes: the mark of invented data (or ``None``) and the subtitle."""
+    mark = None
+    example = label("chart.example", language)
+    if is_example:
+        mark = ax.annotate(
+            f" {example} ",
+            (0, 1),
+            xycoords="axes fraction",
+            xytext=(2, 8),
+            textcoords="offset points",
+            fontsize=SUBTITLE_SIZE,
+            fontweight="bold",
+            va="bottom",
+            color=INK,
+            bbox={
+                "boxstyle": "round,pad=0.25",
+                "facecolor": "#FFF3C4",
+                "edgecolor": "#8A6100",
+                "linewidth": 0.8,
+            },
+        )
+    subtitle = ax.annotate(
+        "",
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 8),
+        textcoords="offset points",
+        fontsize=SUBTITLE_SIZE,
+        color=SOFT_INK,
+        va="bottom",
+    )
+    subtitle.set_in_layout(False)  # the title above reserves the room, also sideways
+    return mark, subtitle
+
+
+def fit_head(ax: Axes, head_texts: tuple[Any, Any], *, title: str, subtitle: str, right: float) -> None:
+    """Break title and subtitle so that they end before ``right`` [pixel]."""
+    mark, line = head_texts
+    width = points(ax, right - page_of(ax).left)
+    indent = points(ax, mark.get_window_extent().width) + 6 if mark is not None else 0.0
+    words = wrap_text(subtitle, width - indent, SUBTITLE_SIZE)
+    line.set_text(words)
+    line.set_position((indent, 8))
+    lines = words.count("\n") + 1
+    if mark is not None:
+        mark.set_position((2, 8 + (lines - 1) * SUBTITLE_SIZE * 1.2))
+    pad = 8 + lines * SUBTITLE_SIZE * 1.2 + 8
+    ax.set_title(wrap_text(title, width, TITLE_SIZE, bold=True), loc="left", pad=pad)
+
+
+def rightmost(ax: Axes) -> float:
+    """Return where the legend ends, or the axes when there is none [pixel]."""
+    legend = ax.get_legend()
+    edge = page_of(ax).right
+    return max(edge, legend.get_window_extent().x1) if legend else edge
+
+
+def picture_bytes(ax: Axes, kind: str) -> bytes:
+    """Return the figure of ``ax`` as PNG or SVG; the same figure always gives the same bytes.
+
+    Raises
+    ------
+    ValueError
+        When ``kind`` is neither ``png`` nor ``svg``.
+    """
+    chart = chart_of(ax)
+    metadata: dict[str, str | None] = {"Title": chart.title, "Description": chart.alt_text}
+    if kind == "png":
+        metadata |= {"Software": None}
+    elif kind == "svg":
+        metadata |= {"Date": None, "Creator": None}
+    else:
+        raise ValueError(f"a chart is saved as png or svg, not as {kind!r}")
+    buffer = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}):
+        figure_of(ax).savefig(buffer, format=kind, dpi=200, metadata=metadata)
+    return buffer.getvalue()

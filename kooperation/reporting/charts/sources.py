@@ -1,0 +1,120 @@
+"""Where the frames of a chart come from: given ready, or computed from ``Books``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from kooperation.model.region import Pot
+from kooperation.reporting.charts.spending_content import SpendingFrames
+
+PotFrames: TypeAlias = pd.DataFrame | Sequence[pd.DataFrame] | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageFrame:
+    """The usage of one pot, indexed by year, and what is known about it."""
+
+    usage: pd.DataFrame
+    pot_name: str
+    is_example: bool
+    as_of: date | None = None
+
+
+def spending_frames(
+    source: Any,
+    ceilings: pd.DataFrame | None,
+    *,
+    pot: str | None,
+    beside: PotFrames,
+    is_example: bool | None,
+) -> SpendingFrames:
+    """Return the frames of the chart of spending, from finished frames or from ``Books``."""
+    if not isinstance(source, pd.DataFrame):
+        return _spending_of_books(source, ceilings, pot=pot, beside=beside, is_example=is_example)
+    own = _ceilings_of(ceilings, pot or source.attrs.get("pot")) if ceilings is not None else None
+    flag = source.attrs.get("is_example", False) if is_example is None else is_example
+    return SpendingFrames(source, own, _as_tuple(beside), bool(flag))
+
+
+def usage_frame(source: Any, *, pot: str | None, is_example: bool | None) -> UsageFrame:
+    """Return the usage of one pot, from a usage frame or from ``Books``."""
+    if isinstance(source, pd.DataFrame):
+        key = pot or _first_documented(source)
+        flag = source.attrs.get("is_example", False) if is_example is None else is_example
+        return UsageFrame(_ceilings_of(source, key), _name_in(source, key), bool(flag))
+    from kooperation.analysis.usage import budget_usage
+
+    chosen = _chosen_pot(source.pots, pot)
+    flag = source.is_example if is_example is None else is_example
+    usage = _ceilings_of(budget_usage(source), chosen.key)
+    return UsageFrame(usage, chosen.name, bool(flag), source.as_of)
+
+
+def _spending_of_books(
+    books: Any, ceilings: pd.DataFrame | None, *, pot: str | None, beside: PotFrames, is_example: bool | None
+) -> SpendingFrames:
+    from kooperation.analysis.spending import spending_by_region
+    from kooperation.analysis.usage import budget_usage
+
+    chosen = _chosen_pot(books.pots, pot)
+    spending = spending_by_region(books, pot=chosen.key)
+    own = None
+    if ceilings is not None:
+        own = _ceilings_of(ceilings, chosen.key)
+    elif chosen.frame != "nein":
+        own = _ceilings_of(budget_usage(books), chosen.key)
+    others = [other for other in books.pots if other.key != chosen.key and other.needs_region]
+    years = range(int(spending.index.min()), int(spending.index.max()) + 1) if len(spending) else range(0)
+    found = [spending_by_region(books, pot=other.key, years=years) for other in others] if len(years) else []
+    flag = books.is_example if is_example is None else is_example
+    frames = _as_tuple(beside) if beside is not None else tuple(found)
+    return SpendingFrames(spending, own, frames, bool(flag), books.as_of)
+
+
+def _as_tuple(frames: PotFrames) -> tuple[pd.DataFrame, ...]:
+    if frames is None:
+        return ()
+    return (frames,) if isinstance(frames, pd.DataFrame) else tuple(frames)
+
+
+def _chosen_pot(pots: Iterable[Pot], key: str | None) -> Pot:
+    """Return the pot ``key``, or the first that is held against a ceiling, or the first of all."""
+    listed = list(pots)
+    if key is not None:
+        found = [pot for pot in listed if pot.key == key]
+        if not found:
+            raise ValueError(f"no pot {key!r} among {[pot.key for pot in listed]}")
+        return found[0]
+    if not listed:
+        raise ValueError("there is no pot to show")
+    return next((pot for pot in listed if pot.frame != "nein"), listed[0])
+
+
+def _ceilings_of(ceilings: pd.DataFrame, pot: str | None) -> pd.DataFrame:
+    """Return the rows of one pot, indexed by year."""
+    if ceilings.index.nlevels == 1:
+        return ceilings
+    keys = list(dict.fromkeys(ceilings.index.get_level_values("pot")))
+    if pot is None and len(keys) > 1:
+        raise ValueError(f"the ceilings hold several pots, name one of them: pot= one of {keys}")
+    key = pot if pot is not None else next(iter(keys), None)
+    rows = ceilings.index.get_level_values("pot") == key
+    return ceilings[rows].droplevel("pot")
+
+
+def _first_documented(usage: pd.DataFrame) -> str | None:
+    if usage.index.nlevels == 1:
+        return None
+    pots = usage.index.get_level_values("pot")
+    documented = pots[usage["ceiling"].notna().to_numpy()]
+    return next(iter([*documented, *pots]), None)
+
+
+def _name_in(usage: pd.DataFrame, key: str | None) -> str:
+    names = usage.attrs.get("pot_names", {})
+    return str(names.get(key) or usage.attrs.get("pot_name") or key or "")

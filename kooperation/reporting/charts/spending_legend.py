@@ -1,0 +1,102 @@
+"""The legend of the chart of spending: regions, marks, ceilings, and apart from them the other budgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from kooperation.reporting.charts.fitting import wrap_text
+from kooperation.reporting.charts.spending_content import CeilingRun, SpendingContent
+from kooperation.reporting.charts.spending_geometry import negative
+from kooperation.reporting.charts.spending_stacks import outlined
+from kooperation.reporting.labels import label
+from kooperation.reporting.style import CEILING_LINES, HATCH_PAPER, INK, PAPER, SOFT_INK
+
+LEGEND_SIZE, LEGEND_WIDTH = 8.5, 150.0
+_HEADING = "heading"
+
+
+def draw_legend(ax: Axes, content: SpendingContent) -> None:
+    """Draw the legend at the right of the axes, in the order of the stacks."""
+    handles = [*_regions(content), *_marks(content), *_ceilings(content), *_beside(content)]
+    if not handles:
+        return
+    legend = ax.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        borderaxespad=0,
+        handlelength=1.8,
+        labelspacing=0.45,
+        fontsize=LEGEND_SIZE,
+    )
+    for handle, text in zip(handles, legend.get_texts(), strict=True):
+        if handle.get_gid() == _HEADING:
+            text.set_fontweight("bold")
+
+
+def _regions(content: SpendingContent) -> list[Patch]:
+    if not content.regions:
+        return []
+    looks = content.looks
+    entries = [
+        Patch(
+            facecolor=looks[region].colour,
+            edgecolor=PAPER,
+            hatch=looks[region].pattern,
+            label=wrap_text(content.names[region], LEGEND_WIDTH, LEGEND_SIZE),
+        )
+        for region in reversed(content.regions)
+    ]
+    return [_heading(label("chart.regions", content.language)), *entries]
+
+
+def _marks(content: SpendingContent) -> list[Any]:
+    marks: list[Any] = []
+    if any(year.committed for year in content.years):
+        text = label("chart.legend_committed", content.language)
+        marks.append(Patch(facecolor="none", edgecolor=SOFT_INK, linestyle=":", label=text))
+    if any(negative(year.amounts) for year in content.years):
+        text = label("chart.net", content.language)
+        marks.append(Line2D([], [], linestyle="none", marker="D", color=INK, label=text))
+    return marks
+
+
+def _ceilings(content: SpendingContent) -> list[Any]:
+    run_of_line = {CEILING_LINES.get(run.status or "", "-"): run for run in reversed(content.runs)}
+    entries: list[Any] = [_ceiling(run, content) for run in reversed(run_of_line.values())]
+    if any(year.is_undocumented for year in content.years):
+        text = label("chart.legend_undocumented", content.language)
+        patch = Patch(facecolor=HATCH_PAPER, edgecolor="#BBBBBB", hatch="///", linewidth=0, label=text)
+        entries.append(patch)
+    return entries
+
+
+def _ceiling(run: CeilingRun, content: SpendingContent) -> Line2D:
+    text = label("chart.ceiling_column", content.language)
+    if run.status:
+        text += f", {label(f'status.{run.status}', content.language)}"
+    style = CEILING_LINES.get(run.status or "", "-")
+    return Line2D([], [], color=INK, linewidth=2, linestyle=style, label=text)
+
+
+def _beside(content: SpendingContent) -> list[Patch]:
+    if not content.beside_regions:
+        return []
+    heading = label("chart.beside", content.language, pots=", ".join(content.beside_names))
+    entries = [
+        Patch(
+            label=wrap_text(content.names[region], LEGEND_WIDTH, LEGEND_SIZE),
+            **outlined(content.looks[region]),
+        )
+        for region in reversed(content.beside_regions)
+    ]
+    return [_heading(heading), *entries]
+
+
+def _heading(text: str) -> Patch:
+    words = wrap_text(text, LEGEND_WIDTH, LEGEND_SIZE, bold=True)
+    return Patch(facecolor="none", edgecolor="none", label=words, gid=_HEADING)

@@ -1,0 +1,196 @@
+"""What the chart of spending says in words: title (the finding), subtitle, footnotes, alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from kooperation.model.messages import Language
+from kooperation.model.money import ZERO, sum_euros
+from kooperation.reporting.charts.amounts import day_text, euro_text, share_text, span_of
+from kooperation.reporting.charts.spending_content import SpendingContent, YearOfSpending
+from kooperation.reporting.labels import enumerate_words, label
+
+_NAMES_OF_CEILING = {
+    "vorgeschlagen": "chart.name_of_proposed_ceiling",
+    "angenommen": "chart.name_of_assumed_ceiling",
+}
+_THEN = {"vorgeschlagen": "chart.title_then_proposed", "angenommen": "chart.title_then_assumed"}
+
+
+def title_of(content: SpendingContent) -> str:
+    """State the finding: overruns first, else the highest share, else what was spent in all."""
+    language = content.language
+    if content.is_empty:
+        return label("chart.no_data", language)
+    overruns = [year for year in content.years if year.over is not None]
+    if overruns:
+        return _then(content, overruns[-1], _over(overruns, language))
+    measured = [year for year in content.years if year.share is not None]
+    if measured:
+        return _within(content, measured)
+    return _sum(content)
+
+
+def subtitle_of(content: SpendingContent) -> str:
+    """Say what is drawn, from which pot and as of which day."""
+    language = content.language
+    pot = label("chart.pot", language, pot=content.pot_name) if content.pot_name else ""
+    day = label("chart.as_of", language, day=day_text(content.as_of, language)) if content.as_of else ""
+    return " · ".join(part for part in (label("chart.per_region_and_year", language), pot, day) if part)
+
+
+def footnotes_of(content: SpendingContent, *, is_cut: bool = False) -> tuple[str, ...]:
+    """Return what must be known to read the figures: scope, proposals with their paper, refunds."""
+    notes = [*_scope_notes(content), *_status_notes(content)]
+    if any(amount < 0 for year in content.years for amount in year.amounts.values()):
+        notes.append(label("chart.note_negative", content.language))
+    if is_cut:
+        notes.append(label("chart.note_cut", content.language))
+    return tuple(notes)
+
+
+def alt_text_of(content: SpendingContent) -> str:
+    """Describe the chart for people who cannot see it: what it shows, the finding, each year's figures."""
+    language = content.language
+    what = subtitle_of(content)
+    if content.is_example:
+        what += f" ({label('chart.example', language)})"
+    if not content.years:
+        return f"{what}: {title_of(content)}."
+    years = span_of(content.years[0].year, content.years[-1].year, language)
+    opening = label("chart.alt_spending", language, what=what, years=years, title=title_of(content))
+    return " ".join([opening, *(_sentence_of(year, content) for year in content.years)])
+
+
+def years_of(years: Iterable[int]) -> str:
+    """Return years as a footnote names them: ``2021, 2023–2025``."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+
+def _over(overruns: Sequence[YearOfSpending], language: Language) -> str:
+    amounts = [euro_text(year.over or ZERO, language) for year in overruns]
+    ceiling = _ceiling_name(overruns, language)
+    if len(overruns) == 1:
+        return label(
+            "chart.title_over_one", language, year=overruns[0].year, amount=amounts[0], ceiling=ceiling
+        )
+    if len(overruns) == 2:
+        return label(
+            "chart.title_over_two",
+            language,
+            first=overruns[0].year,
+            second=overruns[1].year,
+            first_amount=amounts[0],
+            second_amount=amounts[1],
+            ceiling=ceiling,
+        )
+    worst = max(range(len(overruns)), key=lambda place: overruns[place].over or ZERO)
+    return label(
+        "chart.title_over_many",
+        language,
+        count=len(overruns),
+        year=overruns[worst].year,
+        amount=amounts[worst],
+        ceiling=ceiling,
+    )
+
+
+def _ceiling_name(years: Iterable[YearOfSpending], language: Language) -> str:
+    statuses = {year.ceiling.status for year in years if year.ceiling}
+    status = statuses.pop() if len(statuses) == 1 else None
+    return label(_NAMES_OF_CEILING.get(status or "", "chart.name_of_ceiling"), language)
+
+
+def _then(content: SpendingContent, last_overrun: YearOfSpending, finding: str) -> str:
+    later = (run for run in content.runs if run.first > last_overrun.year)
+    run = next((run for run in later if run.amount != last_overrun.limit), None)
+    if run is None:
+        return finding
+    amount = euro_text(run.amount, content.language)
+    key = _THEN.get(run.status or "", "chart.title_then_applies")
+    return label(key, content.language, finding=finding, year=run.first, amount=amount)
+
+
+def _within(content: SpendingContent, measured: Sequence[YearOfSpending]) -> str:
+    language = content.language
+    highest = max(measured, key=lambda year: year.share or 0)
+    share, ceiling = share_text(highest.share, language), label("chart.name_of_ceiling", language)
+    if len(content.years) == 1:
+        own = _ceiling_name([highest], language)
+        return label("chart.title_within_one", language, year=highest.year, share=share, ceiling=own)
+    if any(year.is_undocumented for year in content.years):
+        return label("chart.title_within_documented", language, year=highest.year, share=share)
+    return label("chart.title_within", language, ceiling=ceiling, year=highest.year, share=share)
+
+
+def _sum(content: SpendingContent) -> str:
+    language = content.language
+    years = span_of(content.years[0].year, content.years[-1].year, language)
+    amount = euro_text(sum_euros(year.total for year in content.years), language)
+    key = "chart.title_sum_undocumented" if content.has_ceilings else "chart.title_sum"
+    return label(key, language, years=years, amount=amount)
+
+
+def _scope_notes(content: SpendingContent) -> list[str]:
+    notes: list[str] = []
+    for scope in dict.fromkeys(year.ceiling.scope for year in content.years if year.ceiling):
+        scoped = [year for year in content.years if year.ceiling and year.ceiling.scope == scope]
+        if not scope or all(year.is_undocumented for year in scoped):
+            continue
+        documented = [year for year in scoped if not year.is_undocumented]
+        key = "chart.note_scope" if any(_has_pale(year) for year in documented) else "chart.note_scope_all_in"
+        regions = enumerate_words([content.names.get(region, region) for region in scope], content.language)
+        years = years_of(year.year for year in documented)
+        notes.append(label(key, content.language, years=years, regions=regions))
+    return notes
+
+
+def _has_pale(year: YearOfSpending) -> bool:
+    return any(amount != 0 and not year.counts(region) for region, amount in year.amounts.items())
+
+
+def _status_notes(content: SpendingContent) -> list[str]:
+    notes: list[str] = []
+    keys = {"vorgeschlagen": "chart.note_proposed", "angenommen": "chart.note_assumed"}
+    runs = [run for run in content.runs if run.status in keys]
+    for status, papers in dict.fromkeys((run.status or "", run.papers) for run in runs):
+        same = [run for run in runs if (run.status, run.papers) == (status, papers)]
+        years = years_of(year for run in same for year in range(run.first, run.last + 1))
+        paper = papers or label("chart.note_no_paper", content.language)
+        notes.append(label(keys[status], content.language, years=years, paper=paper))
+    return notes
+
+
+def _sentence_of(year: YearOfSpending, content: SpendingContent) -> str:
+    language = content.language
+    facts = [euro_text(year.total, language, against=year.limit)]
+    if year.is_undocumented:
+        facts.append(label("chart.alt_undocumented", language))
+    elif year.limit is not None:
+        facts.append(label("chart.alt_ceiling", language, amount=euro_text(year.limit, language)))
+        facts.append(share_text(year.share, language))
+    if year.over is not None:
+        facts.append(label("chart.alt_over", language, amount=euro_text(year.over, language)))
+    if year.committed:
+        facts.append(label("chart.committed", language, amount=euro_text(year.committed, language)))
+    parts = _parts(year.amounts, content)
+    if parts:
+        facts.append(label("chart.alt_parts", language, parts=parts))
+    beside = _parts(year.beside, content)
+    if beside:
+        facts.append(label("chart.alt_beside", language, parts=beside))
+    return f"{year.year}: {'; '.join(facts)}."
+
+
+def _parts(amounts: Mapping[str, Decimal], content: SpendingContent) -> str:
+    spent = [(key, amount) for key, amount in amounts.items() if amount != 0]
+    return ", ".join(
+        f"{content.names.get(key, key)} {euro_text(amount, content.language)}" for key, amount in spent
+    )

@@ -1,0 +1,230 @@
+"""How the bullets are drawn: one row per year, with the figures and the state in words at its right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
+from matplotlib.transforms import ScaledTranslation
+
+from kooperation.model.money import ZERO
+from kooperation.reporting.charts.canvas import (
+    NOTE_SIZE,
+    dress,
+    euro_ticks,
+    figure_of,
+    fit_head,
+    head,
+    page_of,
+    points,
+    say_nothing_booked,
+)
+from kooperation.reporting.charts.fitting import text_width, wrap_text
+from kooperation.reporting.charts.usage_content import Bullet, UsageContent
+from kooperation.reporting.labels import label
+from kooperation.reporting.style import GRID, INK, SOFT_INK, STATE_COLOURS, tint
+
+RANGE_HEIGHT, ACTUAL_HEIGHT, COMMITTED_HEIGHT = 0.66, 0.34, 0.18
+LEGEND_BELOW, NOTES_BELOW = 24.0, 44.0  # below the axes [point]
+WORD_SIZES = (8.5, 7.5, 6.5)
+
+
+def size_of(content: UsageContent) -> tuple[float, float]:
+    """Return width and height of a figure of its own: one row per year [inch]."""
+    return 9.0, 2.0 + 0.46 * max(len(content.bullets), 1) + 0.16 * len(content.footnotes)
+
+
+@dataclass(slots=True)
+class UsageChart:
+    """The bullets in one Axes, with the texts that are fitted to its size."""
+
+    ax: Axes
+    content: UsageContent
+    words: list[tuple[Bullet, Any, Any]] = field(default_factory=list)
+    footnote: Any = None
+    head_texts: tuple[Any, Any] = (None, None)
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+        return self.content.title
+
+    @property
+    def alt_text(self) -> str:
+        """The picture in words."""
+        return self.content.alt_text
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The numbers that are drawn."""
+        return self.content.figures
+
+    def draw(self) -> None:
+        """Draw everything once; :meth:`fit` sizes the texts."""
+        self._draw_axes()
+        self._draw_ranges()
+        self._draw_bars()
+        self._draw_ceilings()
+        self._draw_words()
+        self._draw_legend()
+        self.head_texts = head(self.ax, is_example=self.content.is_example, language=self.content.language)
+        self.footnote = self.ax.annotate(
+            "",
+            (0, 0),
+            xycoords="axes fraction",
+            xytext=(0, -NOTES_BELOW),
+            textcoords="offset points",
+            va="top",
+            fontsize=NOTE_SIZE,
+            color=SOFT_INK,
+            annotation_clip=False,
+        )
+
+    def fit(self) -> None:
+        """Size all texts for the present size of the Axes."""
+        page = page_of(self.ax)
+        right = max([page.right, *(text.get_window_extent().x1 for _, _, text in self.words)])
+        self._fit_words(points(self.ax, page.top - page.bottom))
+        width = points(self.ax, right - page.left)
+        notes = (wrap_text(note, width, NOTE_SIZE) for note in self.content.footnotes)
+        self.footnote.set_text("\n".join(notes))
+        fit_head(self.ax, self.head_texts, title=self.title, subtitle=self.content.subtitle, right=right)
+
+    def _label(self, key: str, **values: object) -> str:
+        return label(key, self.content.language, **values)
+
+    def _draw_axes(self) -> None:
+        ax, rows = self.ax, range(len(self.content.bullets))
+        dress(ax, grid="x")
+        ax.set_ylim(len(self.content.bullets) - 0.4, -0.6)
+        ax.yaxis.set_major_locator(FixedLocator(list(rows)))
+        ax.yaxis.set_major_formatter(FixedFormatter([str(bullet.year) for bullet in self.content.bullets]))
+        ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+        ax.xaxis.set_major_formatter(euro_ticks(ax.xaxis, self.content.language, unit=True))
+        ax.set_xlim(*self._limits())
+        ax.tick_params(axis="y", length=0)
+        if not self.content.bullets:
+            ax.set_xticks([])
+            say_nothing_booked(ax, self.content.language)
+
+    def _limits(self) -> tuple[float, float]:
+        ends: list[Decimal] = [ZERO]
+        for bullet in self.content.bullets:
+            ends += [bullet.actual, bullet.actual + bullet.committed]
+            ends += [amount for amount in (bullet.ceiling, bullet.usable) if amount is not None]
+        low, high = float(min(ends)), float(max(ends))
+        return low * 1.05, high * 1.03 or (1.0 if not low else -low * 0.1)
+
+    def _draw_ranges(self) -> None:
+        shown = [
+            (row, bullet) for row, bullet in enumerate(self.content.bullets) if bullet.usable is not None
+        ]
+        self.ax.barh(
+            [row for row, _ in shown],
+            [float(bullet.usable or ZERO) for _, bullet in shown],
+            RANGE_HEIGHT,
+            color=GRID,
+            zorder=1,
+            label=self._label("chart.legend_usable"),
+        )
+
+    def _draw_bars(self) -> None:
+        bullets = self.content.bullets
+        colours = [STATE_COLOURS[bullet.state] for bullet in bullets]
+        rows = range(len(bullets))
+        self.ax.barh(
+            rows,
+            [float(bullet.actual) for bullet in bullets],
+            ACTUAL_HEIGHT,
+            color=colours,
+            zorder=3,
+            label=self._label("chart.legend_actual"),
+        )
+        self.ax.barh(
+            rows,
+            [float(bullet.committed) for bullet in bullets],
+            COMMITTED_HEIGHT,
+            left=[float(bullet.actual) for bullet in bullets],
+            color=[tint(colour, 0.5) for colour in colours],
+            zorder=3,
+            label=self._label("chart.legend_committed"),
+        )
+
+    def _draw_ceilings(self) -> None:
+        for row, bullet in enumerate(self.content.bullets):
+            if bullet.ceiling is not None:
+                self.ax.plot(
+                    [float(bullet.ceiling)] * 2,
+                    [row - 0.42, row + 0.42],
+                    color=INK,
+                    linewidth=2.6,
+                    solid_capstyle="butt",
+                    zorder=5,
+                    gid="ceiling",
+                )
+
+    def _draw_words(self) -> None:
+        """Write figures and state in a column beside the axes, where no bar can reach them."""
+        for row, bullet in enumerate(self.content.bullets):
+            state = label(f"state.{bullet.state}", self.content.language)
+            first = self._beside_row(row, state, STATE_COLOURS[bullet.state], weight="bold")
+            self.words.append((bullet, first, self._beside_row(row, "", INK)))
+
+    def _beside_row(self, row: int, text: str, colour: str, *, weight: str = "normal") -> Any:
+        return self.ax.annotate(
+            text,
+            (1, row),
+            xycoords=("axes fraction", "data"),
+            xytext=(8, 0),
+            textcoords="offset points",
+            fontsize=WORD_SIZES[0],
+            fontweight=weight,
+            va="center",
+            color=colour,
+            annotation_clip=False,
+        )
+
+    def _fit_words(self, height: float) -> None:
+        """Set each year's words in two lines, in the largest size for which the row is high enough."""
+        row = height / max(len(self.content.bullets), 1)
+        size = next((size for size in WORD_SIZES if 2.3 * size <= row), None)
+        is_tight = size is None
+        size = size or min(WORD_SIZES[-1], row * 0.9)
+        states = [state.get_text() for _, state, _ in self.words]
+        indent = max((text_width(text, size, bold=True) for text in states), default=0) + 8 if is_tight else 0
+        for bullet, state, figures in self.words:
+            figures.set_text(bullet.words(self.content.language))
+            state.set_fontsize(size)
+            figures.set_fontsize(size)
+            state.set_position((8, 0 if is_tight else size * 0.62))
+            figures.set_position((8 + indent, 0 if is_tight else -size * 0.62))
+
+    def _draw_legend(self) -> None:
+        if not self.content.bullets:
+            return
+        colour = STATE_COLOURS["within"]
+        handles = [
+            Patch(color=colour, label=self._label("chart.legend_actual")),
+            Patch(color=GRID, label=self._label("chart.legend_usable")),
+            Line2D([], [], color=INK, linewidth=2.6, label=self._label("chart.ceiling_column")),
+        ]
+        if any(bullet.committed for bullet in self.content.bullets):
+            handles.insert(1, Patch(color=tint(colour, 0.5), label=self._label("chart.legend_committed")))
+        below = ScaledTranslation(0, -LEGEND_BELOW / 72, figure_of(self.ax).dpi_scale_trans)
+        self.ax.legend(
+            handles=handles,
+            loc="upper left",
+            bbox_to_anchor=(0, 0),
+            bbox_transform=self.ax.transAxes + below,
+            fontsize=8.5,
+            borderaxespad=0,
+            ncols=4,
+            handlelength=1.4,
+            columnspacing=1.4,
+        )

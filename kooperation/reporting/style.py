@@ -1,0 +1,150 @@
+"""How charts look: one style sheet, one fixed colour per partner region, and what each mark is drawn with.
+
+The palette is Okabe and Ito's, which people with any common colour vision tell apart. Black is kept for the
+ceiling and vermilion for what exceeds it, so six colours serve the regions; from the seventh region on they
+return with a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import matplotlib as mpl
+
+from kooperation.model.schema import UNASSIGNED
+
+BLUE, PURPLE, YELLOW, SKY = "#0072B2", "#CC79A7", "#F0E442", "#56B4E9"
+ORANGE, GREEN, VERMILION = "#E69F00", "#009E73", "#D55E00"
+INK, SOFT_INK, GRID, PAPER = "#1A1A1A", "#595959", "#E4E4E4", "#FFFFFF"
+HATCH_INK, HATCH_PAPER = "#DADADA", "#F7F7F7"
+
+OTHERS = "übrige"  # the regions that are drawn together because there are too many to tell apart
+
+KNOWN_COLOURS = {
+    "ansan": BLUE,
+    "sacramento": PURPLE,
+    "suedkorea": YELLOW,
+    "minnesota": SKY,
+    "lwiw": ORANGE,
+    "riesengebirge": GREEN,
+}
+PALETTE = tuple(KNOWN_COLOURS.values())
+PATTERNS = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo")
+
+STATE_COLOURS = {
+    "within": BLUE,
+    "warning": "#8A6100",
+    "exhausted": "#8A6100",
+    "exceeded": VERMILION,
+    "undocumented": SOFT_INK,
+}
+CEILING_LINES: dict[str, Literal["--", ":"]] = {
+    "vorgeschlagen": "--",
+    "angenommen": ":",
+}  # every other status is in force: solid
+
+# Families whose settings a user's own matplotlibrc must not change in our charts.
+_FAMILIES = (
+    "axes",
+    "font",
+    "grid",
+    "hatch",
+    "legend",
+    "lines",
+    "mathtext",
+    "patch",
+    "text",
+    "xtick",
+    "ytick",
+)
+STYLE: dict[str, Any] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": SOFT_INK,
+    "axes.facecolor": PAPER,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.labelcolor": INK,
+    "axes.labelsize": 9.0,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlecolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 12.0,
+    "axes.titleweight": "bold",
+    "figure.facecolor": PAPER,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9.0,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "legend.fontsize": 8.5,
+    "legend.frameon": False,
+    "savefig.facecolor": "auto",
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+    "xtick.color": SOFT_INK,
+    "xtick.labelcolor": INK,
+    "ytick.color": SOFT_INK,
+    "ytick.labelcolor": INK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the segments of one region are drawn. ``ink`` is the colour of a number that stands on them."""
+
+    colour: str
+    pattern: str = ""
+    ink: str = INK
+
+
+UNASSIGNED_LOOK = Look("#C4C4C4", "////")
+OTHERS_LOOK = Look("#5F6B7A", "", PAPER)
+
+
+@contextmanager
+def chart_style() -> Iterator[None]:
+    """Apply the style sheet to what is drawn inside the ``with`` block, and to nothing else."""
+    defaults = dict(cast(Mapping[str, Any], mpl.rcParamsDefault))
+    plain = {key: value for key, value in defaults.items() if key.split(".")[0] in _FAMILIES}
+    with mpl.rc_context(cast(Any, plain | STYLE)):
+        yield
+
+
+def region_looks(register: Iterable[str]) -> dict[str, Look]:
+    """Give each region of the register its look: known regions their own, the others by their place in it.
+
+    The look depends on the register alone, so a region looks the same whatever else a chart shows.
+    """
+    keys = [key for key in dict.fromkeys(register) if key not in (UNASSIGNED, OTHERS)]
+    free = _free_looks({KNOWN_COLOURS[key] for key in keys if key in KNOWN_COLOURS})
+    looks = {key: _look(KNOWN_COLOURS[key]) if key in KNOWN_COLOURS else next(free) for key in keys}
+    return {**looks, OTHERS: OTHERS_LOOK, UNASSIGNED: UNASSIGNED_LOOK}
+
+
+def _free_looks(taken: set[str]) -> Iterator[Look]:
+    round_of_palette = 0
+    while True:
+        for colour in PALETTE:
+            if round_of_palette or colour not in taken:
+                yield _look(colour, PATTERNS[round_of_palette % len(PATTERNS)])
+        round_of_palette += 1
+
+
+def _look(colour: str, pattern: str = "") -> Look:
+    return Look(colour, pattern, PAPER if _luminance(colour) < 0.18 else INK)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2: below 0.18 white reads better on it than black."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def tint(colour: str, strength: float = 0.25) -> str:
+    """Return ``colour`` mixed with paper; ``strength`` 1 leaves it as it is."""
+    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - (255 - value) * strength):02X}" for value in channels)
