@@ -1,0 +1,191 @@
+"""Which partner region, pot and cost type each posting belongs to, and which rule or alias says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kooperation.analysis.cases import (
+    AccountPot,
+    Case,
+    Cells,
+    Named,
+    Outcome,
+    pot_of_account,
+    reason_in,
+    share_an_account,
+)
+from kooperation.analysis.distinct import Codes, Flags, Ledger, distinct, signature
+from kooperation.analysis.remarks import Assigned, conflict_remarks, pot_remarks, region_remarks
+from kooperation.analysis.rulebook import WHOLE_POSTING, WholeRule, check_rules, decide, sound_rules
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.money import EUR, split_to_the_cent
+from kooperation.model.region import AliasIndex, Pot, Region, Rule, alias_index
+from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, TEXT, conform
+
+__all__ = ["assign", "check_pots", "check_rules", "reason_in"]
+
+
+def assign(
+    bookings: pd.DataFrame, *, regions: Iterable[Region], pots: Iterable[Pot], rules: Iterable[Rule]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Give every posting its region, pot and cost type, and say what decided.
+
+    A rule beats an alias; of several rules the highest priority wins, field by field. A text that names two
+    regions, or only a country, is never decided. The account gives the pot unless a rule does.
+
+    Parameters
+    ----------
+    bookings : DataFrame, one row per posting item
+        ``schema.BOOKING_COLUMNS`` of all kinds; left unchanged. Amounts in [EUR].
+    regions, pots : iterable of Region, of Pot
+        The registers.
+    rules : iterable of Rule
+        The lines of the register. Rules in which :func:`check_rules` finds an error are left out.
+
+    Returns
+    -------
+    assigned : DataFrame, in the order of ``bookings``, with a new index from 0
+        The postings with ``schema.ASSIGNMENT_COLUMNS``. A posting that a rule splits is several rows, exact
+        to the cent, with ``share`` such as ``2/3`` (``<NA>``: the whole posting). ``region`` ``<NA>``: not
+        assigned, and ``reason`` says why in German (see :func:`reason_in`); budget rows need no region and
+        have no reason. ``pot`` ``<NA>``: the account belongs to no pot, or to none for sure. ``rule``
+        ``<NA>``: neither a rule nor an alias decided anything.
+    findings : list of Finding
+        Rules that disagree (error); what is ambiguous, unassigned or without a pot for sure (warning); rules
+        that never hold and accounts outside all pots (note).
+    """
+    regions, pots = tuple(regions), tuple(pots)
+    ledger = Ledger(conform(bookings, BOOKING_COLUMNS).reset_index(drop=True))
+    holding = [
+        (rule, ledger.rows_where_all(rule.conditions))
+        for rule in sound_rules(rules, regions=regions, pots=pots)
+    ]
+    cases, case_of_row = _cases(ledger, holding, regions, pots)
+    labels, pot_of = {region.key: region.label() for region in regions}, {pot.key: pot for pot in pots}
+    outcomes = [case.outcomes(labels, pot_of) for case in cases]
+    assigned = _assigned(ledger.postings, outcomes, case_of_row)
+    findings = [
+        *conflict_remarks(ledger.postings, cases, case_of_row),
+        *region_remarks(assigned, pots),
+        *pot_remarks(assigned),
+        *(
+            finding("rule_never_holds", rule.lines[0].place, rule=rule.key)
+            for rule, rows in holding
+            if not rows.any()
+        ),
+    ]
+    return assigned.frame, findings
+
+
+def check_pots(pots: Iterable[Pot]) -> list[Finding]:
+    """Return an error for every two pots that both want those postings of an account that no rule decides."""
+    place = Place(file="register/toepfe.csv", column="standard")
+    defaults = [pot for pot in pots if pot.is_default]
+    return [
+        finding("two_default_pots", place, first=first.key, second=second.key)
+        for first, second in combinations(defaults, 2)
+        if share_an_account(first, second)
+    ]
+
+
+# --- cases: postings that are decided alike ----------------------------------------------------------------
+
+
+def _cases(
+    ledger: Ledger,
+    holding: Sequence[tuple[WholeRule, Flags]],
+    regions: Sequence[Region],
+    pots: Sequence[Pot],
+) -> tuple[list[Case], Codes]:
+    """Return the distinct cases, and the number of each row's case."""
+    rule_codes = signature([rows for _, rows in holding], len(ledger.postings))
+    named_in = _lookup(alias_index(regions))
+    text_codes, texts = ledger.column("text").coded(named_in, Named())
+    vendor_codes, vendors = ledger.column("vendor").coded(named_in, Named())
+    region_codes, region_texts = ledger.column("region_text").coded(named_in, Named())
+    account_codes, accounts = _accounts(ledger, pots)
+    case_of_row, first_rows = distinct(
+        rule_codes, text_codes, vendor_codes, region_codes, account_codes, ledger.is_budget.astype(np.int64)
+    )
+    cases = [
+        Case(
+            verdict=decide([rule for rule, rows in holding if rows[row]]),
+            cells=Cells(texts[text_codes[row]], vendors[vendor_codes[row]], region_texts[region_codes[row]]),
+            account=accounts[account_codes[row]],
+            is_budget=bool(ledger.is_budget[row]),
+        )
+        for row in first_rows
+    ]
+    return cases, case_of_row
+
+
+def _lookup(index: AliasIndex) -> Callable[[str], Named]:
+    def named_in(cell: str) -> Named:
+        found = index.match([cell])
+        return Named(found, () if found.regions else index.countries_named([cell]))
+
+    return cache(named_in)
+
+
+def _accounts(ledger: Ledger, pots: Sequence[Pot]) -> tuple[Codes, list[AccountPot]]:
+    """Return the number of each row's account, and what pot each account gives."""
+    columns = ledger.column("teilprodukt"), ledger.column("sachkonto")
+    codes, first_rows = distinct(*(column.codes + 1 for column in columns))
+    accounts = []
+    for row in first_rows:
+        teilprodukt, sachkonto = (column.cell(row) for column in columns)
+        accounts.append(pot_of_account(teilprodukt, sachkonto, pots))
+    return codes, accounts
+
+
+# --- the assigned frame ------------------------------------------------------------------------------------
+
+
+def _assigned(postings: pd.DataFrame, outcomes: Sequence[Sequence[Outcome]], case_of_row: Codes) -> Assigned:
+    per_case = np.array([len(parts) for parts in outcomes], dtype=np.int64)
+    first_of_case = np.cumsum(per_case) - per_case
+    parts = per_case[case_of_row]
+    posting = np.repeat(np.arange(len(postings)), parts)
+    number_within = np.arange(len(posting)) - np.repeat(np.cumsum(parts) - parts, parts)
+    outcome = np.repeat(first_of_case[case_of_row], parts) + number_within
+    listed = [one for case in outcomes for one in case]
+    frame = postings.take(posting).reset_index(drop=True)
+    is_split = np.repeat(parts > 1, parts)
+    shares = [[part.share for part in outcomes[case]] for case in case_of_row[parts > 1]]
+    for name in ("amount", "foreign_amount"):
+        frame[name] = _with_parts(frame[name], postings.loc[parts > 1, name], shares, is_split)
+    for name, texts in _columns(listed).items():
+        frame[name] = pd.array(texts, dtype=TEXT).take(outcome)
+    return Assigned(conform(frame, {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS}), posting, outcome, listed)
+
+
+def _with_parts(
+    column: pd.Series[Any], amounts: pd.Series[Any], shares: Sequence[Sequence[Fraction]], is_split: Flags
+) -> pd.Series[Any]:
+    """Return a euro column in which the rows of split postings carry their parts."""
+    parts = [
+        part
+        for amount, listed in zip(amounts, shares, strict=True)
+        for part in ([amount] * len(listed) if pd.isna(amount) else split_to_the_cent(amount, listed))
+    ]
+    filled = column.copy()
+    filled[is_split] = pd.array(parts, dtype=EUR)
+    return filled
+
+
+def _columns(outcomes: Sequence[Outcome]) -> dict[str, list[str | None]]:
+    return {
+        "region": [one.region for one in outcomes],
+        "pot": [one.pot for one in outcomes],
+        "cost_type": [one.cost_type for one in outcomes],
+        "rule": [one.rule for one in outcomes],
+        "share": [None if one.share == WHOLE_POSTING else str(one.share) for one in outcomes],
+        "reason": [one.reason.text if one.reason else None for one in outcomes],
+    }

@@ -1,0 +1,137 @@
+"""What must be said about an assignment: rules that disagree, what has no region, what has no pot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kooperation.analysis.cases import Case, Outcome
+from kooperation.analysis.distinct import Codes, Flags
+from kooperation.analysis.rulebook import Conflict
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.money import column_sum, format_euros
+from kooperation.model.region import Pot, account_key
+
+MOST_ACCOUNTS_LISTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The assigned postings, with the posting and the outcome behind each row."""
+
+    frame: pd.DataFrame
+    posting: Codes
+    outcome: Codes
+    outcomes: list[Outcome]
+
+    def rows_where(self, question: Callable[[Outcome], bool]) -> Flags:
+        """Return the rows of actual postings whose outcome is as asked."""
+        holds = np.array([*map(question, self.outcomes), False], dtype=np.bool_)
+        is_actual = (self.frame["kind"] == "actual").to_numpy(dtype=np.bool_, na_value=False)
+        return is_actual & holds[self.outcome]
+
+
+def conflict_remarks(postings: pd.DataFrame, cases: Sequence[Case], case_of_row: Codes) -> Iterator[Finding]:
+    """Yield an error for every two rules that disagree, at the first posting that both want."""
+    disputed: dict[Conflict, list[int]] = {}
+    for number, case in enumerate(cases):
+        for conflict in case.verdict.conflicts:
+            disputed.setdefault(conflict, []).append(number)
+    for conflict, numbers in disputed.items():
+        rows = postings[np.isin(case_of_row, numbers)]
+        places = _places(rows.sort_values(["source_file", "source_sheet", "source_row"]))
+        yield finding(
+            "rules_disagree",
+            places[0],
+            column=conflict.column,
+            first=conflict.first.key,
+            first_line=_line(conflict.first.place),
+            second=conflict.second.key,
+            second_line=_line(conflict.second.place),
+            count=len(places),
+        )
+
+
+def region_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding]:
+    """Yield what has no region but needs one: each ambiguous posting, and the sum per pot and year."""
+    names = {pot.key: pot.name for pot in pots if pot.needs_region}
+    is_open = assigned.rows_where(lambda one: one.region is None and one.pot in names)
+    yield from _ambiguous_remarks(assigned, is_open)
+    rows = assigned.frame[is_open].assign(posting=assigned.posting[is_open])
+    for (pot, year), positions in _groups(rows, "pot", "year"):
+        counted = _count_and_sum(rows.iloc[positions])
+        yield finding("unassigned", pot=names[pot], year="–" if pd.isna(year) else year, **counted)
+
+
+def _ambiguous_remarks(assigned: Assigned, is_open: Flags) -> Iterator[Finding]:
+    is_ambiguous = assigned.rows_where(lambda one: one.reason is not None and one.reason.is_ambiguous)
+    rows = np.flatnonzero(is_open & is_ambiguous)
+    firsts = np.unique(assigned.posting[rows], return_index=True)[1]  # the shares of a posting are one remark
+    rows = rows[firsts]
+    for place, outcome in zip(_places(assigned.frame.iloc[rows]), assigned.outcome[rows], strict=True):
+        reason = assigned.outcomes[outcome].reason
+        if reason is not None:
+            yield finding(f"region_{reason.kind}", place, names=reason.names)
+
+
+def pot_remarks(assigned: Assigned) -> Iterator[Finding]:
+    """Yield what is in no pot: a note for each account outside, a warning where a pot is only not sure."""
+    yield from _account_remarks("account_outside", _rows_with_gap(assigned, "outside"))
+    yield from _account_remarks("account_without_default", _rows_with_gap(assigned, "no_default"))
+    unclear = _rows_with_gap(assigned, "unclear")
+    for (file,), positions in _groups(unclear, "source_file"):
+        place = Place(file=None if pd.isna(file) else file)
+        yield finding("pot_unclear", place, **_count_and_sum(unclear.iloc[positions]))
+
+
+def _rows_with_gap(assigned: Assigned, gap: str) -> pd.DataFrame:
+    is_meant = assigned.rows_where(lambda one: one.pot is None and one.gap == gap)
+    return assigned.frame[is_meant].assign(posting=assigned.posting[is_meant])
+
+
+def _account_remarks(kind: str, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Yield a remark for each account, the largest first; of very many the small ones are one remark."""
+    positions_of: dict[str, list[int]] = {}
+    for numbers, positions in _groups(rows, "teilprodukt", "sachkonto"):
+        positions_of.setdefault(_account(numbers), []).extend(positions)
+    sizes = {account: abs(column_sum(rows["amount"].iloc[found])) for account, found in positions_of.items()}
+    largest_first = sorted(sizes, key=lambda account: (-sizes[account], account))
+    for account in largest_first[:MOST_ACCOUNTS_LISTED]:
+        yield finding(kind, account=account, **_count_and_sum(rows.iloc[positions_of[account]]))
+    others = largest_first[MOST_ACCOUNTS_LISTED:]
+    if others:
+        rest = [position for account in others for position in positions_of[account]]
+        yield finding(f"{kind}_others", accounts=len(others), **_count_and_sum(rows.iloc[rest]))
+
+
+def _groups(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Yield each combination of values, ``<NA>`` too, with the positions of its rows."""
+    yield from rows.groupby(list(columns), dropna=False).indices.items()  # type: ignore[misc]
+
+
+def _account(numbers: Iterable[object]) -> str:
+    return "/".join(account_key(number) for number in numbers if isinstance(number, str)) or "–"
+
+
+def _count_and_sum(rows: pd.DataFrame) -> dict[str, Any]:
+    """Return the number of postings and their sum [EUR] in both languages."""
+    total = column_sum(rows["amount"])
+    return {
+        "count": rows["posting"].nunique(),
+        "sum_de": format_euros(total, "de"),
+        "sum_en": format_euros(total, "en"),
+    }
+
+
+def _places(rows: pd.DataFrame) -> list[Place]:
+    columns = zip(rows["source_file"], rows["source_sheet"], rows["source_row"], strict=True)
+    return [Place(*(None if pd.isna(value) else value for value in place)) for place in columns]
+
+
+def _line(place: Place) -> str:
+    """Return where a line of the register stands, in words of no language."""
+    return ":".join(str(part) for part in (place.file, place.row) if part is not None) or "–"
