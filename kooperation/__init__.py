@@ -1,0 +1,81 @@
+"""Kooperation: exports in, every euro assigned and held against its ceiling, traceable reports out.
+
+The public names, in the order of the story. They are loaded when they are first used, so that the command line
+answers at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kooperation.analysis.commitments import open_commitments
+    from kooperation.analysis.reconciliation import reconcile
+    from kooperation.analysis.spending import spending_by_cost_type, spending_by_region, trace
+    from kooperation.analysis.usage import budget_usage, crossings
+    from kooperation.books import Books, read_books
+    from kooperation.demo import write_demo
+    from kooperation.model.errors import KooperationError
+    from kooperation.reading.activities import read_activities
+    from kooperation.reading.bookings import read_bookings
+    from kooperation.reading.table import LoadReport, Table, read_table
+    from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
+    from kooperation.reporting.workbook import write_report
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Books",
+    "KooperationError",
+    "LoadReport",
+    "Table",
+    "alt_text",
+    "budget_usage",
+    "chart_figures",
+    "crossings",
+    "open_commitments",
+    "plot_spending",
+    "plot_usage",
+    "read_activities",
+    "read_bookings",
+    "read_books",
+    "read_table",
+    "reconcile",
+    "save_chart",
+    "spending_by_cost_type",
+    "spending_by_region",
+    "trace",
+    "write_demo",
+    "write_report",
+]
+
+_HOMES = {
+    "model.errors": ("KooperationError",),
+    "reading.table": ("LoadReport", "Table", "read_table"),
+    "reading.bookings": ("read_bookings",),
+    "reading.activities": ("read_activities",),
+    "books": ("Books", "read_books"),
+    "analysis.spending": ("spending_by_cost_type", "spending_by_region", "trace"),
+    "analysis.usage": ("budget_usage", "crossings"),
+    "analysis.commitments": ("open_commitments",),
+    "analysis.reconciliation": ("reconcile",),
+    "reporting.charts": ("alt_text", "chart_figures", "plot_spending", "plot_usage", "save_chart"),
+    "reporting.workbook": ("write_report",),
+    "demo": ("write_demo",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room on first use."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'kooperation' has no attribute {name!r}")
+    value = getattr(import_module(f"kooperation.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return [*__all__, "__version__"]

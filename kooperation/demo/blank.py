@@ -1,0 +1,118 @@
+"""An empty data folder for one's own authority: registers with headings and an explained example line, and a guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kooperation.model.errors import refuse
+from kooperation.model.findings import Place
+
+__all__ = ["write_blank"]
+
+# Example lines begin with "#": they explain and are never read.
+REGISTERS: dict[str, tuple[str, str]] = {
+    "toepfe": (
+        "topf;name;teilprodukt;sachkonto;standard;rahmen",
+        "# Beispiel: kooperation;Internationale Kooperationen;990100;544016;ja;ja",
+    ),
+    "ansaetze": (
+        "topf;jahr_von;jahr_bis;betrag;wirkung;anteil;gueltig_ab;gueltig_bis;umfang;status;vorlage;gremium;datum;quelle",
+        "# Beispiel: kooperation;2025;;40.000,00;setzt;;;;alle;beschlossen;2024/0207;Städteregionstag;12.12.2024;Haushaltsplan 2025, S. 417",
+    ),
+    "partnerregionen": (
+        "schluessel;name;name_en;land;aliase;phase;seit",
+        "# Beispiel: ansan;Ansan;Ansan;KR;Ansan-si|An-san|안산;Kooperation;2017",
+    ),
+    "zuordnung": (
+        "regel;teilprodukt;sachkonto;kreditor;text;beleg;kostentraeger;jahr_von;jahr_bis;partnerregion;topf;kostenart;anteil;vorrang;grund",
+        "# Beispiel: dolmetscher;;;;Dolmetsch*;;;;;;;Übersetzung;;;Kostenart nach dem Wort im Buchungstext",
+    ),
+}
+ORDERS = "auftrag;jahr;teilprodukt;sachkonto;betrag;datum;kreditor;text;endabgerechnet"
+ACTIVITIES = "kennung;zeitraum;partnerregion;art;richtung;veranstalter;teilnehmende;mandatstragende;status;verschoben_auf;ergebnis;kosten_beleg;quelle"
+
+GUIDE = """\
+So kommt das eigene Haus in die Auswertung
+==========================================
+
+1. Exporte ablegen
+   buchungen/     Buchungsexporte, so wie sie aus SAP, Infoma oder Excel kommen (xlsx, csv). Nichts umbenennen, nichts
+                  löschen: Titelzeilen, Summen und Zwischensummen werden erkannt und geprüft. Mehrere Dateien dürfen sich
+                  überschneiden; derselbe Beleg zählt einmal.
+   haushalt/      Budgetübersichten oder Haushaltsüberwachungslisten zum Abgleich (freiwillig).
+   auftraege/     Aufträge und Reservierungen, wenn sie nicht in den Buchungen stehen (freiwillig). Überschriften:
+                  {orders}
+   aktivitaeten/  Reisen, Besuche, Vereinbarungen (freiwillig). Überschriften:
+                  {activities}
+
+2. Register ausfüllen (Ordner register, Semikolon-Dateien, öffnen sich in Excel mit Doppelklick)
+   Die Zeile, die mit # beginnt, ist ein Beispiel und wird nicht gelesen.
+
+   toepfe.csv           Wofür das Geld da ist. teilprodukt und sachkonto sagen, welche Buchungen dazugehören (sachkonto leer:
+                        alle Sachkonten des Teilprodukts). standard = ja: nimmt alles vom Konto, was keine Regel
+                        woandershin schickt. rahmen = ja: es gelten die Ansätze aus ansaetze.csv; plan: die
+                        Planwerte aus den Exporten sind der Ansatz; nein: wird daneben gezeigt.
+   ansaetze.csv         Wer hat ab wann wie viel beschlossen. wirkung: setzt (ersetzt den alten Betrag), erhoeht (kommt dazu),
+                        uebertraegt (Rest aus dem Vorjahr), sperrt, gibt_frei (nur der anteil ist verfügbar, von gueltig_ab
+                        bis gueltig_bis). betrag leer: es gibt einen Beschluss, aber keinen belegten Betrag.
+                        umfang: alle oder Schlüssel von Partnerregionen. status: vorgeschlagen, beschlossen,
+                        veranschlagt, angenommen.
+   partnerregionen.csv  Mit wem zusammengearbeitet wird. land: zwei Buchstaben (KR, US, PL). aliase: alle Schreibweisen,
+                        die in Buchungstexten vorkommen, getrennt durch |.
+   zuordnung.csv        Regeln für alles, was der Text allein nicht sagt. Bedingungen einer Zeile gelten zusammen; * steht für
+                        beliebige Zeichen. Mehrere Zeilen mit derselben regel teilen eine Buchung auf (anteil: 2/3 und 1/3).
+
+3. Auswerten
+   kooperation check  --data DIESER_ORDNER     nennt jeden Fehler mit Datei, Zeile und Abhilfe
+   kooperation report --data DIESER_ORDNER     schreibt Excel-Bericht und Diagramme in den Ordner processed daneben
+
+Passt eine Überschrift nicht, hilft eine Layout-Datei in register/layouts, etwa haushalt.toml:
+
+   name = "Haushalt lang"
+   kind_of_file = "bookings"          # bookings, overview, orders, activities
+   needs = ["Jahr", "Betrag"]         # Überschriften, an denen der Export erkannt wird
+   [columns]
+   "Jahr" = "year"
+   "Betrag" = "amount"
+   "Bezeichnung" = "text"
+
+Was in keinen Topf fällt, steht im Bericht als „außerhalb“; was zu keiner Partnerregion gehört, als „nicht zugeordnet“.
+Verloren geht nichts: die Summe ist immer die Summe der Exporte.
+"""
+
+
+def write_blank(folder: Path | str) -> list[Path]:
+    """Write an empty data folder: registers with headings and one example line each, the folders, a German guide.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write. It is made when it does not exist; an existing one must be empty.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    KooperationError
+        When ``folder`` holds anything, or is a file. Nothing is written then.
+    """
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise refuse("folder_not_empty", Place(file=str(folder)))
+    for name in ("buchungen", "haushalt", "auftraege", "aktivitaeten", "register/layouts"):
+        (target / name).mkdir(parents=True, exist_ok=True)
+    texts = {
+        f"register/{name}.csv": "\ufeff" + "\r\n".join((*lines, "")) for name, lines in REGISTERS.items()
+    }
+    texts["LIESMICH.txt"] = "\ufeff" + GUIDE.format(orders=ORDERS, activities=ACTIVITIES).replace(
+        "\n", "\r\n"
+    )
+    written = []
+    for name, text in texts.items():
+        path = target / name
+        path.write_bytes(text.encode("utf-8"))
+        written.append(path)
+    return written

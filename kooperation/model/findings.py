@@ -1,0 +1,89 @@
+"""What was noticed in a file: severity, kind, place, raw text, message and advice, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kooperation.model.messages import MESSAGES, Language
+
+Severity = Literal["error", "warning", "note"]
+
+SEVERITY_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: file, sheet, row as Excel counts, column heading. ``None``: not applicable."""
+
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def describe(self, language: Language = "de") -> str:
+        """Return ``HUEL_2024.xlsx, Blatt „Tabelle1“, Zeile 4`` or its English form."""
+        words = {
+            "de": ("Blatt „{}“", "Zeile {}", "Spalte „{}“"),
+            "en": ("sheet “{}”", "row {}", "column “{}”"),
+        }[language]
+        parts = [self.file] if self.file else []
+        values = (self.sheet, self.row, self.column)
+        parts += [word.format(value) for word, value in zip(words, values, strict=True) if value is not None]
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was noticed, with the place to look at and what to do about it."""
+
+    severity: Severity
+    kind: str
+    place: Place
+    raw: str | None
+    values: tuple[tuple[str, str], ...]
+
+    def message(self, language: Language = "de") -> str:
+        """Say what was found, without the place."""
+        return MESSAGES[self.kind].finding(language).format_map(dict(self.values))
+
+    def advice(self, language: Language = "de") -> str:
+        """Say what to do; empty when nothing needs doing."""
+        return MESSAGES[self.kind].remedy(language).format_map(dict(self.values))
+
+    def describe(self, language: Language = "de") -> str:
+        """Return place, finding and remedy as the lines that a person reads on the screen."""
+        place, message, advice = self.place.describe(language), self.message(language), self.advice(language)
+        read, remedy = {"de": ("gelesen:", "Abhilfe:"), "en": ("read:   ", "remedy: ")}[language]
+        lines = [f"{place}: {message}" if place else message]
+        lines += [f"  {read} {self.raw}"] if self.raw else []
+        lines += [f"  {remedy} {advice}"] if advice else []
+        return "\n".join(lines)
+
+    def at(self, place: Place) -> Finding:
+        """Return the same finding at another place."""
+        return replace(self, place=place)
+
+
+def finding(
+    kind: str,
+    place: Place | None = None,
+    *,
+    raw: object = None,
+    severity: Severity | None = None,
+    **values: object,
+) -> Finding:
+    """Build the finding ``kind`` of the message catalogue; ``values`` fill the gaps in its texts."""
+    return Finding(
+        severity=severity or MESSAGES[kind].severity,
+        kind=kind,
+        place=place or Place(),
+        raw=None if raw is None else str(raw),
+        values=tuple((name, str(value)) for name, value in values.items()),
+    )
+
+
+def errors_of(findings: Iterable[Finding]) -> list[Finding]:
+    """Return only the findings that forbid going on."""
+    return [found for found in findings if found.severity == "error"]

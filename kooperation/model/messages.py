@@ -1,0 +1,822 @@
+"""The texts of all findings, German and English: what was found and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["de", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The texts of one kind of finding. ``{names}`` are filled from the finding's values."""
+
+    severity: Literal["error", "warning", "note"]
+    de: str
+    de_advice: str
+    en: str
+    en_advice: str
+
+    def finding(self, language: Language) -> str:
+        """Return what was found, with its gaps."""
+        return self.de if language == "de" else self.en
+
+    def remedy(self, language: Language) -> str:
+        """Return what to do, with its gaps."""
+        return self.de_advice if language == "de" else self.en_advice
+
+
+def _error(de: str, de_advice: str, en: str, en_advice: str) -> Message:
+    return Message("error", de, de_advice, en, en_advice)
+
+
+def _warning(de: str, de_advice: str, en: str, en_advice: str) -> Message:
+    return Message("warning", de, de_advice, en, en_advice)
+
+
+def _note(de: str, en: str, de_advice: str = "", en_advice: str = "") -> Message:
+    return Message("note", de, de_advice, en, en_advice)
+
+
+MESSAGES: dict[str, Message] = {
+    # --- files and containers
+    "is_a_url": _error(
+        "Das ist eine Internetadresse, keine Datei.",
+        "Datei herunterladen, im Datenordner ablegen und noch einmal lesen.",
+        "This is an internet address, not a file.",
+        "Download the file into the data folder and read it there.",
+    ),
+    "not_a_file": _error(
+        "Das ist keine gewöhnliche Datei (sondern ein Ordner oder ein Gerät).",
+        "Den Pfad der Export-Datei angeben.",
+        "This is no regular file (but a folder or a device).",
+        "Name the path of the export file.",
+    ),
+    "file_missing": _error(
+        "Die Datei gibt es nicht.",
+        "Namen und Ordner prüfen.",
+        "There is no such file.",
+        "Check name and folder.",
+    ),
+    "file_unreadable": _error(
+        "Die Datei lässt sich nicht lesen ({why}).",
+        "Datei in Excel schließen und die Zugriffsrechte prüfen.",
+        "The file cannot be read ({why}).",
+        "Close it in Excel and check the access rights.",
+    ),
+    "file_empty": _error(
+        "Die Datei ist leer.", "Export wiederholen.", "The file is empty.", "Repeat the export."
+    ),
+    "file_too_large": _error(
+        "Die Datei ist größer als 1 GB.",
+        "Export je Jahr aufteilen.",
+        "The file is larger than 1 GB.",
+        "Split the export by year.",
+    ),
+    "password_protected": _error(
+        "Die Arbeitsmappe ist mit Kennwort geschützt.",
+        "In Excel unter Datei > Informationen den Kennwortschutz aufheben und neu speichern.",
+        "The workbook is password-protected.",
+        "Remove the password in Excel (File > Info) and save it again.",
+    ),
+    "foreign_container": _error(
+        "Die Datei ist {called} und kein Tabellen-Export, der gelesen wird.",
+        "In Excel öffnen und als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“ speichern.",
+        "The file is {called}, not a table export that is read.",
+        "Open it in Excel and save it as “Excel workbook (.xlsx)” or “CSV UTF-8”.",
+    ),
+    "broken_archive": _error(
+        "Die Arbeitsmappe ist beschädigt ({why}).",
+        "Export wiederholen oder die Datei in Excel öffnen und neu speichern.",
+        "The workbook is damaged ({why}).",
+        "Repeat the export, or open the file in Excel and save it again.",
+    ),
+    "archive_bomb": _error(
+        "Die Arbeitsmappe entpackt sich auf ein Vielfaches ihrer Größe und wird nicht geöffnet.",
+        "Herkunft der Datei klären; ein ehrlicher Export ist weit kleiner.",
+        "The workbook unpacks to many times its size and is not opened.",
+        "Find out where the file comes from; an honest export is far smaller.",
+    ),
+    "far_cell": _error(
+        "Die Zelle {cell} liegt weit außerhalb jeder Tabelle; so ein Blatt füllt den ganzen Speicher.",
+        "Die Zelle in Excel löschen und neu speichern.",
+        "Cell {cell} lies far outside any table; such a sheet fills all memory.",
+        "Delete that cell in Excel and save again.",
+    ),
+    "workbook_unreadable": _error(
+        "Die Arbeitsmappe lässt sich nicht lesen ({why}).",
+        "In Excel öffnen und als „Excel-Arbeitsmappe (.xlsx)“ speichern.",
+        "The workbook cannot be read ({why}).",
+        "Open it in Excel and save it as “Excel workbook (.xlsx)”.",
+    ),
+    # --- text
+    "control_character": _error(
+        "Steuerzeichen {character} im Text.",
+        "Export als CSV (Text) wiederholen.",
+        "Control character {character} in the text.",
+        "Repeat the export as CSV (text).",
+    ),
+    "mixed_encoding": _error(
+        "Die Zeichen sind teils UTF-8, teils Windows-1252 (Byte {byte}).",
+        "Export neu erzeugen; Dateien verschiedener Herkunft nicht zusammenkopieren.",
+        "The characters are partly UTF-8, partly Windows-1252 (byte {byte}).",
+        "Make the export anew; do not paste files of different origin together.",
+    ),
+    "broken_encoding": _error(
+        "Byte {byte} ist kein gültiges Zeichen in {encoding}.",
+        "Export als „CSV UTF-8“ wiederholen.",
+        "Byte {byte} is no valid character in {encoding}.",
+        "Repeat the export as “CSV UTF-8”.",
+    ),
+    "broken_text": _error(
+        "Der Text lässt sich nicht in Zellen teilen ({why}).",
+        "Export wiederholen.",
+        "The text cannot be split into cells ({why}).",
+        "Repeat the export.",
+    ),
+    "open_quote": _error(
+        "Ein Anführungszeichen wird geöffnet und nie geschlossen.",
+        "In dieser Zeile das Anführungszeichen verdoppeln oder entfernen.",
+        "A quotation mark is opened and never closed.",
+        "Double or remove the quotation mark in this row.",
+    ),
+    "too_many_columns": _error(
+        "{count} Spalten sind kein Export.",
+        "Trennzeichen und Datei prüfen.",
+        "{count} columns are no export.",
+        "Check separator and file.",
+    ),
+    "long_row": _error(
+        "Die Zeile hat {count} Zellen, die Kopfzeile {expected}.",
+        "Vermutlich steht das Trennzeichen unmaskiert in einem Text: den Text in Anführungszeichen setzen.",
+        "The row has {count} cells, the header {expected}.",
+        "Probably the separator stands unquoted in a text: put the text into quotation marks.",
+    ),
+    "short_row": _error(
+        "Die Zeile hat nur {count} Zellen, die Kopfzeile {expected}.",
+        "Die Zeile ist abgeschnitten: Export wiederholen.",
+        "The row has only {count} cells, the header {expected}.",
+        "The row is cut off: repeat the export.",
+    ),
+    # --- sheets and headers
+    "no_table": _error(
+        "Die Datei enthält keine Tabelle.",
+        "Export wiederholen.",
+        "The file holds no table.",
+        "Repeat the export.",
+    ),
+    "no_header": _error(
+        "In den ersten 30 Zeilen steht keine Kopfzeile.",
+        "Eine Zeile mit Spaltenüberschriften einfügen (etwa Buchungsdatum; Belegnummer; Betrag; Text).",
+        "There is no header within the first 30 rows.",
+        "Insert a row of headings (such as Buchungsdatum; Belegnummer; Betrag; Text).",
+    ),
+    "sheet_missing": _error(
+        "Das Blatt „{sheet}“ gibt es nicht. Gefunden: {found}.",
+        "Den Namen des Blatts prüfen.",
+        "There is no sheet “{sheet}”. Found: {found}.",
+        "Check the name of the sheet.",
+    ),
+    "two_sheets": _error(
+        "Mehrere Blätter kommen in Frage: {sheets}.",
+        "Das Blatt nennen (sheet=…, oder [read] sheet = … in einem Layout) oder die anderen löschen.",
+        "Several sheets fit: {sheets}.",
+        "Name the sheet (sheet=…, or [read] sheet = … in a layout), or delete the others.",
+    ),
+    "two_layouts": _error(
+        "Mehrere Layouts passen: {layouts}.",
+        "In den Layouts unter „needs“ oder „files“ unterscheiden, welche Datei gemeint ist.",
+        "Several layouts fit: {layouts}.",
+        "Tell them apart by “needs” or “files” in the layouts.",
+    ),
+    "column_missing": _error(
+        "Spalte „{column}“ fehlt.{nearest} Gefunden: {found}.",
+        "Export mit dieser Spalte wiederholen oder die Überschrift in einem Layout (register/layouts/*.toml) zuordnen.",
+        "Column “{column}” is missing.{nearest} Found: {found}.",
+        "Repeat the export with this column, or map the heading in a layout (register/layouts/*.toml).",
+    ),
+    "column_twice": _error(
+        "Die Überschrift „{column}“ kommt zweimal vor (Spalten {positions}).",
+        "Eine der beiden Spalten umbenennen oder entfernen.",
+        "The heading “{column}” occurs twice (columns {positions}).",
+        "Rename or remove one of the two columns.",
+    ),
+    "columns_unused": _note("Nicht verwendete Spalten: {columns}.", "Columns not used: {columns}."),
+    "account_from_title": _note(
+        "{column} {value} stammt aus den Zeilen über der Tabelle.",
+        "{column} {value} was taken from the lines above the table.",
+    ),
+    "year_from_date": _note(
+        "Die Datei nennt kein Haushaltsjahr; es gilt das Jahr des Buchungsdatums.",
+        "The file names no Haushaltsjahr; the year of the posting date is taken.",
+        "Den Export um die Spalte „Haushaltsjahr“ ergänzen, wenn Buchungen des Folgejahres ins alte Jahr gehören.",
+        "Add the column “Haushaltsjahr” to the export if postings of the next year belong to the old one.",
+    ),
+    "year_from_title": _note(
+        "Das Haushaltsjahr {year} stammt aus Titel oder Dateiname.",
+        "The Haushaltsjahr {year} was taken from title or file name.",
+    ),
+    # --- cells
+    "not_an_amount": _error(
+        "Das ist kein Betrag.",
+        "Den Betrag im Export berichtigen (etwa 1.234,56).",
+        "This is no amount.",
+        "Correct the amount in the export (such as 1.234,56).",
+    ),
+    "other_convention": _error(
+        "Der Betrag ist anders geschrieben als die übrigen der Spalte.",
+        "Dezimal- und Tausenderzeichen in der ganzen Spalte einheitlich schreiben.",
+        "The amount is written in another way than the rest of the column.",
+        "Write decimal and thousands marks alike in the whole column.",
+    ),
+    "more_than_two_decimals": _error(
+        "Der Betrag hat mehr als zwei Nachkommastellen.",
+        "Den Betrag auf Cent genau angeben.",
+        "The amount has more than two decimals.",
+        "Give the amount to the cent.",
+    ),
+    "amount_too_large": _error(
+        "Der Betrag ist größer als zehn Billionen Euro.",
+        "Die Zelle prüfen; vermutlich ist es eine Kennung.",
+        "The amount is larger than ten trillion euros.",
+        "Check the cell; it is probably an identifier.",
+    ),
+    "error_value": _error(
+        "Die Zelle zeigt einen Rechenfehler.",
+        "Die Formel in Excel berichtigen und neu speichern.",
+        "The cell shows an error value.",
+        "Mend the formula in Excel and save again.",
+    ),
+    "formula_without_value": _error(
+        "Die Formel hat keinen gespeicherten Wert.",
+        "Die Datei in Excel öffnen, neu berechnen und speichern.",
+        "The formula has no stored value.",
+        "Open the file in Excel, recalculate and save it.",
+    ),
+    "ambiguous_amount": _error(
+        "Der Betrag kann Tausender oder Nachkommastellen meinen, und keine andere Zelle der Spalte entscheidet es.",
+        'Im Layout [read] decimal = "," angeben (oder read_table(…, decimal=",")) oder mit zwei Nachkommastellen exportieren.',
+        "The amount may mean thousands or decimals, and no other cell of the column decides.",
+        'State [read] decimal = "," in a layout (or read_table(…, decimal=",")), or export with two decimals.',
+    ),
+    "mixed_conventions": _error(
+        "Die Spalte mischt deutsche und englische Schreibweise (Zeilen {rows}).",
+        "Die Beträge einheitlich schreiben, etwa 1.234,56.",
+        "The column mixes German and English notation (rows {rows}).",
+        "Write the amounts alike, such as 1.234,56.",
+    ),
+    "convention_from_others": _note(
+        "Die Spalte allein entscheidet nicht; „{mark}“ gilt als Dezimalzeichen wie in den anderen Betragsspalten.",
+        "The column alone does not decide; “{mark}” is taken as decimal mark as in the other amount columns.",
+    ),
+    "not_a_date": _error(
+        "Das ist kein Datum.", "Als TT.MM.JJJJ schreiben.", "This is no date.", "Write it as DD.MM.YYYY."
+    ),
+    "not_a_year": _error(
+        "Das ist kein Haushaltsjahr.",
+        "Vierstellig schreiben, etwa 2024.",
+        "This is no Haushaltsjahr.",
+        "Write four digits, such as 2024.",
+    ),
+    "not_a_whole": _error(
+        "Das ist keine ganze Zahl.",
+        "Eine ganze Zahl eintragen.",
+        "This is no whole number.",
+        "Enter a whole number.",
+    ),
+    "not_a_flag": _error(
+        "Das ist weder „ja“ noch „nein“.",
+        "„ja“ eintragen oder die Zelle leeren.",
+        "This is neither “ja” nor “nein”.",
+        "Enter “ja” or empty the cell.",
+    ),
+    "not_a_sign": _error(
+        "Das Vorzeichen-Kennzeichen „{mark}“ ist unbekannt.",
+        "S und H verwenden oder das Kennzeichen im Layout unter [sign] aufführen.",
+        "The sign mark “{mark}” is unknown.",
+        "Use S and H, or list the mark under [sign] in a layout.",
+    ),
+    "signs_contradict": _error(
+        "Betrag und S/H-Kennzeichen widersprechen sich: die Spalte enthält H mit und ohne Minus.",
+        "Entweder Beträge ohne Vorzeichen mit S/H oder Beträge mit Vorzeichen exportieren.",
+        "Amount and S/H mark contradict: the column holds H with and without a minus.",
+        "Export either unsigned amounts with S/H or signed amounts.",
+    ),
+    "signs_already_applied": _note(
+        "Die Beträge tragen ihr Vorzeichen schon; die Spalte „{column}“ wird nicht noch einmal angewandt.",
+        "The amounts are signed already; column “{column}” is not applied again.",
+    ),
+    "total_does_not_tie": _error(
+        "Die Summenzeile nennt {total}, die Zeilen davor ergeben {summed}.",
+        "Export wiederholen: eine Zeile fehlt oder wurde geändert. Ist es eine Buchung, fehlen Datum und Beleg.",
+        "The total line says {total}, the rows before it give {summed}.",
+        "Repeat the export: a row is missing or was changed. If it is a posting, date and document are missing.",
+    ),
+    "unknown_kind": _error(
+        "Der Wert „{value}“ der Spalte „{column}“ ist im Layout nicht aufgeführt.",
+        "Den Wert im Layout unter [kind] als actual, commitment oder budget eintragen.",
+        "The value “{value}” of column “{column}” is not listed in the layout.",
+        "List the value under [kind] in the layout as actual, commitment or budget.",
+    ),
+    "no_amount": _warning(
+        "Die Zeile hat keinen Betrag und zählt nicht mit.",
+        "Prüfen, ob im Export ein Betrag fehlt.",
+        "The row has no amount and does not count.",
+        "Check whether the export lacks an amount.",
+    ),
+    "no_year": _error(
+        "Die Buchung hat weder Haushaltsjahr noch Buchungsdatum.",
+        "Eines von beiden ergänzen.",
+        "The posting has neither Haushaltsjahr nor posting date.",
+        "Add one of the two.",
+    ),
+    "foreign_amounts": _error(
+        "Der Betrag steht nur in {currency}, ein Euro-Betrag fehlt.",
+        "Den Export um „Betrag in Hauswährung“ ergänzen.",
+        "The amount is given in {currency} only; a euro amount is missing.",
+        "Add the column “Betrag in Hauswährung” to the export.",
+    ),
+    "unknown_period": _error(
+        "Der Zeitraum „{text}“ wird nicht verstanden.",
+        "Etwa so schreiben: 19.04.2024 · 03.–09.04.2022 · April 2020 · Herbst 2018 · 2023 · seit 2015 · offen.",
+        "The period “{text}” is not understood.",
+        "Write it like 19.04.2024 · 03.–09.04.2022 · April 2020 · Herbst 2018 · 2023 · seit 2015 · offen.",
+    ),
+    "unknown_people": _error(
+        "„{text}“ ist keine Anzahl von Personen.",
+        "Eine Zahl schreiben, etwa 20 oder rd. 20.",
+        "“{text}” is no number of people.",
+        "Write a number, such as 20 or rd. 20.",
+    ),
+    "opening_amount": _note(
+        "Der Übertrag von {amount} ist keine Buchung dieser Liste und zählt nicht mit.",
+        "The amount of {amount} carried forward is no posting of this list and does not count.",
+    ),
+    "overview_without_year": _error(
+        "Die Übersicht nennt ihr Haushaltsjahr nicht.",
+        "Eine Spalte „Haushaltsjahr“ ergänzen oder das Jahr in Titel oder Dateinamen schreiben, etwa Budgetuebersicht_2024.csv.",
+        "The overview does not name its Haushaltsjahr.",
+        "Add a column “Haushaltsjahr”, or put the year into title or file name, such as Budgetuebersicht_2024.csv.",
+    ),
+    "overview_inconsistent": _warning(
+        "Die Übersicht rechnet nicht auf: {formula} ergibt {computed}, angegeben ist {stated}.",
+        "Spalten der Übersicht prüfen.",
+        "The overview does not add up: {formula} gives {computed}, stated is {stated}.",
+        "Check the columns of the overview.",
+    ),
+    # --- layouts
+    "layout_broken": _error(
+        "Das Layout ist kein gültiges TOML ({why}).",
+        "Die genannte Stelle berichtigen.",
+        "The layout is no valid TOML ({why}).",
+        "Mend the place named.",
+    ),
+    "layout_unknown": _error(
+        "Im Layout ist „{value}“ ({what}) unbekannt. Meinten Sie „{nearest}“?",
+        "Erlaubt sind: {known}.",
+        "“{value}” ({what}) is unknown in the layout. Did you mean “{nearest}”?",
+        "Allowed are: {known}.",
+    ),
+    "layout_needs_nothing": _error(
+        "Das Layout sagt nicht, welche Dateien es meint.",
+        "„needs“ mit den Überschriften (oder „files“) angeben.",
+        "The layout does not say which files it is for.",
+        "State “needs” with its headings (or “files”).",
+    ),
+    "layout_without_match": _error(
+        "Die Überschrift „{column}“, die das Layout „{layout}“ nennt, fehlt. Gefunden: {found}.",
+        "Layout und Export vergleichen.",
+        "The heading “{column}” that layout “{layout}” names is missing. Found: {found}.",
+        "Compare layout and export.",
+    ),
+    # --- registers and folder
+    "folder_missing": _error(
+        "Den Datenordner gibt es nicht.",
+        "Ordner angeben (--data ORDNER) oder mit „kooperation init ORDNER“ anlegen.",
+        "There is no such data folder.",
+        "Name the folder (--data FOLDER) or make one with “kooperation init FOLDER”.",
+    ),
+    "register_missing": _error(
+        "Das Register fehlt.",
+        "Mit „kooperation init ORDNER“ eine Vorlage anlegen und ausfüllen.",
+        "The register is missing.",
+        "Make a template with “kooperation init FOLDER” and fill it in.",
+    ),
+    "register_twice": _error(
+        "Das Register liegt zweimal vor ({files}).",
+        "Eine der beiden Dateien entfernen.",
+        "The register exists twice ({files}).",
+        "Remove one of the two files.",
+    ),
+    "register_column_missing": _error(
+        "Spalte „{column}“ fehlt.{nearest} Gefunden: {found}.",
+        "Die Überschrift ergänzen oder berichtigen.",
+        "Column “{column}” is missing.{nearest} Found: {found}.",
+        "Add or correct the heading.",
+    ),
+    "register_columns_extra": _note(
+        "Unbekannte Spalten bleiben unbeachtet: {columns}.", "Unknown columns are left alone: {columns}."
+    ),
+    "register_cell_empty": _error(
+        "Die Zelle „{column}“ ist leer.",
+        "Einen Wert eintragen.",
+        "The cell “{column}” is empty.",
+        "Enter a value.",
+    ),
+    "register_value": _error(
+        "„{value}“ ist in Spalte „{column}“ nicht vorgesehen.{nearest}",
+        "Erlaubt: {allowed}.",
+        "“{value}” is not allowed in column “{column}”.{nearest}",
+        "Allowed: {allowed}.",
+    ),
+    "register_key_twice": _error(
+        "„{key}“ steht zweimal (Zeilen {rows}).",
+        "Eine der beiden Zeilen entfernen oder umbenennen.",
+        "“{key}” stands twice (rows {rows}).",
+        "Remove or rename one of the two rows.",
+    ),
+    "unknown_reference": _error(
+        "„{value}“ ist als {what} nicht bekannt.{nearest}",
+        "Schreibweise prüfen oder im Register {register} ergänzen.",
+        "“{value}” is not known as {what}.{nearest}",
+        "Check the spelling or add it to the register {register}.",
+    ),
+    "alias_of_two": _error(
+        "Die Schreibweise „{alias}“ gehört zu zwei Partnerregionen: {first} und {second}.",
+        "Bei einer der beiden streichen.",
+        "The spelling “{alias}” belongs to two partner regions: {first} and {second}.",
+        "Remove it from one of the two.",
+    ),
+    "file_skipped": _note("Die Datei wird übergangen ({why}).", "The file is skipped ({why})."),
+    "no_bookings": _warning(
+        "Im Ordner „buchungen“ liegt keine Datei.",
+        "Den Export dort ablegen.",
+        "There is no file in folder “buchungen”.",
+        "Put the export there.",
+    ),
+    "wrong_folder": _warning(
+        "Die Datei ist dem Layout nach „{meant}“, liegt aber im Ordner „{folder}“. Sie wird als „{meant}“ gelesen.",
+        "In den richtigen Ordner verschieben.",
+        "By its layout the file is “{meant}” but lies in folder “{folder}”. It is read as “{meant}”.",
+        "Move it to the right folder.",
+    ),
+    # --- several files
+    "same_file_twice": _warning(
+        "Die Datei hat denselben Inhalt wie {other} und wird einmal gezählt.",
+        "Eine der beiden löschen.",
+        "The file has the same content as {other} and is counted once.",
+        "Delete one of the two.",
+    ),
+    "overlap": _note(
+        "{count} Buchungen stehen auch in {other} und zählen einmal.",
+        "{count} postings also stand in {other} and count once.",
+    ),
+    "amounts_differ": _error(
+        "Beleg {document} ({year}) steht hier mit {here}, in {other}, Zeile {row}, mit {there}.",
+        "Den überholten Export entfernen oder neu exportieren.",
+        "Document {document} ({year}) stands here with {here}, in {other}, row {row}, with {there}.",
+        "Remove the outdated export or export anew.",
+    ),
+    "perhaps_twice": _warning(
+        "{count} Buchungen ohne Belegnummer stehen gleich auch in {other}; sie zählen beide.",
+        "Prüfen, ob es dieselben sind; dann aus einer Datei entfernen.",
+        "{count} postings without a document number stand alike in {other}; both count.",
+        "Check whether they are the same; then remove them from one file.",
+    ),
+    "months_missing": _warning(
+        "Zwischen {first} und {last} fehlen Buchungen für: {months}.",
+        "Prüfen, ob ein Export fehlt.",
+        "Between {first} and {last} there are no postings for: {months}.",
+        "Check whether an export is missing.",
+    ),
+}
+
+# Ceilings, spending, commitments, reconciliation
+MESSAGES |= {
+    "decision_validity_reversed": _error(
+        "„gueltig_bis“ {valid_to} liegt vor „gueltig_ab“ {valid_from}.",
+        "Die beiden Daten tauschen oder eines leeren.",
+        "“gueltig_bis” {valid_to} is before “gueltig_ab” {valid_from}.",
+        "Swap the two dates or empty one.",
+    ),
+    "decision_negative": _error(
+        "Wirkung „{effect}“ mit negativem Betrag.",
+        "Den Betrag ohne Minus eintragen; eine Kürzung ist „erhoeht“ mit negativem Betrag.",
+        "Effect “{effect}” with a negative amount.",
+        "Enter the amount without a minus; a cut is “erhoeht” with a negative amount.",
+    ),
+    "ceiling_set_twice": _error(
+        "Topf „{pot}“ ab {year}: Diese Zeile {what_de}, {other_de} {other_what_de}; kein Datum sagt, welche "
+        "Zeile die spätere ist.",
+        "Eine der beiden Zeilen löschen oder bei beiden in Spalte „datum“ den Tag des Beschlusses eintragen.",
+        "Pot “{pot}” from {year}: this line {what_en}, {other_en} {other_what_en}; no date says which is the "
+        "later one.",
+        "Delete one of the two lines, or enter the day of the resolution in column “datum” of both.",
+    ),
+    "ceiling_set_and_raised": _error(
+        "Topf „{pot}“ ab {year}: Diese Zeile {what_de}, {other_de} {other_what_de}. Beides zusammen zählt "
+        "doppelt.",
+        "Nur eine Zeile behalten: „setzt“ mit dem neuen Ansatz oder „erhoeht“ mit dem Unterschied.",
+        "Pot “{pot}” from {year}: this line {what_en}, {other_en} {other_what_en}. Both together count "
+        "twice.",
+        "Keep one line: “setzt” with the new ceiling, or “erhoeht” with the difference.",
+    ),
+    "decision_twice": _error(
+        "Topf „{pot}“ ab {year}: Diese Zeile {what_de}, genau wie {other_de}. Sie steht doppelt im Register.",
+        "Eine der beiden Zeilen löschen; sind es zwei Beschlüsse, je die eigene Vorlage eintragen.",
+        "Pot “{pot}” from {year}: this line {what_en}, exactly as {other_en}. It stands in the register "
+        "twice.",
+        "Delete one of the two lines; if they are two resolutions, enter the paper of each.",
+    ),
+    "release_twice": _error(
+        "Topf „{pot}“ ab {year}: Diese Zeile {what_de}, {other_de} {other_what_de}, beide ab demselben Tag.",
+        "In Spalte „gueltig_ab“ eintragen, ab wann jede gilt, oder eine Zeile löschen.",
+        "Pot “{pot}” from {year}: this line {what_en}, {other_en} {other_what_en}, both from the same day.",
+        "Enter in column “gueltig_ab” from when each holds, or delete one line.",
+    ),
+    "increase_of_unknown": _warning(
+        "Für {year} ist kein Ansatz belegt, den diese Zeile erhöhen könnte; der Ansatz bleibt "
+        "„nicht belegt“.",
+        "Eine Zeile mit „setzt“ und dem Ansatz davor ergänzen.",
+        "For {year} no ceiling is documented that this line could raise; the ceiling stays “not documented”.",
+        "Add a line with “setzt” and the ceiling before it.",
+    ),
+    "increase_with_other_scope": _warning(
+        "Die Erhöhung ab {year} nennt einen anderen Umfang als der Ansatz, den sie erhöht; gerechnet wird "
+        "mit dem weiteren Umfang.",
+        "Ändert sich der Umfang, den neuen Ansatz mit „setzt“ eintragen.",
+        "The increase from {year} names another scope than the ceiling it raises; the wider scope is used.",
+        "When the scope changes, enter the new ceiling with “setzt”.",
+    ),
+    "decision_ignored": _warning(
+        "Der Topf „{pot}“ hat in toepfe.csv rahmen „{frame}“; diese Zeile bewirkt deshalb nichts.",
+        "In toepfe.csv „rahmen“ auf „ja“ stellen oder die Zeile löschen.",
+        "Pot “{pot}” has rahmen “{frame}” in toepfe.csv, so this line has no effect.",
+        "Set “rahmen” to “ja” in toepfe.csv or delete the line.",
+    ),
+    "postings_without_year": _error(
+        "{count} Buchungen haben kein Haushaltsjahr; sie stünden in keiner Zeile einer Tabelle.",
+        "Im Export das Haushaltsjahr (Geschäftsjahr) oder wenigstens das Buchungsdatum mitgeben.",
+        "{count} postings have no Haushaltsjahr; they would stand in no row of any table.",
+        "Let the export carry the Haushaltsjahr (fiscal year), or at least the posting date.",
+    ),
+    "does_not_reconcile": _error(
+        "Konto {account}, {year}: Die Übersicht nennt {overview_de}, die Einzelposten ergeben {items_de}; "
+        "Unterschied {difference_de}. {why_de}",
+        "Fehlende Buchungen nachladen oder die Übersicht zum selben Stand neu ausgeben.",
+        "Account {account}, {year}: the overview says {overview_en}, the line items add up to {items_en}; "
+        "difference {difference_en}. {why_en}",
+        "Load the missing postings, or export the overview again as of the same day.",
+    ),
+    "overview_lacks_account": _warning(
+        "Konto {account}, {year}: Die Einzelposten ergeben {items_de}, der Übersicht des Jahres fehlt das Konto.",
+        "Die Übersicht mit diesem Konto neu ausgeben.",
+        "Account {account}, {year}: the line items add up to {items_en}, the overview of the year lacks it.",
+        "Export the overview again with this account.",
+    ),
+    "year_without_postings": _warning(
+        "Konto {account}, {year}: Die Übersicht nennt {overview_de}, aber aus {year} ist keine Buchung "
+        "eingelesen.",
+        "Die Einzelposten des Jahres in den Ordner buchungen legen.",
+        "Account {account}, {year}: the overview says {overview_en}, but no posting of {year} was read.",
+        "Put the line items of the year into the folder buchungen.",
+    ),
+    "candidate_twin": _note(
+        "zweimal gebucht? {document} vom {day} über {amount_de}",
+        "booked twice? {document} of {day}, {amount_en}",
+    ),
+    "candidate_storno": _note(
+        "Storno im anderen Jahr: {document} vom {day} über {amount_de}, zurückgenommen mit {other} in "
+        "{other_year}",
+        "reversed in another year: {document} of {day}, {amount_en}, taken back by {other} in {other_year}",
+    ),
+    "candidate_only_in_items": _note(
+        "nur in den Einzelposten? {document} vom {day} über {amount_de}",
+        "only in the line items? {document} of {day}, {amount_en}",
+    ),
+    "candidate_other_year": _note(
+        "in {other_year} gebucht: {document} vom {day} über {amount_de}",
+        "booked in {other_year}: {document} of {day}, {amount_en}",
+    ),
+    "candidate_missing_twin": _note(
+        "gleicher Betrag, vielleicht fehlt eine zweite Buchung: {document} vom {day} über {amount_de}",
+        "same amount, perhaps a second posting is missing: {document} of {day}, {amount_en}",
+    ),
+    "candidate_open_order": _note(
+        "offener Auftrag: {document} vom {day}, offen {amount_de}",
+        "open order: {document} of {day}, open {amount_en}",
+    ),
+    "candidate_late": _note(
+        "nach Jahresende oder in Periode {period} gebucht: {document} vom {day} über {amount_de}",
+        "booked after the end of the year or in period {period}: {document} of {day}, {amount_en}",
+    ),
+    "candidate_late_sum": _note(
+        "{count} späte Buchungen ergeben zusammen {amount_de}",
+        "{count} late postings add up to {amount_en}",
+    ),
+    "candidate_two_overviews": _note(
+        "das Konto steht in mehreren Übersichten: {files}",
+        "the account stands in several overviews: {files}",
+    ),
+    "invoice_of_unknown_order": _note(
+        "Auftrag „{order}“ fehlt in den Aufträgen; Buchungen, die ihn nennen: {count}, zusammen {total_de}.",
+        "Order “{order}” is missing from the orders; postings that name it: {count}, {total_en} in total.",
+        "Prüfen, ob der Auftrag im Export der Aufträge fehlt oder die Nummer falsch erfasst ist.",
+        "Check whether the export of the orders lacks it, or the number was entered wrongly.",
+    ),
+}
+
+# --- partner regions, pots and assignment rules ---
+MESSAGES |= {
+    "alias_of_two_regions": _error(
+        "Die Schreibweisen „{alias}“ ({first}) und „{other}“ ({second}) sind gleich: Ein Text damit gehört "
+        "zu keiner der beiden Regionen.",
+        "Die Schreibweise in register/partnerregionen.csv nur bei einer Region führen.",
+        "The spellings “{alias}” ({first}) and “{other}” ({second}) are equal: a text with them belongs to "
+        "neither region.",
+        "Keep the spelling with one region only in register/partnerregionen.csv.",
+    ),
+    "two_default_pots": _error(
+        "Die Töpfe „{first}“ und „{second}“ sind beide Standard desselben Kontos.",
+        "In register/toepfe.csv höchstens einen der beiden mit standard = ja führen.",
+        "Pots “{first}” and “{second}” are both the default of one account.",
+        "Give at most one of the two standard = ja in register/toepfe.csv.",
+    ),
+    "rule_without_condition": _error(
+        "Regel „{rule}“ hat keine Bedingung und träfe jede Buchung.",
+        "Mindestens eine Bedingung eintragen, etwa text, kreditor oder beleg.",
+        "Rule “{rule}” has no condition and would hold for every posting.",
+        "Enter at least one condition, such as text, kreditor or beleg.",
+    ),
+    "rule_without_result": _error(
+        "Regel „{rule}“ entscheidet nichts.",
+        "partnerregion, topf oder kostenart eintragen oder die Zeile löschen.",
+        "Rule “{rule}” decides nothing.",
+        "Enter partnerregion, topf or kostenart, or delete the line.",
+    ),
+    "rule_years": _error(
+        "Regel „{rule}“ gilt von {first} bis {last}: Das letzte Jahr liegt vor dem ersten.",
+        "jahr_von und jahr_bis berichtigen.",
+        "Rule “{rule}” holds from {first} to {last}: the last year is before the first.",
+        "Correct jahr_von and jahr_bis.",
+    ),
+    "rule_other_conditions": _error(
+        "Regel „{rule}“ hat hier in „{column}“ etwas anderes als in ihrer ersten Zeile (Zeile {row}).",
+        "Für alle Zeilen einer Regel gilt die erste: Die Zelle leeren, oder der Zeile eine eigene "
+        "Regel-Nummer geben.",
+        "Rule “{rule}” says something else here in “{column}” than in its first line (row {row}).",
+        "The first line holds for all lines of a rule: empty the cell, or give the line its own rule id.",
+    ),
+    "rule_without_share": _error(
+        "Regel „{rule}“ hat mehrere Zeilen ({rows}), aber nicht jede hat einen Anteil.",
+        "Jede Zeile mit einem Anteil versehen (etwa 2/3 und 1/3), oder verschiedene Regel-Nummern vergeben.",
+        "Rule “{rule}” has several lines ({rows}), but not every one has a share.",
+        "Give each line a share (such as 2/3 and 1/3), or give the lines different rule ids.",
+    ),
+    "rule_share_not_positive": _error(
+        "Regel „{rule}“ hat einen Anteil, der nicht größer als null ist.",
+        "Anteile größer als null eintragen, die zusammen genau 1 ergeben.",
+        "Rule “{rule}” has a share that is not above zero.",
+        "Enter shares above zero that add up to exactly 1.",
+    ),
+    "rule_shares": _error(
+        "Die Anteile der Regel „{rule}“ ergeben zusammen {sum}, nicht genau 1.",
+        "Die Anteile berichtigen; 2/3 und 1/3 sind genau, 66,67 % und 33,33 % auch.",
+        "The shares of rule “{rule}” add up to {sum}, not to exactly 1.",
+        "Correct the shares; 2/3 and 1/3 are exact, 66,67 % and 33,33 % are too.",
+    ),
+    "rule_unknown_region": _error(
+        "Regel „{rule}“: Die Partnerregion „{word}“ gibt es nicht.",
+        "Einen Schlüssel aus register/partnerregionen.csv verwenden. Am nächsten liegt: {known}.",
+        "Rule “{rule}”: there is no partner region “{word}”.",
+        "Use a key of register/partnerregionen.csv. Nearest: {known}.",
+    ),
+    "rule_unknown_pot": _error(
+        "Regel „{rule}“: Den Topf „{word}“ gibt es nicht.",
+        "Einen Schlüssel aus register/toepfe.csv verwenden. Am nächsten liegt: {known}.",
+        "Rule “{rule}”: there is no pot “{word}”.",
+        "Use a key of register/toepfe.csv. Nearest: {known}.",
+    ),
+    "rules_disagree": _error(
+        "Die Regeln „{first}“ ({first_line}) und „{second}“ ({second_line}) treffen beide diese Buchung und "
+        "widersprechen sich in „{column}“; betroffene Buchungen: {count}.",
+        "Einer der beiden Regeln einen höheren vorrang geben oder ihre Bedingungen enger fassen.",
+        "Rules “{first}” ({first_line}) and “{second}” ({second_line}) both hold for this posting and "
+        "disagree in “{column}”; postings concerned: {count}.",
+        "Give one of the two rules a higher vorrang, or narrow their conditions.",
+    ),
+    "rule_never_holds": _note(
+        "Regel „{rule}“ trifft keine Buchung.",
+        "Rule “{rule}” holds for no posting.",
+        "Prüfen, ob die Bedingungen so in den Buchungen stehen.",
+        "Check whether the postings contain the conditions in this form.",
+    ),
+    "region_ambiguous": _warning(
+        "Die Buchung nennt mehrere Partnerregionen: {names}. Sie bleibt „nicht zugeordnet“.",
+        "Eine Zeile in register/zuordnung.csv ergänzen, die sie zuordnet oder aufteilt.",
+        "The posting names several partner regions: {names}. It stays “not assigned”.",
+        "Add a line to register/zuordnung.csv that assigns or splits it.",
+    ),
+    "region_only_country": _warning(
+        "Die Buchung nennt nur ein Land; möglich sind: {names}. Sie bleibt „nicht zugeordnet“.",
+        "Eine Zeile in register/zuordnung.csv ergänzen, die sie zuordnet oder aufteilt.",
+        "The posting names only a country; possible: {names}. It stays “not assigned”.",
+        "Add a line to register/zuordnung.csv that assigns or splits it.",
+    ),
+    "unassigned": _warning(
+        "{pot}, {year}: {sum_de} keiner Partnerregion zugeordnet (Buchungen: {count}).",
+        "Je Buchung einen Alias in register/partnerregionen.csv oder eine Zeile in register/zuordnung.csv "
+        "ergänzen.",
+        "{pot}, {year}: {sum_en} assigned to no partner region (postings: {count}).",
+        "For each posting add an alias to register/partnerregionen.csv or a line to register/zuordnung.csv.",
+    ),
+    "account_outside": _note(
+        "Konto {account} gehört zu keinem Topf: {sum_de} außerhalb (Buchungen: {count}).",
+        "Account {account} belongs to no pot: {sum_en} outside (postings: {count}).",
+        "Soll das Konto zählen, einen Topf dafür in register/toepfe.csv eintragen.",
+        "If the account is to count, enter a pot for it in register/toepfe.csv.",
+    ),
+    "account_outside_others": _note(
+        "Weitere Konten, die zu keinem Topf gehören: {accounts}; {sum_de} außerhalb (Buchungen: {count}).",
+        "Further accounts that belong to no pot: {accounts}; {sum_en} outside (postings: {count}).",
+    ),
+    "account_without_default": _warning(
+        "Konto {account} hat keinen Topf mit standard = ja: {sum_de} liegen in keinem Topf "
+        "(Buchungen: {count}).",
+        "In register/toepfe.csv einem Topf des Kontos standard = ja geben, oder eine Regel ergänzen.",
+        "Account {account} has no pot with standard = ja: {sum_en} are in no pot (postings: {count}).",
+        "Give one pot of the account standard = ja in register/toepfe.csv, or add a rule.",
+    ),
+    "account_without_default_others": _warning(
+        "Weitere Konten ohne Topf mit standard = ja: {accounts}; {sum_de} (Buchungen: {count}).",
+        "In register/toepfe.csv einem Topf je Konto standard = ja geben, oder Regeln ergänzen.",
+        "Further accounts without a pot with standard = ja: {accounts}; {sum_en} (postings: {count}).",
+        "Give one pot of each account standard = ja in register/toepfe.csv, or add rules.",
+    ),
+    "pot_unclear": _warning(
+        "{sum_de} ohne Teilprodukt oder Sachkonto können zu mehreren Töpfen gehören und bleiben ohne Topf "
+        "(Buchungen: {count}).",
+        "Den Export mit beiden Spalten wiederholen, oder die fehlende Nummer im Layout unter „defaults“ "
+        "angeben.",
+        "{sum_en} without Teilprodukt or Sachkonto may belong to several pots and stay without one "
+        "(postings: {count}).",
+        "Repeat the export with both columns, or give the missing number in the layout under “defaults”.",
+    ),
+}
+
+# Why a posting has no region (column `reason`); the names of regions or rules follow. Longer starts first.
+REASONS: dict[str, dict[Language, str]] = {
+    "only_country": {
+        "de": "mehrdeutig, nur ein Land genannt: ",
+        "en": "ambiguous, names only a country: ",
+    },
+    "ambiguous": {"de": "mehrdeutig: ", "en": "ambiguous: "},
+    "rules_disagree": {"de": "Regeln widersprechen sich: ", "en": "rules disagree: "},
+    "needs_none": {"de": "dieser Topf braucht keine Partnerregion", "en": "this pot needs no partner region"},
+    "no_name": {"de": "kein Name einer Partnerregion", "en": "no name of a partner region"},
+}
+
+# --- folders that the command line fills: demo and init ---
+MESSAGES |= {
+    "folder_not_empty": _error(
+        "Hier wird nur in einen leeren oder neuen Ordner geschrieben; an dieser Stelle steht schon etwas.",
+        "Einen anderen Ordner nennen oder diesen vorher leeren.",
+        "Only an empty or a new folder is written to; there is something in this place already.",
+        "Name another folder, or empty this one first.",
+    ),
+}
+
+# --- writing the workbook ---
+MESSAGES |= {
+    "target_is_a_folder": _error(
+        "Unter diesem Namen gibt es einen Ordner; der Bericht kann dort nicht stehen.",
+        "Einen Dateinamen angeben, zum Beispiel {name}/bericht.xlsx.",
+        "There is a folder of this name; the report cannot stand there.",
+        "Name a file, for example {name}/bericht.xlsx.",
+    ),
+    "target_has_no_folder": _error(
+        "Der Ordner für den Bericht lässt sich nicht anlegen; ein Teil des Pfads ist eine Datei.",
+        "Einen anderen Ordner angeben.",
+        "The folder for the report cannot be made; a part of the path is a file.",
+        "Name another folder.",
+    ),
+    "target_is_locked": _error(
+        "Die Datei lässt sich nicht ersetzen; sie ist gesperrt oder schreibgeschützt. Der alte Stand ist unverändert.",
+        "Die Datei in Excel schließen, oder einen anderen Ordner angeben.",
+        "The file cannot be replaced; it is locked or write-protected. The old report is unchanged.",
+        "Close the file in Excel, or name another folder.",
+    ),
+    "disk_is_full": _error(
+        "Der Datenträger ist voll; der Bericht wurde nicht geschrieben. Der alte Stand ist unverändert.",
+        "Platz schaffen oder einen anderen Ordner angeben, dann den Befehl wiederholen.",
+        "The disk is full; the report was not written. The old report is unchanged.",
+        "Make room or name another folder, then repeat the command.",
+    ),
+    "too_many_rows_for_excel": _error(
+        "Der Bericht hat {rows} Buchungszeilen; ein Excel-Blatt fasst höchstens {most}.",
+        "Den Datenordner auf weniger Haushaltsjahre begrenzen.",
+        "The report has {rows} posting rows; an Excel sheet holds at most {most}.",
+        "Limit the data folder to fewer budget years.",
+    ),
+}

@@ -1,0 +1,178 @@
+"""Columns, dtypes and keys of the canonical frames: bookings, orders, overview, activities and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import pandas as pd
+
+from kooperation.model.findings import Finding
+from kooperation.model.messages import Language
+from kooperation.model.money import cents_to_euros, euro_dtype
+
+UNASSIGNED = "nicht zugeordnet"  # the column of spending that no rule and no alias gave to a region
+OUTSIDE = "außerhalb"  # stands for the postings on accounts of no pot wherever the key of a pot is asked for
+ALL_REGIONS = "alle"
+
+TEXT = pd.StringDtype("pyarrow")
+WHOLE = pd.Int64Dtype()
+FLAG = pd.BooleanDtype()
+DATE = "datetime64[us]"
+EUR = euro_dtype()
+
+SOURCE_COLUMNS: dict[str, Any] = {"source_file": TEXT, "source_sheet": TEXT, "source_row": WHOLE}
+
+BOOKING_COLUMNS: dict[str, Any] = {
+    "booking_id": TEXT,
+    "kind": TEXT,  # actual, commitment, budget
+    "year": WHOLE,  # Haushaltsjahr
+    "period": WHOLE,
+    "booked_on": DATE,
+    "teilprodukt": TEXT,
+    "sachkonto": TEXT,
+    "cost_object": TEXT,
+    "document": TEXT,
+    "item": TEXT,
+    "order_id": TEXT,
+    "is_final": FLAG,  # the order is marked endabgerechnet
+    "vendor": TEXT,
+    "text": TEXT,
+    "region_text": TEXT,  # what the file itself says in a column for the region
+    "amount": EUR,
+    "foreign_amount": EUR,
+    "currency": TEXT,
+    **SOURCE_COLUMNS,
+}
+ASSIGNMENT_COLUMNS: dict[str, Any] = {
+    "region": TEXT,
+    "pot": TEXT,
+    "cost_type": TEXT,
+    "rule": TEXT,
+    "share": TEXT,
+    "reason": TEXT,
+}
+
+OVERVIEW_COLUMNS: dict[str, Any] = {
+    "year": WHOLE,
+    "teilprodukt": TEXT,
+    "sachkonto": TEXT,
+    "budget": EUR,
+    "carried_over": EUR,
+    "adjusted": EUR,
+    "blocked": EUR,
+    "revised_budget": EUR,
+    "committed": EUR,
+    "actual": EUR,
+    "available": EUR,
+    **SOURCE_COLUMNS,
+}
+
+ACTIVITY_COLUMNS: dict[str, Any] = {
+    "activity_id": TEXT,
+    "period_text": TEXT,  # the date as the log states it
+    "start": DATE,
+    "end": DATE,
+    "precision": TEXT,
+    "region": TEXT,
+    "region_text": TEXT,
+    "kind": TEXT,
+    "direction": TEXT,
+    "organiser": TEXT,
+    "people": WHOLE,
+    "people_approx": FLAG,
+    "elected": WHOLE,
+    "status": TEXT,
+    "moved_to": TEXT,
+    "outcome": TEXT,
+    "documents": TEXT,
+    "source": TEXT,
+    **SOURCE_COLUMNS,
+}
+
+FINDING_COLUMNS: dict[str, Any] = {
+    "severity": TEXT,
+    "kind": TEXT,
+    "file": TEXT,
+    "sheet": TEXT,
+    "row": WHOLE,
+    "column": TEXT,
+    "raw": TEXT,
+    "message": TEXT,
+    "advice": TEXT,
+}
+
+KINDS = ("actual", "commitment", "budget")
+EURO_COLUMNS_OF_OVERVIEW = tuple(name for name, dtype in OVERVIEW_COLUMNS.items() if dtype is EUR)
+
+
+class HasBookings(Protocol):
+    """Anything that carries assigned bookings, such as ``Books``."""
+
+    @property
+    def bookings(self) -> pd.DataFrame:
+        """One row per posting item."""
+
+
+def bookings_of(source: HasBookings | pd.DataFrame) -> pd.DataFrame:
+    """Return the bookings of ``source``, which may be the frame itself."""
+    return source if isinstance(source, pd.DataFrame) else source.bookings
+
+
+def frame_of(
+    columns: Mapping[str, Any], values: Mapping[str, Sequence[Any]], *, length: int | None = None
+) -> pd.DataFrame:
+    """Build a frame with exactly ``columns`` and their dtypes; a column without values is all ``<NA>``.
+
+    Euro columns are given as whole cents.
+    """
+    rows = length if length is not None else max((len(column) for column in values.values()), default=0)
+    made = {name: _column(dtype, values.get(name), rows) for name, dtype in columns.items()}
+    return pd.DataFrame(made, index=pd.RangeIndex(rows))
+
+
+def _column(dtype: Any, values: Sequence[Any] | None, rows: int) -> Any:
+    if values is None:
+        values = [None] * rows
+    if dtype is EUR:
+        return cents_to_euros(values)
+    if dtype == DATE:
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype=object)), dtype=DATE)
+    return pd.array(values, dtype=dtype)
+
+
+def conform(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Return ``frame`` with ``columns`` first, in their order and dtypes, and its other columns behind them."""
+    made = {
+        name: frame[name].astype(dtype)
+        if name in frame
+        else pd.Series(
+            pd.array([pd.NA] * len(frame), dtype=dtype) if dtype != DATE else pd.NaT,
+            index=frame.index,
+            dtype=dtype,
+        )
+        for name, dtype in columns.items()
+    }
+    others = {name: frame[name] for name in frame.columns if name not in columns}
+    return pd.DataFrame({**made, **others}, index=frame.index)
+
+
+def findings_frame(findings: Iterable[Finding], language: Language = "de") -> pd.DataFrame:
+    """Return the findings as a frame, one row each, worst first as they came.
+
+    Columns: ``severity`` (``error``, ``warning``, ``note``), ``kind``, ``file``, ``sheet``, ``row`` (as Excel
+    counts), ``column``, ``raw``, ``message``, ``advice``; ``<NA>`` where a place does not apply.
+    """
+    listed = list(findings)
+    values: dict[str, list[Any]] = {
+        "severity": [found.severity for found in listed],
+        "kind": [found.kind for found in listed],
+        "file": [found.place.file for found in listed],
+        "sheet": [found.place.sheet for found in listed],
+        "row": [found.place.row for found in listed],
+        "column": [found.place.column for found in listed],
+        "raw": [found.raw for found in listed],
+        "message": [found.message(language) for found in listed],
+        "advice": [found.advice(language) for found in listed],
+    }
+    return frame_of(FINDING_COLUMNS, values, length=len(listed))

@@ -1,0 +1,31 @@
+"""What the lines above a table say about all its rows: account, Teilprodukt, Haushaltsjahr."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_CODE = r"([0-9][0-9.\-/]*[0-9])"
+_SPOKEN = {
+    "account_path": rf"\b(?:Buchungsstelle|Produktsachkonto|Produktkonto|Haushaltsstelle)\s*:?\s*{_CODE}",
+    "sachkonto": rf"\b(?:Sachkonto|Sachkontonr\.?|Sachkontonummer|Kostenart|Hauptbuchkonto)\s*:?\s*{_CODE}",
+    "teilprodukt": rf"\b(?:Teilprodukt|Kostenträger)\s*:?\s*{_CODE}",
+    "year": r"\b(?:Haushaltsjahr|Geschäftsjahr|Rechnungsjahr|HHJ|GJ|Haushaltsüberwachungsliste|Budgetübersicht|Haushalt)\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)",
+}
+
+
+def from_titles(titles: Sequence[str]) -> dict[str, str]:
+    """Return what the titles say, by canonical column; what they say in two ways is left out."""
+    text = " ".join(titles)
+    found: dict[str, str] = {}
+    for column, pattern in _SPOKEN.items():
+        values = set(re.findall(pattern, text, re.IGNORECASE))
+        if len(values) == 1 and not re.search(pattern + r"\s*(?:bis|-|–)\s*\d", text, re.IGNORECASE):
+            found[column] = values.pop()
+    return found
+
+
+def year_of_name(name: str) -> int | None:
+    """Return the one year that a file name holds, such as ``Budgetuebersicht_2024.csv``."""
+    years = set(re.findall(r"(?<!\d)(20\d\d)(?!\d)", name.rsplit("/", 1)[-1]))
+    return int(years.pop()) if len(years) == 1 else None
