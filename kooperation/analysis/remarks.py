@@ -110,7 +110,8 @@ def _account_remarks(kind: str, rows: pd.DataFrame) -> Iterator[Finding]:
 
 def _groups(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """Yield each combination of values, ``<NA>`` too, with the positions of its rows."""
-    yield from rows.groupby(list(columns), dropna=False).indices.items()  # type: ignore[misc]
+    for values, positions in rows.groupby(list(columns), dropna=False).indices.items():
+        yield values if isinstance(values, tuple) else (values,), positions
 
 
 def _account(numbers: Iterable[object]) -> str:

@@ -242,7 +242,19 @@ def _result_faults(line: Rule, known: Mapping[str, Mapping[str, str]]) -> Iterat
     for field, names in known.items():
         word = given(line, (field,)).get(field)
         if word is not None and word not in names.values():
-            near = difflib.get_close_matches(fold(str(word)), list(names), n=1, cutoff=0.5)
-            meant = names[near[0]] if near else ", ".join(dict.fromkeys(names.values())) or "–"
+            near = max(names, key=lambda name: _likeness(fold(str(word)), name), default=None)
             place = replace(line.place, column=RESULTS[field])
-            yield finding(f"rule_unknown_{field}", place, raw=word, rule=line.key, word=word, known=meant)
+            yield finding(
+                f"rule_unknown_{field}",
+                place,
+                raw=word,
+                rule=line.key,
+                word=word,
+                known=names[near] if near else "–",
+            )
+
+
+def _likeness(word: str, name: str) -> float:
+    """Return how alike two words are, read from either end: two swapped letters spoil one reading only."""
+    readings = ((word, name), (word[::-1], name[::-1]))
+    return max(difflib.SequenceMatcher(None, *reading).ratio() for reading in readings)
