@@ -1,0 +1,203 @@
+"""What is ordered and not yet paid: orders and reservations minus their invoices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.money import ZERO, column_sum, format_euros, split_to_the_cent, sum_euros
+from kooperation.model.schema import (
+    DATE,
+    EUR,
+    FLAG,
+    SOURCE_COLUMNS,
+    TEXT,
+    WHOLE,
+    HasBookings,
+    bookings_of,
+    conform,
+)
+
+COMMITMENT_COLUMNS: dict[str, Any] = {
+    "order_id": TEXT,
+    "year": WHOLE,
+    "pot": TEXT,
+    "region": TEXT,
+    "vendor": TEXT,
+    "text": TEXT,
+    "booked_on": DATE,
+    "ordered": EUR,
+    "invoiced": EUR,
+    "open": EUR,
+    "is_final": FLAG,
+    **SOURCE_COLUMNS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one order takes from one pot for one region and year: what rows add and take back. [EUR]."""
+
+    ordered: Decimal
+    taken_back: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        """Return what is left by the order's own rows. [EUR]."""
+        return self.ordered - self.taken_back
+
+
+def booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return the rows that were booked by the end of ``as_of``; rows without a date stay in."""
+    if as_of is None:
+        return bookings
+    return bookings[~(bookings["booked_on"] >= pd.Timestamp(as_of) + pd.Timedelta(days=1))]
+
+
+def order_key(order_id: str) -> str:
+    """Return an order number as it compares: ``0004500123``, ``4500123.0`` and ``4500123`` are one."""
+    bare = re.sub(r"^([0-9]+)\.0$", r"\1", order_id.strip())
+    return bare.lstrip("0") or "0" if bare.isdigit() else bare.casefold()
+
+
+def open_commitments(source: HasBookings | pd.DataFrame, *, as_of: date | None = None) -> pd.DataFrame:
+    """Return every order with what is still open of it.
+
+    An order is reduced by the actual postings that carry its number, of any year and pot. When the order has
+    negative rows itself, the export already keeps account of it, and its rows are simply added up. An order
+    marked as final is closed whatever is left. A credit note opens it again; more invoices than ordered leave
+    0.00 open, never less.
+
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+        Rows of kind ``commitment`` are orders, known by ``order_id``, else by ``document``.
+    as_of : date, optional
+        Orders and invoices booked later are left out; the final mark has no date and always holds.
+
+    Returns
+    -------
+    DataFrame, one row per order, year, pot and region, sorted by year and order
+        ``order_id`` · ``year`` of the order · ``pot`` · ``region`` · ``vendor`` · ``text`` · ``booked_on`` ·
+        ``ordered`` [EUR] · ``invoiced`` [EUR] · ``open`` [EUR] · ``is_final`` · ``source_file`` ·
+        ``source_sheet`` · ``source_row``. Closed orders stay in with 0.00. What is open of an order over
+        several regions or pots is split as the order was, exactly to the cent.
+    """
+    bookings = booked_until(bookings_of(source), as_of)
+    parts = _order_parts(bookings[bookings["kind"] == "commitment"])
+    if parts.empty:
+        return conform(pd.DataFrame(), COMMITMENT_COLUMNS)
+    invoiced_by_order = _invoiced_by_order(bookings)
+    settled = [
+        _settle(
+            [Part(row["ordered"], row["taken_back"]) for row in of_order.to_dict("records")],
+            invoiced=invoiced_by_order.get(key, ZERO),
+            is_final=bool(of_order["is_final"].any()),
+        )
+        for key, of_order in parts.groupby("order", sort=False)
+    ]
+    figures = pd.DataFrame(
+        [pair for pairs in settled for pair in pairs], columns=["invoiced", "open"], dtype=EUR
+    )
+    figures.index = parts.index
+    made = parts.assign(invoiced=figures["invoiced"], open=figures["open"])
+    return conform(made, COMMITMENT_COLUMNS)[list(COMMITMENT_COLUMNS)].sort_values(
+        ["year", "order_id", "pot", "region"], ignore_index=True
+    )
+
+
+def unmatched_invoices(source: HasBookings | pd.DataFrame) -> list[Finding]:
+    """Note every order number that invoices carry and no order has, once per number.
+
+    Years before the first order are left out: there the authority's orders were simply not exported.
+    """
+    bookings = bookings_of(source)
+    orders = bookings[bookings["kind"] == "commitment"]
+    invoices = _invoices(bookings)
+    if orders.empty or invoices.empty:
+        return []
+    unknown = invoices[
+        ~invoices["order"].isin(set(_keys_of_orders(orders))) & (invoices["year"] >= orders["year"].min())
+    ]
+    return [_unmatched(rows) for _, rows in unknown.groupby("order")]
+
+
+def _unmatched(invoices: pd.DataFrame) -> Finding:
+    first = invoices.sort_values(["booked_on", "source_file", "source_row"]).iloc[0]
+    total = column_sum(invoices["amount"])
+    place = Place(*(None if pd.isna(first[name]) else first[name] for name in SOURCE_COLUMNS))
+    return finding(
+        "invoice_of_unknown_order",
+        place,
+        raw=first["order_id"],
+        order=first["order_id"],
+        count=len(invoices),
+        total_de=format_euros(total),
+        total_en=format_euros(total, "en"),
+    )
+
+
+def _keys(numbers: pd.Series[Any]) -> pd.Series[Any]:
+    return numbers.map({number: order_key(number) for number in numbers.dropna().unique()})
+
+
+def _keys_of_orders(orders: pd.DataFrame) -> pd.Series[Any]:
+    return _keys(_names_of_orders(orders))
+
+
+def _names_of_orders(orders: pd.DataFrame) -> pd.Series[Any]:
+    return orders["order_id"].fillna(orders["document"]).fillna(orders["booking_id"])
+
+
+def _invoices(bookings: pd.DataFrame) -> pd.DataFrame:
+    invoices = bookings[(bookings["kind"] == "actual") & bookings["order_id"].notna()]
+    return invoices.assign(order=_keys(invoices["order_id"]))
+
+
+def _invoiced_by_order(bookings: pd.DataFrame) -> dict[Any, Decimal]:
+    return _invoices(bookings).groupby("order")["amount"].sum().to_dict()
+
+
+def _order_parts(orders: pd.DataFrame) -> pd.DataFrame:
+    """Add the rows of each order up per year, pot and region; parts of one order stand together."""
+    amounts = orders.fillna({"amount": ZERO})["amount"]
+    keyed = orders.assign(
+        order=_keys_of_orders(orders),
+        order_id=_names_of_orders(orders),
+        ordered=amounts.where(amounts > 0, ZERO),
+        taken_back=(-amounts).where(amounts < 0, ZERO),
+        is_final=orders["is_final"].fillna(False),  # noqa: FBT003 - the value to fill with
+    ).sort_values(["booked_on", "source_file", "source_row", "booking_id"], kind="stable")
+    first = dict.fromkeys(("order_id", "vendor", "text", "booked_on", *SOURCE_COLUMNS), "first")
+    sums = {"ordered": "sum", "taken_back": "sum", "is_final": "any"}
+    grouped = keyed.groupby(["order", "year", "pot", "region"], dropna=False, sort=True)
+    return grouped.agg({**first, **sums}).reset_index()
+
+
+def _settle(parts: Sequence[Part], *, invoiced: Decimal, is_final: bool) -> list[tuple[Decimal, Decimal]]:
+    """Return what is invoiced and what is open of each part of one order. [EUR]."""
+    ordered = sum_euros(part.ordered for part in parts)
+    taken_back = sum_euros(part.taken_back for part in parts)
+    keeps_account = taken_back > 0
+    reduced = taken_back if keeps_account else invoiced
+    if is_final or reduced > ordered:
+        return [(reduction, ZERO) for reduction in _split_as_ordered(reduced, parts)]
+    if keeps_account and all(part.net >= 0 for part in parts):
+        return [(part.taken_back, part.net) for part in parts]
+    still_open = _split_as_ordered(ordered - reduced, parts)
+    return [(part.ordered - remaining, remaining) for part, remaining in zip(parts, still_open, strict=True)]
+
+
+def _split_as_ordered(amount: Decimal, parts: Sequence[Part]) -> list[Decimal]:
+    whole = sum_euros(part.ordered for part in parts)
+    if not whole:
+        return [amount, *[ZERO] * (len(parts) - 1)]
+    return split_to_the_cent(amount, [Fraction(part.ordered) / Fraction(whole) for part in parts])

@@ -1,0 +1,262 @@
+"""Whether the line items add up to the budget overview of each account and year, to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kooperation.analysis.candidates import Mismatch, candidates, candidates_text, whole_postings
+from kooperation.analysis.cases import pot_of_account
+from kooperation.analysis.commitments import open_commitments
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.money import column_sum, format_euros
+from kooperation.model.region import Pot, account_key, is_same_teilprodukt
+from kooperation.model.schema import EUR, SOURCE_COLUMNS, TEXT, WHOLE, HasBookings
+
+RECONCILIATION_COLUMNS: dict[str, Any] = {
+    "year": WHOLE,
+    "teilprodukt": TEXT,
+    "sachkonto": TEXT,
+    "overview": EUR,
+    "items": EUR,
+    "difference": EUR,
+    "candidates": TEXT,
+    "candidates_en": TEXT,
+    **SOURCE_COLUMNS,
+}
+CODES = ["teilprodukt", "sachkonto"]
+
+
+class HasOverview(HasBookings, Protocol):
+    """Anything that carries bookings, budget overviews and pots, such as ``Books``."""
+
+    @property
+    def overview(self) -> pd.DataFrame:
+        """One row per account and year of the budget overviews."""
+
+    @property
+    def pots(self) -> Sequence[Pot]:
+        """The pots in the order of their register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How the accounts of one year are told apart: by the codes that both sides state.
+
+    ``teilprodukte`` are those of the overview: ``15.01.01.990100`` in the items is its ``990100``.
+    """
+
+    codes: tuple[str, ...]
+    teilprodukte: tuple[str, ...]
+
+    def key(self, teilprodukt: object, sachkonto: object) -> tuple[str, ...]:
+        """Return the account as it compares."""
+        written = {
+            "teilprodukt": self._teilprodukt(_text(teilprodukt)),
+            "sachkonto": account_key(_text(sachkonto)),
+        }
+        return tuple(written[code] for code in self.codes)
+
+    def _teilprodukt(self, written: str) -> str:
+        same = (wanted for wanted in self.teilprodukte if is_same_teilprodukt(written, wanted))
+        return account_key(next(same, written))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account and year on both sides; the rows are those of the overview and of the summed-up ledger."""
+
+    year: int
+    overview_rows: pd.DataFrame
+    item_rows: pd.DataFrame
+    is_year_booked: bool
+
+    @property
+    def teilprodukt(self) -> str | None:
+        """Its Teilprodukt as written, ``None`` when the rows do not agree on one."""
+        return self._only("teilprodukt")
+
+    @property
+    def sachkonto(self) -> str | None:
+        """Its Sachkonto as written, ``None`` when the rows do not agree on one."""
+        return self._only("sachkonto")
+
+    def _only(self, code: str) -> str | None:
+        rows = self.overview_rows if len(self.overview_rows) else self.item_rows
+        written = rows[code].dropna().unique()
+        return str(written[0]) if len(written) and len({account_key(text) for text in written}) == 1 else None
+
+    @property
+    def overview(self) -> Decimal | None:
+        """The Ist of the overview; ``None``: the overview lacks the account. [EUR]."""
+        return column_sum(self.overview_rows["actual"]) if len(self.overview_rows) else None
+
+    @property
+    def items(self) -> Decimal | None:
+        """All actual postings; ``None``: none of the year were read, though there must be some. [EUR]."""
+        if self.is_year_booked or not self.overview:
+            return column_sum(self.item_rows["amount"])
+        return None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What the overview has more than the items. [EUR]."""
+        return None if self.overview is None or self.items is None else self.overview - self.items
+
+
+def reconcile(source: HasOverview) -> pd.DataFrame:
+    """Hold the actual postings of each account and year against the overview of that year.
+
+    Accounts are compared by Teilprodukt and Sachkonto; where one side of a year lacks the Teilprodukt, by
+    Sachkonto alone. Shown are the accounts of the pots and those with postings; an overview may list more.
+
+    Parameters
+    ----------
+    source : Books
+        Its bookings, overview and pots; without pots every account is shown.
+
+    Returns
+    -------
+    DataFrame, one row per year and account, sorted
+        ``year`` · ``teilprodukt`` · ``sachkonto`` · ``overview``, its Ist [EUR], ``<NA>``: the overview of
+        the year lacks the account · ``items``, all actual postings [EUR], ``<NA>``: no postings of the year
+        were read · ``difference`` = overview − items [EUR] · ``candidates``, what could explain it,
+        ``<NA>``: none found, and in English ``candidates_en`` · ``source_file``, ``source_sheet``,
+        ``source_row`` of the overview.
+    """
+    overview = source.overview[source.overview["actual"].notna()]
+    actual = source.bookings[source.bookings["kind"] == "actual"]
+    ledger = actual.groupby(["year", *CODES], dropna=False)["amount"].sum().reset_index()
+    accounts = [
+        account
+        for year in sorted(int(year) for year in overview["year"].dropna().unique())
+        for account in _accounts_of(year, overview, ledger, source.pots)
+    ]
+    orders = open_commitments(source)
+    rows = [{**_row_of(account), **_explanation(account, actual, orders)} for account in accounts]
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[name] for row in rows], dtype=dtype)
+            for name, dtype in RECONCILIATION_COLUMNS.items()
+        }
+    )
+
+
+def reconciliation_findings(reconciled: pd.DataFrame) -> list[Finding]:
+    """Return one finding per account and year that does not tie, from the frame of :func:`reconcile`.
+
+    An error where overview and items differ; a warning where one of the two is missing.
+    """
+    return [found for _, row in reconciled.iterrows() if (found := _finding_of(row)) is not None]
+
+
+def _accounts_of(
+    year: int, overview: pd.DataFrame, ledger: pd.DataFrame, pots: Sequence[Pot]
+) -> Iterator[Account]:
+    overview_of_year, items_of_year = overview[overview["year"] == year], ledger[ledger["year"] == year]
+    matching = _matching(overview_of_year, items_of_year)
+    in_overview, in_items = _keys(overview_of_year, matching), _keys(items_of_year, matching)
+    ever_booked = set(_keys(ledger, matching))
+    for key in sorted({*in_overview, *in_items}):
+        account = Account(
+            year,
+            overview_of_year[_mask(one == key for one in in_overview)],
+            items_of_year[_mask(one == key for one in in_items)],
+            is_year_booked=bool(len(items_of_year)),
+        )
+        is_of_pot = pot_of_account(account.teilprodukt, account.sachkonto, pots).gap != "outside"
+        if not pots or is_of_pot or (key in in_overview and key in ever_booked):
+            yield account
+
+
+def _matching(overview: pd.DataFrame, items: pd.DataFrame) -> Matching:
+    """Compare by the codes that every row of both sides states; items of other accounts need state none."""
+    accounts = {account_key(code) for code in overview["sachkonto"].dropna()}
+    is_listed = _mask(not accounts or account_key(_text(code)) in accounts for code in items["sachkonto"])
+    concerned = items[is_listed]
+    codes = [code for code in CODES if overview[code].notna().all() and concerned[code].notna().all()]
+    return Matching(tuple(codes), tuple(overview["teilprodukt"].dropna().unique()))
+
+
+def _mask(rows: Iterable[bool]) -> NDArray[np.bool_]:
+    return np.fromiter(rows, dtype=bool)  # a plain list would select columns when it is empty
+
+
+def _keys(rows: pd.DataFrame, matching: Matching) -> list[tuple[str, ...]]:
+    return [matching.key(*codes) for codes in rows[CODES].itertuples(index=False)]
+
+
+def _row_of(account: Account) -> dict[str, Any]:
+    place = account.overview_rows.iloc[0] if len(account.overview_rows) else dict.fromkeys(SOURCE_COLUMNS)
+    return {
+        "year": account.year,
+        "teilprodukt": account.teilprodukt,
+        "sachkonto": account.sachkonto,
+        "overview": account.overview,
+        "items": account.items,
+        "difference": account.difference,
+        **{name: place[name] for name in SOURCE_COLUMNS},
+    }
+
+
+def _explanation(account: Account, actual: pd.DataFrame, orders: pd.DataFrame) -> dict[str, str | None]:
+    if not account.difference:
+        return {"candidates": None, "candidates_en": None}
+    postings = actual[_is_on(account, actual)]
+    found = candidates(Mismatch(account.year, account.difference, whole_postings(postings), orders))
+    files = sorted(account.overview_rows["source_file"].dropna().unique())
+    if len(files) > 1:  # a newer overview beside the older one would count twice
+        found.insert(0, finding("candidate_two_overviews", files=", ".join(files)))
+    return {"candidates": candidates_text(found, "de"), "candidates_en": candidates_text(found, "en")}
+
+
+def _is_on(account: Account, bookings: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which bookings, of any year, are on the account."""
+    is_on = pd.Series(True, index=bookings.index)  # noqa: FBT003 - the value of the column
+    for code, wanted in (("teilprodukt", account.teilprodukt), ("sachkonto", account.sachkonto)):
+        if wanted is not None:
+            same = is_same_teilprodukt if code == "teilprodukt" else _is_same_account
+            fitting = [text for text in bookings[code].dropna().unique() if same(text, wanted)]
+            is_on &= bookings[code].isin(fitting) | bookings[code].isna()
+    return is_on
+
+
+def _is_same_account(code: str, wanted: str) -> bool:
+    return account_key(code) == account_key(wanted)
+
+
+def _finding_of(row: pd.Series[Any]) -> Finding | None:
+    if row[["overview", "items"]].notna().all() and not row["difference"]:
+        return None
+    place = Place(*(None if pd.isna(row[name]) else row[name] for name in SOURCE_COLUMNS))
+    account = " / ".join(_text(row[code]) for code in CODES if _text(row[code]))
+    values: dict[str, Any] = {"year": row["year"], "account": account}
+    for name in ("overview", "items", "difference"):
+        amount = None if pd.isna(row[name]) else row[name]
+        values |= {f"{name}_de": format_euros(amount), f"{name}_en": format_euros(amount, "en")}
+    for name, language in (("candidates", "de"), ("candidates_en", "en")):
+        values[f"why_{language}"] = _why(row[name], language)
+    if pd.isna(row["overview"]):
+        return finding("overview_lacks_account", place, **values)
+    if pd.isna(row["items"]):
+        return finding("year_without_postings", place, **values)
+    return finding("does_not_reconcile", place, **values)
+
+
+def _why(candidates_found: object, language: str) -> str:
+    heading = {"de": "Mögliche Ursachen: ", "en": "Possible causes: "}[language]
+    nothing = {
+        "de": "Keine Buchung erklärt den Unterschied allein.",
+        "en": "No single posting explains the difference.",
+    }[language]
+    return f"{heading}{candidates_found}." if isinstance(candidates_found, str) else nothing
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""

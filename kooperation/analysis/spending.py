@@ -1,0 +1,208 @@
+"""What was spent: the one reduction to a cube, sums per Haushaltsjahr, and the postings behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, Protocol
+
+import narwhals as nw
+import pandas as pd
+
+from kooperation.model.errors import refuse
+from kooperation.model.money import ZERO
+from kooperation.model.region import Pot, Region
+from kooperation.model.schema import (
+    EUR,
+    OUTSIDE,
+    TEXT,
+    UNASSIGNED,
+    WHOLE,
+    HasBookings,
+    bookings_of,
+    conform,
+)
+
+CUBE_KEYS: dict[str, Any] = {
+    "year": WHOLE,
+    "period": WHOLE,
+    "pot": TEXT,
+    "region": TEXT,
+    "kind": TEXT,
+    "cost_type": TEXT,
+}
+CUBE_COLUMNS: dict[str, Any] = {**CUBE_KEYS, "amount": EUR, "refunds": EUR, "count": WHOLE}
+
+
+class HasRegisters(HasBookings, Protocol):
+    """Anything that carries assigned bookings and the registers behind them, such as ``Books``."""
+
+    @property
+    def regions(self) -> Sequence[Region]:
+        """The partner regions in the order of their register."""
+
+    @property
+    def pots(self) -> Sequence[Pot]:
+        """The pots in the order of their register."""
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the bookings are invented."""
+
+
+def cube(bookings: Any) -> pd.DataFrame:
+    """Reduce bookings to the few hundred sums that everything later is made of.
+
+    Parameters
+    ----------
+    bookings : frame of pandas, Polars, PyArrow, DuckDB or any other engine that Narwhals knows
+        Assigned bookings; needs ``year``, ``period``, ``pot``, ``region``, ``kind``, ``cost_type`` and
+        ``amount``.
+
+    Returns
+    -------
+    DataFrame, one row per combination of the six keys that occurs, sorted by them
+        ``amount`` net [EUR] · ``refunds``, the sum of the negative postings among them [EUR] · ``count`` of
+        postings. A key but ``year`` is ``<NA>`` where the bookings say nothing.
+
+    Raises
+    ------
+    KooperationError
+        When postings have no Haushaltsjahr: they would stand in no row of any table.
+    """
+    amount = nw.col("amount")
+    postings = nw.from_native(bookings).lazy()
+    signed = postings.select(*CUBE_KEYS, amount, refunds=nw.when(amount < 0).then(amount))
+    sums = signed.group_by(*CUBE_KEYS).agg(amount.sum(), nw.col("refunds").sum(), nw.len().alias("count"))
+    cells = sums.collect("pyarrow").to_native().to_pandas(types_mapper=pd.ArrowDtype)
+    without_year = int(cells.loc[cells["year"].isna(), "count"].sum())
+    if without_year:
+        raise refuse("postings_without_year", count=without_year)
+    known = cells.assign(amount=cells["amount"].fillna(ZERO), refunds=cells["refunds"].fillna(ZERO))
+    return conform(known, CUBE_COLUMNS).sort_values(list(CUBE_KEYS), ignore_index=True)
+
+
+def spending_by_region(
+    source: HasRegisters | pd.DataFrame, *, pot: str | None = None, years: Iterable[int] | None = None
+) -> pd.DataFrame:
+    """Sum what was spent per Haushaltsjahr and partner region.
+
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+        Only postings of kind ``actual`` count.
+    pot : str, optional
+        The key of one pot, ``"außerhalb"`` for the postings of no pot; without it all postings.
+    years : iterable of int, optional
+        The Haushaltsjahre to show; without it all from the first to the last posting of the source.
+
+    Returns
+    -------
+    DataFrame, one row per year (index ``year``), one column per region
+        Net spending. [EUR] The regions of the register in its order, or those that occur; the last column is
+        ``nicht zugeordnet``. A year or region without postings is 0.00, so each row sums to the ledger.
+        ``attrs`` carry ``region_names``, ``pot``, ``pot_name`` and ``is_example``.
+
+    Raises
+    ------
+    ValueError
+        When the source has no such pot.
+    KooperationError
+        When postings have no Haushaltsjahr.
+    """
+    regions = [] if isinstance(source, pd.DataFrame) else source.regions
+    table = _spending_by("region", source, pot=pot, years=years, known=[region.key for region in regions])
+    names = {region.key: {"de": region.label("de"), "en": region.label("en")} for region in regions}
+    shown = [key for key in table.columns if key != UNASSIGNED]
+    table.attrs["region_names"] = {key: names.get(key, {"de": key, "en": key}) for key in shown}
+    return table
+
+
+def spending_by_cost_type(
+    source: HasRegisters | pd.DataFrame, *, pot: str | None = None, years: Iterable[int] | None = None
+) -> pd.DataFrame:
+    """Sum what was spent per Haushaltsjahr and cost type, otherwise as :func:`spending_by_region`."""
+    return _spending_by("cost_type", source, pot=pot, years=years, known=[])
+
+
+def trace(
+    source: HasBookings | pd.DataFrame,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    pot: str | None = None,
+    cost_type: str | None = None,
+) -> pd.DataFrame:
+    """Return the bookings behind a figure: the actual postings of a region, year, pot or cost type.
+
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+    region, cost_type : str, optional
+        A key; ``"nicht zugeordnet"`` for the postings without one.
+    year : int, optional
+        The Haushaltsjahr.
+    pot : str, optional
+        A key; ``"außerhalb"`` for the postings of no pot.
+
+    Returns
+    -------
+    DataFrame, the rows of the bookings in their order and with all their columns
+        Their ``amount`` adds up to the cell of :func:`spending_by_region`; each names file, sheet and row.
+    """
+    bookings = bookings_of(source)
+    wanted = bookings["kind"] == "actual"
+    for column, key, missing in (
+        ("region", region, UNASSIGNED),
+        ("pot", pot, OUTSIDE),
+        ("cost_type", cost_type, UNASSIGNED),
+    ):
+        if key is not None:
+            wanted &= bookings[column].isna() if key == missing else bookings[column] == key
+    if year is not None:
+        wanted &= bookings["year"] == year
+    return bookings[wanted.fillna(False).astype(bool)]  # noqa: FBT003 - the value to fill with
+
+
+def _spending_by(
+    column: str,
+    source: HasRegisters | pd.DataFrame,
+    *,
+    pot: str | None,
+    years: Iterable[int] | None,
+    known: Sequence[str],
+) -> pd.DataFrame:
+    cells = _actual_cells(source)
+    shown = list(_span(cells) if years is None else years)
+    in_pot = cells if pot is None else cells[cells["pot"].isna() if pot == OUTSIDE else cells["pot"].eq(pot)]
+    keyed = in_pot.assign(key=in_pot[column].fillna(UNASSIGNED))
+    sums: dict[Any, Decimal] = keyed.groupby(["year", "key"])["amount"].sum().to_dict()
+    others = sorted({key for _, key in sums} - {*known, UNASSIGNED})
+    columns = [*known, *others, UNASSIGNED]
+    cells_by_row = [[sums.get((year, key), ZERO) for key in columns] for year in shown]
+    table = pd.DataFrame(
+        cells_by_row,
+        index=pd.Index(shown, name="year", dtype="int64"),
+        columns=pd.Index(columns, name=column, dtype="str"),
+        dtype=EUR,
+    )
+    table.attrs.update(_attributes(source, pot))
+    return table
+
+
+def _actual_cells(source: HasBookings | pd.DataFrame) -> pd.DataFrame:
+    cells = cube(bookings_of(source))
+    return cells[cells["kind"] == "actual"]
+
+
+def _span(cells: pd.DataFrame) -> range:
+    return range(int(cells["year"].min()), int(cells["year"].max()) + 1) if len(cells) else range(0)
+
+
+def _attributes(source: HasRegisters | pd.DataFrame, pot: str | None) -> dict[str, Any]:
+    if isinstance(source, pd.DataFrame):
+        return {"pot": pot, "pot_name": pot or "", "is_example": False}
+    names = {known.key: known.name for known in source.pots} | {OUTSIDE: OUTSIDE}
+    if pot is not None and pot not in names:
+        raise ValueError(f"no pot {pot!r}; there are {', '.join(names)}")
+    return {"pot": pot, "pot_name": names[pot] if pot else "", "is_example": source.is_example}

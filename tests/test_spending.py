@@ -1,0 +1,166 @@
+"""Spending per year and region, the cube behind it, and the way back to the postings."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from handmade import HandmadeBooks, euros, postings
+
+from kooperation.analysis.spending import cube, spending_by_cost_type, spending_by_region, trace
+from kooperation.model.errors import KooperationError
+from kooperation.model.money import cents_to_euros, running_sum
+from kooperation.model.schema import EUR, OUTSIDE, UNASSIGNED
+
+LEDGER = postings(
+    {"year": 2022, "region": "ansan", "amount": "1200.10"},
+    {"year": 2022, "region": "ansan", "amount": "-200.10"},
+    {"year": 2022, "amount": "34.56"},
+    {"year": 2024, "region": "sacramento", "amount": "99.99"},
+    {"year": 2024, "region": "lwiw", "pot": "partnerschaft", "amount": "500"},
+    {"year": 2024, "pot": None, "amount": "7"},
+    {"year": 2024, "region": "ansan", "kind": "commitment", "amount": "6000"},
+    {"year": 2024, "region": "ansan", "kind": "budget", "amount": "40000"},
+)
+
+
+def test_each_year_shows_its_regions_and_what_is_not_assigned():
+    spending = spending_by_region(LEDGER, pot="kooperation", years=[2022, 2024])
+    assert spending["ansan"].to_list() == euros("1000", "0")
+    assert spending["sacramento"].to_list() == euros("0", "99.99")
+    assert spending[UNASSIGNED].to_list() == euros("34.56", "0")
+    assert spending.columns[-1] == UNASSIGNED
+    assert set(spending.dtypes) == {EUR}
+
+
+def test_years_without_postings_are_rows_of_zeros_between_the_first_and_the_last():
+    spending = spending_by_region(LEDGER)
+    assert spending.index.to_list() == [2022, 2023, 2024]
+    assert spending.index.dtype == "int64"
+    assert spending.loc[2023].to_list() == euros("0") * 4
+
+
+def test_a_pot_shows_the_years_of_the_whole_ledger_so_that_pots_stand_side_by_side():
+    spending = spending_by_region(LEDGER, pot="partnerschaft")
+    assert spending.index.to_list() == [2022, 2023, 2024]
+    assert spending["lwiw"].to_list() == euros("0", "0", "500")
+
+
+def test_without_a_pot_every_actual_posting_counts_and_nothing_else():
+    assert spending_by_region(LEDGER).sum().sum() == euros("1641.55")[0]
+
+
+def test_postings_of_no_pot_can_be_asked_for():
+    assert spending_by_region(LEDGER, pot=OUTSIDE)[UNASSIGNED].to_list() == euros("0", "0", "7")
+
+
+def test_a_region_whose_refunds_exceed_its_spending_is_negative():
+    ledger = postings({"region": "ansan", "amount": "100"}, {"region": "ansan", "amount": "-130.50"})
+    assert spending_by_region(ledger)["ansan"].to_list() == euros("-30.50")
+
+
+def test_books_show_their_regions_in_register_order_with_names_and_an_example_mark():
+    books = HandmadeBooks(bookings=LEDGER, is_example=True)
+    spending = spending_by_region(books, pot="kooperation")
+    assert spending.columns.to_list() == ["ansan", "sacramento", "lwiw", UNASSIGNED]
+    assert spending.attrs == {
+        "pot": "kooperation",
+        "pot_name": "Kooperationen",
+        "is_example": True,
+        "region_names": {
+            "ansan": {"de": "Ansan", "en": "Ansan"},
+            "sacramento": {"de": "Greater Sacramento", "en": "Greater Sacramento"},
+            "lwiw": {"de": "Lwiw", "en": "Lviv"},
+        },
+    }
+
+
+def test_a_region_that_the_register_lacks_still_has_its_column():
+    books = HandmadeBooks(bookings=postings({"region": "atlantis", "amount": "5"}))
+    assert spending_by_region(books).columns.to_list() == [
+        "ansan",
+        "sacramento",
+        "lwiw",
+        "atlantis",
+        UNASSIGNED,
+    ]
+
+
+def test_an_unknown_pot_is_a_misuse_that_names_the_known_ones():
+    with pytest.raises(ValueError, match="no pot 'koperation'; there are kooperation, agit"):
+        spending_by_region(HandmadeBooks(bookings=LEDGER), pot="koperation")
+
+
+def test_an_empty_ledger_gives_an_empty_table_with_its_columns():
+    spending = spending_by_region(LEDGER.iloc[:0])
+    assert spending.shape == (0, 1)
+    assert set(spending.dtypes) == {EUR}
+
+
+def test_a_posting_without_a_year_is_refused_because_no_row_would_show_it():
+    with pytest.raises(KooperationError) as error:
+        spending_by_region(postings({"amount": "5"}, {"year": None, "amount": "7"}))
+    assert [found.kind for found in error.value.findings] == ["postings_without_year"]
+
+
+def test_nothing_that_is_handed_in_is_changed():
+    before = LEDGER.copy(deep=True)
+    spending_by_region(LEDGER, pot="kooperation")
+    trace(LEDGER, region="ansan")
+    pd.testing.assert_frame_equal(LEDGER, before)
+
+
+def test_cost_types_are_summed_the_same_way():
+    ledger = postings(
+        {"cost_type": "Reise", "amount": "10"}, {"cost_type": "Reise", "amount": "5"}, {"amount": "1.11"}
+    )
+    table = spending_by_cost_type(ledger)
+    assert table["Reise"].to_list() == euros("15")
+    assert table[UNASSIGNED].to_list() == euros("1.11")
+
+
+def test_a_figure_leads_back_to_its_postings_with_file_and_row():
+    rows = trace(LEDGER, region="ansan", year=2022, pot="kooperation")
+    assert rows[["source_file", "source_row"]].to_numpy().tolist() == [["ledger.xlsx", 1], ["ledger.xlsx", 2]]
+    assert rows["amount"].to_list() == euros("1200.10", "-200.10")
+
+
+def test_what_is_not_assigned_and_what_is_outside_can_be_traced_too():
+    assert trace(LEDGER, region=UNASSIGNED)["amount"].to_list() == euros("34.56", "7")
+    assert trace(LEDGER, pot=OUTSIDE)["amount"].to_list() == euros("7")
+    assert trace(LEDGER, cost_type=UNASSIGNED, year=2022)["amount"].to_list() == euros(
+        "1200.10", "-200.10", "34.56"
+    )
+
+
+def test_orders_and_budgets_are_no_postings_behind_a_figure():
+    assert set(trace(LEDGER)["kind"]) == {"actual"}
+
+
+def test_the_cube_keeps_net_refunds_and_count_of_each_combination():
+    cells = cube(LEDGER)
+    ansan = cells[(cells["region"] == "ansan") & (cells["kind"] == "actual")]
+    assert ansan[["year", "count"]].to_numpy().tolist() == [[2022, 2]]
+    assert ansan["amount"].to_list() == euros("1000")
+    assert ansan["refunds"].to_list() == euros("-200.10")
+
+
+def test_the_cube_is_the_same_from_another_engine():
+    table = pa.Table.from_pandas(LEDGER, preserve_index=False)
+    pd.testing.assert_frame_equal(cube(table), cube(LEDGER))
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_the_cube_is_the_same_from_an_engine_that_may_be_installed(engine):
+    module = pytest.importorskip(engine)
+    table = pa.Table.from_pandas(LEDGER, preserve_index=False)
+    native = module.from_arrow(table)
+    pd.testing.assert_frame_equal(cube(native), cube(LEDGER))
+
+
+def test_a_running_sum_is_exact_and_keeps_its_index():
+    column = pd.Series(cents_to_euros([10, None, 10**15, -30]), index=[4, 5, 6, 7], name="amount")
+    sums = running_sum(column)
+    assert sums.to_list() == euros("0.10", "0.10", "10000000000000.10", "9999999999999.80")
+    assert sums.index.to_list() == [4, 5, 6, 7]
+    assert sums.dtype == EUR
