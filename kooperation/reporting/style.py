@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import matplotlib as mpl
 
@@ -41,7 +41,8 @@ STATE_COLOURS = {
     "exceeded": VERMILION,
     "undocumented": SOFT_INK,
 }
-CEILING_LINES: dict[str, Literal["--", ":"]] = {
+CeilingLine: TypeAlias = Literal["-", "--", ":"]
+CEILING_LINES: dict[str, CeilingLine] = {
     "vorgeschlagen": "--",
     "angenommen": ":",
 }  # every other status is in force: solid

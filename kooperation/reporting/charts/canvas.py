@@ -75,7 +75,6 @@ def attach(ax: Axes, chart: Chart) -> None:
         for shown in figure.axes:
             if hasattr(shown, _ATTRIBUTE):
                 chart_of(shown).fit()
-    figure.draw_without_rendering()
 
 
 def chart_of(ax: Axes) -> Chart:

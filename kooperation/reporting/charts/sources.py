@@ -38,7 +38,7 @@ def spending_frames(
         return _spending_of_books(source, ceilings, pot=pot, beside=beside, is_example=is_example)
     own = _ceilings_of(ceilings, pot or source.attrs.get("pot")) if ceilings is not None else None
     flag = source.attrs.get("is_example", False) if is_example is None else is_example
-    return SpendingFrames(source, own, _as_tuple(beside), bool(flag))
+    return SpendingFrames(source, own, _as_tuple(beside), bool(flag), _day_of(own))
 
 
 def usage_frame(source: Any, *, pot: str | None, is_example: bool | None) -> UsageFrame:
@@ -46,7 +46,7 @@ def usage_frame(source: Any, *, pot: str | None, is_example: bool | None) -> Usa
     if isinstance(source, pd.DataFrame):
         key = pot or _first_documented(source)
         flag = source.attrs.get("is_example", False) if is_example is None else is_example
-        return UsageFrame(_ceilings_of(source, key), _name_in(source, key), bool(flag))
+        return UsageFrame(_ceilings_of(source, key), _name_in(source, key), bool(flag), _day_of(source))
     from kooperation.analysis.usage import budget_usage
 
     chosen = _chosen_pot(source.pots, pot)
@@ -118,3 +118,9 @@ def _first_documented(usage: pd.DataFrame) -> str | None:
 def _name_in(usage: pd.DataFrame, key: str | None) -> str:
     names = usage.attrs.get("pot_names", {})
     return str(names.get(key) or usage.attrs.get("pot_name") or key or "")
+
+
+def _day_of(usage: pd.DataFrame | None) -> date | None:
+    """Return the day that a usage frame was judged on, when it says so."""
+    day = usage.attrs.get("as_of") if usage is not None else None
+    return date.fromisoformat(day) if day else None

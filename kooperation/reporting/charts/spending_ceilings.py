@@ -15,7 +15,7 @@ from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import page_of, pixels, points
 from kooperation.reporting.charts.fitting import Box, FreePlace, free_place, text_height, text_width
 from kooperation.reporting.charts.spending_content import CeilingRun, SpendingContent, YearOfSpending
-from kooperation.reporting.charts.spending_geometry import HALF_BLOCK, Geometry, is_spent
+from kooperation.reporting.charts.spending_geometry import HALF_BLOCK, STACK_SHIFT, Geometry, is_spent
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import (
     CEILING_LINES,
@@ -165,7 +165,8 @@ class Ceilings:
         return text
 
     def _fit_overruns(self) -> None:
-        room = self.geometry.block * (0.7 if self.geometry.has_beside else 0.97)
+        half = HALF_BLOCK + (STACK_SHIFT if self.geometry.has_beside else 0.0)
+        room = 2 * half * self.geometry.block - 8  # a leader may pass at the left
         for year, text in self.over_labels:
             words, size, is_upright = _over_words(year, room, self.content)
             text.set_text(words)

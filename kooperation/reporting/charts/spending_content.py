@@ -155,7 +155,9 @@ def spending_content(frames: SpendingFrames, *, language: Language) -> SpendingC
     amounts = _amounts_by_year(frames.spending)
     beside = _add_up(_amounts_by_year(frame) for frame in frames.beside)
     ceilings = _ceilings_by_year(frames.ceilings) if frames.ceilings is not None else None
-    full = [_year(year, amounts[year], beside.get(year, {}), ceilings) for year in sorted(amounts)]
+    nothing = dict.fromkeys(map(str, frames.spending.columns), ZERO)
+    years = sorted({*amounts, *(year for year, row in beside.items() if any(row.values()))})
+    full = [_year(year, amounts.get(year, nothing), beside.get(year, {}), ceilings) for year in years]
     scoped = {key for year in full if year.ceiling for key in year.ceiling.scope}
     shown, merged = _regions_to_show(full, scoped)
     register = _register(frames)

@@ -100,6 +100,8 @@ class SpendingChart:
         ax.set_ylabel(label("chart.spending_axis", self.content.language))
         if years:
             ax.set_xlim(years[0] - HALF_BLOCK, years[-1] + HALF_BLOCK)
+        else:
+            ax.set_yticks([])
         if self.content.is_empty:
             say_nothing_booked(ax, self.content.language)
 

@@ -16,6 +16,7 @@ from kooperation.reporting.charts.spending_sentences import footnotes_of
 from kooperation.reporting.style import INK, SOFT_INK, VERMILION
 
 YEAR_SIZE, FOOT_SIZE = 9.0, 9.0
+GAP = 5.0  # between the sums of two years [point]
 BELOW_YEARS = 20.0  # where the lines start below the axes [point]
 
 
@@ -78,7 +79,7 @@ class Feet:
     def fit(self, *, is_cut: bool) -> None:
         """Set years, sums, shares and footnotes so that none touches its neighbour."""
         self._fit_years()
-        room = self.geometry.block * 0.97
+        room = self.geometry.block - GAP
         style = next((style for style in FOOT_STYLES if self._fits(style, room)), FOOT_STYLES[-1])
         for foot in self.feet:
             self._set(foot, style)

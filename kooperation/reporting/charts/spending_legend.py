@@ -13,7 +13,7 @@ from kooperation.reporting.charts.spending_content import CeilingRun, SpendingCo
 from kooperation.reporting.charts.spending_geometry import negative
 from kooperation.reporting.charts.spending_stacks import outlined
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import CEILING_LINES, HATCH_PAPER, INK, PAPER, SOFT_INK
+from kooperation.reporting.style import CEILING_LINES, HATCH_PAPER, INK, PAPER, SOFT_INK, CeilingLine
 
 LEGEND_SIZE, LEGEND_WIDTH = 8.5, 150.0
 _HEADING = "heading"
@@ -79,8 +79,8 @@ def _ceiling(run: CeilingRun, content: SpendingContent) -> Line2D:
     text = label("chart.ceiling_column", content.language)
     if run.status:
         text += f", {label(f'status.{run.status}', content.language)}"
-    style = CEILING_LINES.get(run.status or "", "-")
-    return Line2D([], [], color=INK, linewidth=2, linestyle=style, label=text)
+    style: CeilingLine = CEILING_LINES.get(run.status or "", "-")
+    return Line2D([], [], color=INK, linewidth=2, label=text, linestyle=style)
 
 
 def _beside(content: SpendingContent) -> list[Patch]:

@@ -209,13 +209,13 @@ class UsageChart:
         if not self.content.bullets:
             return
         colour = STATE_COLOURS["within"]
-        handles = [
-            Patch(color=colour, label=self._label("chart.legend_actual")),
-            Patch(color=GRID, label=self._label("chart.legend_usable")),
-            Line2D([], [], color=INK, linewidth=2.6, label=self._label("chart.ceiling_column")),
-        ]
+        handles: list[Any] = [Patch(color=colour, label=self._label("chart.legend_actual"))]
         if any(bullet.committed for bullet in self.content.bullets):
-            handles.insert(1, Patch(color=tint(colour, 0.5), label=self._label("chart.legend_committed")))
+            handles.append(Patch(color=tint(colour, 0.5), label=self._label("chart.legend_committed")))
+        if any(bullet.ceiling is not None for bullet in self.content.bullets):
+            handles.append(Patch(color=GRID, label=self._label("chart.legend_usable")))
+            stroke = Line2D([], [], color=INK, linewidth=2.6, label=self._label("chart.ceiling_column"))
+            handles.append(stroke)
         below = ScaledTranslation(0, -LEGEND_BELOW / 72, figure_of(self.ax).dpi_scale_trans)
         self.ax.legend(
             handles=handles,
