@@ -1,0 +1,149 @@
+"""The Excel report: nine sheets of live formulas, each figure leading back to file, sheet and row."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Collection
+from datetime import date, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from kooperation.model.errors import refuse
+from kooperation.model.findings import Place
+from kooperation.model.messages import Language
+from kooperation.model.money import format_decimal
+from kooperation.reporting.labels import label
+from kooperation.reporting.tables import Report, ReportSource, report_of
+from kooperation.reporting.whole_file import replace_file
+from kooperation.reporting.workbook.addresses import SHEETS, sheet_name
+from kooperation.reporting.workbook.matrix import write_matrix
+from kooperation.reporting.workbook.matrix_plan import plan_matrix
+from kooperation.reporting.workbook.native_chart import write_charts
+from kooperation.reporting.workbook.overview import write_overview
+from kooperation.reporting.workbook.page import FONT, Look, Page
+from kooperation.reporting.workbook.postings import TOP, write_postings, write_unassigned
+from kooperation.reporting.workbook.registers import (
+    write_ceilings,
+    write_commitments,
+    write_findings,
+    write_reconciliation,
+    write_sources,
+)
+
+__all__ = ["workbook_bytes", "write_report"]
+
+MOST_ROWS = 1_048_576
+NO_DAY = date(2000, 1, 1)  # the date of a report without any dated posting
+_TAB_COLOURS = {
+    "overview": "#0072B2",
+    "matrix": "#0072B2",
+    "unassigned_sheet": "#D55E00",
+    "findings": "#D55E00",
+}
+
+
+def write_report(
+    books: ReportSource,
+    path: str | os.PathLike[str],
+    *,
+    as_of: date | None = None,
+    language: Language = "de",
+    pots: Collection[str] | None = None,
+) -> Path:
+    """Write the Excel report: what each partner region cost in each year against the dated ceiling.
+
+    Sums in the workbook are live formulas over its sheet of postings and carry their exact value, so that a
+    preview shows them and an edited posting changes them. The same input makes the same bytes.
+
+    Parameters
+    ----------
+    books : Books
+        What was read from a data folder.
+    path : path
+        Where it goes; missing folders are made. An older report stays until the new one is complete.
+    as_of : date, optional
+        Leaves out what was booked later. Default: everything, with the date of the latest posting as Stand.
+    language : {"de", "en"}
+        What people read.
+    pots : collection of str, optional
+        Keys of the pots that are held against their ceilings; the others are shown beside. Default: every pot
+        with ``rahmen`` ``ja`` or ``plan``.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    KooperationError
+        When the target is a folder or locked, the disk is full, or Excel cannot hold so many rows.
+    ValueError
+        When ``pots`` names a key that the register does not have.
+    """
+    target = Path(path)
+    replace_file(target, workbook_bytes(report_of(books, as_of=as_of, language=language, pots=pots)))
+    return target
+
+
+def workbook_bytes(report: Report) -> bytes:
+    """Return the workbook of a report as the bytes of an xlsx file."""
+    if len(report.postings) > MOST_ROWS - TOP - 1:
+        rows, most = (
+            format_decimal(count, decimals=0) for count in (len(report.postings), MOST_ROWS - TOP - 1)
+        )
+        raise refuse("too_many_rows_for_excel", Place(), rows=rows, most=most)
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": FONT,
+    }
+    with Workbook(stream, options) as workbook:
+        _describe(workbook, report)
+        _write_sheets(workbook, report)
+    return stream.getvalue()
+
+
+def _describe(workbook: Workbook, report: Report) -> None:
+    """Say in the properties what it is; the date is the Stand, so that equal input makes equal bytes."""
+    day = report.as_of or NO_DAY
+    made_on = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no time zone
+    workbook.set_properties({**_titles(report), "created": made_on})
+    workbook.set_size(2400, 1400)
+
+
+def _titles(report: Report) -> dict[str, str]:
+    titles = {
+        "title": label("workbook.title", report.language),
+        "subject": label("workbook.subtitle", report.language),
+    }
+    if report.is_example:
+        titles["comments"] = label("workbook.example", report.language)
+    return titles
+
+
+def _write_sheets(workbook: Workbook, report: Report) -> None:
+    look = Look(workbook, report.language)
+    names = {key: sheet_name(key, report.language) for key in SHEETS}
+    pages = {
+        key: Page(workbook, workbook.add_worksheet(name), name, look, report) for key, name in names.items()
+    }
+    for key, colour in _TAB_COLOURS.items():
+        pages[key].sheet.set_tab_color(colour)
+    plan = plan_matrix(report)
+    overview = write_overview(pages["overview"], plan, pages)
+    write_matrix(pages["matrix"], plan, pages["postings"], overview.usage)
+    write_charts(workbook, pages["overview"], pages["matrix"], plan, overview)
+    write_postings(pages["postings"], plan, pages["matrix"])
+    write_unassigned(pages["unassigned_sheet"], pages["postings"])
+    write_ceilings(pages["ceilings"])
+    write_commitments(pages["commitments"])
+    write_reconciliation(pages["reconciliation"])
+    write_sources(pages["sources"])
+    write_findings(pages["findings"])
+    pages["overview"].sheet.activate()

@@ -1,0 +1,243 @@
+"""The sheet Region × Jahr: live sums per pot, region and Haushaltsjahr, each with a link to its postings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from kooperation.model.money import ZERO
+from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
+from kooperation.reporting.workbook.matrix_plan import FIRST_YEAR, HEADINGS, Block, MatrixPlan
+from kooperation.reporting.workbook.page import (
+    Page,
+    amount_width,
+    link,
+    set_up_printing,
+    write_head,
+    write_text,
+)
+from kooperation.reporting.workbook.postings import AMOUNT, posting_row
+from kooperation.reporting.workbook.usage_cells import UsageCells
+
+
+def write_matrix(
+    page: Page, plan: MatrixPlan, postings: Page, usage: Mapping[tuple[str, int], UsageCells]
+) -> None:
+    """Write the whole sheet; ``usage`` says where the overview holds ceiling, share and rest."""
+    write_head(page, page.text("sheet_matrix"), page.text("matrix_note"))
+    _write_headings(page, plan)
+    for block in plan.blocks:
+        _write_block(page, plan, block, postings)
+        if block.is_counting:
+            _write_ceiling(page, plan, block, usage)
+    _write_total(page, plan)
+    _write_accounts(page, plan)
+    _set_widths(page, plan)
+    page.sheet.freeze_panes(HEADINGS + 1, FIRST_YEAR)
+    page.sheet.repeat_rows(HEADINGS)
+    set_up_printing(page, plan.last_row, plan.last_column)
+
+
+def _write_headings(page: Page, plan: MatrixPlan) -> None:
+    heading, sheet = page.look.heading, page.sheet
+    sheet.set_row(HEADINGS, 22)
+    sheet.write_string(HEADINGS, 0, page.text("pot_or_account"), heading())
+    sheet.write_string(HEADINGS, 1, page.text("region"), heading())
+    for year in plan.years:
+        if isinstance(year, int):
+            sheet.write_number(HEADINGS, plan.column(year), year, heading(align="right", num_format="0"))
+        else:
+            sheet.write_string(HEADINGS, plan.column(year), str(year), heading(align="right"))
+    sheet.write_string(HEADINGS, plan.last_column, page.text("all_years"), heading(align="right"))
+
+
+def _write_block(page: Page, plan: MatrixPlan, block: Block, postings: Page) -> None:
+    key = "block_counting" if block.is_counting else "block_beside"
+    key = "block_outside" if block.pot is None else key
+    _write_section(page, plan, block.first, block.name, page.text(key))
+    for region in block.regions:
+        _write_region(page, plan, block, region, postings)
+    rows = (block.first + 1, block.total - 1)
+    _write_sum_row(
+        page,
+        plan,
+        block.total,
+        (block.name, page.text("sum")),
+        lambda column: f"SUM({xl_rowcol_to_cell(rows[0], column)}:{xl_rowcol_to_cell(rows[1], column)})",
+        lambda year: page.report.amount(pot=block.name, year=year),
+    )
+
+
+def _write_section(page: Page, plan: MatrixPlan, row: int, name: str, note: str) -> None:
+    shown = page.look(bold=True, font_size=11, bottom=1, bottom_color="#B8C4D0")
+    for column in range(plan.last_column + 1):
+        page.sheet.write_blank(row, column, None, shown)
+    write_text(page.sheet, row, 0, name, page.look, bold=True, font_size=11, bottom=1, bottom_color="#B8C4D0")
+    page.sheet.write_string(
+        row, FIRST_YEAR, note, page.look(font_color="#595959", bottom=1, bottom_color="#B8C4D0")
+    )
+    page.sheet.set_row(row, 18)
+
+
+def _write_region(page: Page, plan: MatrixPlan, block: Block, region: str, postings: Page) -> None:
+    row, report = block.row(region), page.report
+    is_open = region == report.names.unassigned
+    write_text(page.sheet, row, 0, block.name, page.look, font_color="#7F7F7F")
+    write_text(page.sheet, row, 1, region, page.look, italic=is_open)
+    number = page.look("euro" if is_open else "dash", italic=is_open)
+    for year in plan.years:
+        column = plan.column(year)
+        group = report.groups.get((block.name, region, year))
+        if group:
+            target = postings.target(posting_row(group.first), AMOUNT, posting_row(group.last))
+            link(page, row, column, target, number, page.text("to_postings"))
+        formula = sum_if(*_conditions(page, block.name, region, row, column))
+        page.sheet.write_formula(row, column, f"={formula}", number, float(group.amount if group else ZERO))
+    _write_row_total(page, plan, row, number, report.amount(pot=block.name, region=region))
+
+
+def _conditions(page: Page, pot: str, region: str, row: int, column: int) -> tuple[Any, ...]:
+    language = page.language
+    return (
+        posting_column("amount", language),
+        (posting_column("pot", language), criterion(pot, f"$A{row + 1}")),
+        (posting_column("region", language), criterion(region, f"$B{row + 1}")),
+        (posting_column("year", language), f"{xl_col_to_name(column)}${HEADINGS + 1}"),
+    )
+
+
+def _write_row_total(page: Page, plan: MatrixPlan, row: int, number: Any, amount: Decimal) -> None:
+    if not plan.years:
+        page.sheet.write_number(row, plan.last_column, 0, number)
+        return
+    first, last = xl_rowcol_to_cell(row, FIRST_YEAR), xl_rowcol_to_cell(row, plan.last_column - 1)
+    page.sheet.write_formula(row, plan.last_column, f"=SUM({first}:{last})", number, float(amount))
+
+
+def _write_sum_row(
+    page: Page,
+    plan: MatrixPlan,
+    row: int,
+    names: tuple[str, str],
+    formula: Callable[[int], str],
+    amount: Callable[[object], Decimal],
+) -> None:
+    """Write a row of sums in bold: ``formula`` by column, its exact value by year; ``None`` is all years."""
+    line = {"bold": True, "top": 1, "top_color": "#7F7F7F"}
+    write_text(page.sheet, row, 0, names[0], page.look, **{**line, "font_color": "#595959"})
+    write_text(page.sheet, row, 1, names[1], page.look, **line)
+    number = page.look("euro", **line)
+    for year in plan.years:
+        column = plan.column(year)
+        page.sheet.write_formula(row, column, f"={formula(column)}", number, float(amount(year)))
+    _write_row_total(page, plan, row, number, sum((amount(year) for year in plan.years), ZERO))
+
+
+def _write_ceiling(
+    page: Page, plan: MatrixPlan, block: Block, usage: Mapping[tuple[str, int], UsageCells]
+) -> None:
+    """Write what a counting pot is held against; every cell follows the overview."""
+    rows = {block.ceiling: "ceiling", block.ceiling + 1: "used_share", block.ceiling + 2: "rest"}
+    if block.has_out_of_scope:
+        rows[block.total + 1] = "out_of_scope"
+    pot = block.pot.key if block.pot else ""
+    for row, key in rows.items():
+        write_text(page.sheet, row, 0, block.name, page.look, font_color="#7F7F7F")
+        page.sheet.write_string(row, 1, page.text(f"workbook.matrix_{key}"), page.look())
+        number = page.look("percent" if key == "used_share" else "euro", align="right")
+        for year in plan.years:
+            cells = usage.get((pot, year)) if isinstance(year, int) else None
+            if cells is None:
+                page.sheet.write_string(row, plan.column(year), "–", page.look(align="right"))
+            else:
+                formula, value = cells.shown(key)
+                page.sheet.write_formula(row, plan.column(year), f"={formula}", number, value)
+
+
+def _write_total(page: Page, plan: MatrixPlan) -> None:
+    report, row = page.report, plan.total
+    totals = [block.total for block in plan.blocks]
+
+    def of_blocks(column: int) -> str:
+        return "+".join(xl_rowcol_to_cell(total, column) for total in totals) or "0"
+
+    def of_sheet(column: int) -> str:
+        year = f"{xl_col_to_name(column)}${HEADINGS + 1}"
+        return sum_if(posting_column("amount", page.language), (posting_column("year", page.language), year))
+
+    def difference(column: int) -> str:
+        return f"ROUND({xl_rowcol_to_cell(row, column)}-{xl_rowcol_to_cell(row + 1, column)},2)"
+
+    def of_year(year: object) -> Decimal:
+        return report.amount(year=year)
+
+    texts = page.text("all_postings"), page.text("sum_in_postings"), page.text("difference")
+    _write_sum_row(page, plan, row, (texts[0], ""), of_blocks, of_year)
+    _write_sum_row(page, plan, row + 1, (texts[1], ""), of_sheet, of_year)
+    _write_sum_row(page, plan, row + 2, (texts[2], ""), difference, lambda _: ZERO)
+
+
+def _write_accounts(page: Page, plan: MatrixPlan) -> None:
+    """Write what each account adds up to, so that pots and the rest tie to the ledger."""
+    if not plan.accounts:
+        return
+    _write_section(page, plan, plan.first_account, page.text("accounts"), page.text("accounts_note"))
+    row = plan.first_account + 1
+    for account, pots in plan.accounts:
+        for pot in pots:
+            _write_account_row(page, plan, row, account, pot)
+            row += 1
+        first, last = row - len(pots), row - 1
+        _write_sum_row(
+            page,
+            plan,
+            row,
+            (account, page.text("account_sum")),
+            lambda column, first=first, last=last: (  # type: ignore[misc]
+                f"SUM({xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)})"
+            ),
+            lambda year, account=account: page.report.account_amount(account, year=year),  # type: ignore[misc]
+        )
+        row += 1
+
+
+def _write_account_row(page: Page, plan: MatrixPlan, row: int, account: str, pot: str) -> None:
+    write_text(page.sheet, row, 0, account, page.look, font_color="#7F7F7F")
+    write_text(page.sheet, row, 1, pot, page.look)
+    number, language = page.look("dash"), page.language
+    for year in plan.years:
+        column = plan.column(year)
+        formula = sum_if(
+            posting_column("amount", language),
+            (posting_column("account", language), criterion(account, f"$A{row + 1}")),
+            (posting_column("pot", language), criterion(pot, f"$B{row + 1}")),
+            (posting_column("year", language), f"{xl_col_to_name(column)}${HEADINGS + 1}"),
+        )
+        amount = page.report.account_amount(account, pot=pot, year=year)
+        page.sheet.write_formula(row, column, f"={formula}", number, float(amount))
+    total = sum((page.report.account_amount(account, pot=pot, year=year) for year in plan.years), ZERO)
+    _write_row_total(page, plan, row, number, total)
+
+
+def _set_widths(page: Page, plan: MatrixPlan) -> None:
+    report = page.report
+    names = [block.name for block in plan.blocks] + [account for account, _ in plan.accounts]
+    labels = [
+        *(region for block in plan.blocks for region in block.regions),
+        page.text("matrix_out_of_scope"),
+    ]
+    labels += [pot for _, pots in plan.accounts for pot in pots]
+    page.sheet.set_column(
+        0, 0, min(36, max(18, *(len(name) + 2 for name in [*names, page.text("sum_in_postings")])))
+    )
+    page.sheet.set_column(1, 1, min(40, max(18, *(len(name) + 2 for name in labels))))
+    amounts = [report.amount(year=year) for year in plan.years] + [
+        group.amount for group in report.groups.values()
+    ]
+    page.sheet.set_column(FIRST_YEAR, plan.last_column - 1, amount_width(amounts, page.language))
+    page.sheet.set_column(
+        plan.last_column, plan.last_column, amount_width([report.amount(), *amounts], page.language, least=14)
+    )

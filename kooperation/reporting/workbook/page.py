@@ -1,0 +1,343 @@
+"""How a sheet of the report looks: number formats, tables, widths, headings and what the printer gets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from textwrap import wrap
+from typing import Any, Literal
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from kooperation.model.messages import Language
+from kooperation.model.money import format_decimal
+from kooperation.reporting.labels import label
+from kooperation.reporting.tables import Report
+
+Kind = Literal["text", "wrapped", "euro", "plain", "date", "year", "whole", "link", "formula"]
+
+INK, SOFT_INK, BAND, LINE, ALARM = "#1A1A1A", "#595959", "#E8EEF4", "#B8C4D0", "#9C0006"
+FONT = {"font_name": "Arial", "font_size": 10}
+LONGEST_TEXT = 32_767  # what an Excel cell holds
+WIDEST = 60.0
+LONGEST_DEFINED_NAME = 250
+LINE_HEIGHT = 13.0
+MOST_LINES = 30  # Excel's highest row is 409 points
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+# The locale in the brackets makes programs that follow it write 1.234,56 € on any machine.
+_EURO = {"de": '[$-407]#,##0.00\\ "€"', "en": '[$-809]"€"#,##0.00'}
+_PERCENT = {"de": "[$-407]0.0\\ %", "en": "[$-809]0.0%"}
+_PLAIN = {"de": "[$-407]#,##0.00", "en": "[$-809]#,##0.00"}
+_DATE = {"de": "dd\\.mm\\.yyyy", "en": "yyyy\\-mm\\-dd"}
+_AXIS = {"de": '[$-407]#,##0\\ "€"', "en": '[$-809]"€"#,##0'}
+
+
+def euro_format(language: Language, *, is_dash_for_zero: bool = False) -> str:
+    """Return the number format of euro cells; a dash for zero keeps a wide table calm."""
+    shown = _EURO[language]
+    return f'{shown};{shown.replace("]", "]-", 1)};"–"' if is_dash_for_zero else shown
+
+
+def axis_format(language: Language) -> str:
+    """Return the number format of the chart's euro axis: whole euros."""
+    return _AXIS[language]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: what stands above it, what its cells hold and how they are written.
+
+    ``values`` of a ``link`` column are pairs of target (``'Buchungen'!A5``) and text.
+    """
+
+    heading: str
+    kind: Kind
+    values: Sequence[Any]
+    width: float | None = None
+
+
+class Look:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook, language: Language) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self.language = language
+
+    def __call__(self, number: str = "", /, **properties: Any) -> Format:
+        """Return the format with these properties; ``number`` names a number format such as ``euro``."""
+        if properties.get("indent"):
+            properties = {"align": "left", **properties}  # programs indent only what is aligned
+        if number:
+            properties["num_format"] = self._number(number)
+        key = tuple(sorted({"valign": "top", **properties}.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({**FONT, **dict(key)})
+        return self._made[key]
+
+    def _number(self, name: str) -> str:
+        formats = {
+            "euro": euro_format(self.language),
+            "dash": euro_format(self.language, is_dash_for_zero=True),
+            "percent": _PERCENT[self.language],
+            "plain": _PLAIN[self.language],
+            "date": _DATE[self.language],
+            "whole": "0",
+        }
+        return formats[name]
+
+    def fill(self, background: str, ink: str) -> Format:
+        """Return what a conditional format changes: fill and colour, nothing else."""
+        return self._workbook.add_format({"bg_color": background, "font_color": ink})
+
+    def title(self) -> Format:
+        """Return the format of a sheet's title."""
+        return self(font_size=15, bold=True, font_color=INK)
+
+    def note(self) -> Format:
+        """Return the format of explaining lines."""
+        return self(font_color=SOFT_INK)
+
+    def banner(self) -> Format:
+        """Return the format of the line that says the figures are invented."""
+        return self(bold=True, font_color=ALARM)
+
+    def heading(self, **properties: Any) -> Format:
+        """Return the format of a table's headings."""
+        heading = {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": LINE, "text_wrap": True}
+        return self(**{**heading, "valign": "vcenter", **properties})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet with its name, look and report."""
+
+    workbook: Workbook
+    sheet: Worksheet
+    name: str
+    look: Look
+    report: Report
+
+    @property
+    def language(self) -> Language:
+        """The language of the report."""
+        return self.report.language
+
+    def text(self, key: str, **values: object) -> str:
+        """Return the text ``key``, with or without its section ``workbook.``, in the report's language."""
+        return label(f"workbook.{key.removeprefix('workbook.')}", self.language, **values)
+
+    def cell(self, row: int, column: int) -> str:
+        """Return the address of a cell of this sheet for formulas on any sheet."""
+        return f"{quote_sheetname(self.name)}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+
+    def define(self, name: str, cell: str) -> None:
+        """Give a key figure a name that formulas and other programs can use."""
+        self.workbook.define_name(re.sub(r"[^\w.]", "_", name)[:LONGEST_DEFINED_NAME], f"={cell}")
+
+    def target(self, row: int, column: int = 0, last_row: int | None = None) -> str:
+        """Return what a link to a cell, or to a run of cells in one column, points at."""
+        first = xl_rowcol_to_cell(row, column)
+        rest = f":{xl_rowcol_to_cell(last_row, column)}" if last_row not in (None, row) else ""
+        return f"'{self.name}'!{first}{rest}"
+
+
+def link(page: Page, row: int, column: int, target: str, shown: Format, tip: str) -> None:
+    """Make a cell lead to ``target``; its content, number or formula, is written afterwards as ever."""
+    page.sheet.write_url(row, column, f"internal:{target}", shown, string="", tip=tip)
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Look, **properties: Any) -> None:
+    """Write text as text. One that looks like a formula stays text even when a reader edits the cell."""
+    if text.startswith(_FORMULA_STARTS):
+        properties["quote_prefix"] = True
+    sheet.write_string(row, column, text[:LONGEST_TEXT], look(**properties))
+
+
+def write_head(page: Page, title: str, *notes: str) -> int:
+    """Write title, banner and notes of a sheet; return the first free row."""
+    page.sheet.hide_gridlines(2)
+    page.sheet.set_row(0, 24)
+    page.sheet.write_string(0, 0, title, page.look.title())
+    row = 1
+    if page.report.is_example:
+        page.sheet.write_string(row, 0, page.text("example"), page.look.banner())
+        row += 1
+    for note in notes:
+        write_text(page.sheet, row, 0, note, page.look, font_color=SOFT_INK)
+        row += 1
+    return row + 1
+
+
+def write_table(page: Page, top: int, columns: Sequence[Column], *, name: str, frozen: int = 0) -> None:
+    """Write a table with filter buttons, its first ``frozen`` columns and its headings staying in view."""
+    rows = max(1, *(len(column.values) for column in columns))
+    headings = [{"header": column.heading, "header_format": _heading(page, column)} for column in columns]
+    shape = {"name": name, "columns": headings, "style": "Table Style Light 1"}
+    page.sheet.add_table(top, 0, top + rows, len(columns) - 1, shape)
+    page.sheet.set_row(top, 30)
+    widths = [fitting_width(column, page.language) for column in columns]
+    for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        _write_cells(page, top + 1, place, column)
+        page.sheet.set_column(place, place, width)
+    for row, lines in _lines_needed(columns, widths).items():
+        page.sheet.set_row(top + 1 + row, LINE_HEIGHT * lines + 2)
+    page.sheet.freeze_panes(top + 1, frozen)
+    page.sheet.repeat_rows(top)
+
+
+def _heading(page: Page, column: Column) -> Format:
+    is_number = column.kind in ("euro", "plain", "whole", "formula")
+    return page.look.heading(**({"align": "right"} if is_number else {"align": "left", "indent": 1}))
+
+
+def _lines_needed(columns: Sequence[Column], widths: Sequence[float]) -> dict[int, int]:
+    """Return how many lines each row needs where it needs more than one; no program reckons that reliably."""
+    needed: dict[int, int] = {}
+    for column, width in zip(columns, widths, strict=True):
+        if column.kind == "wrapped":
+            for row, value in enumerate(column.values):
+                lines = 1 if _is_missing(value) else lines_of(str(value), 1.12 * (width - 1))
+                if lines > max(1, needed.get(row, 1)):
+                    needed[row] = min(lines, MOST_LINES)
+    return needed
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text fills in a cell of ``width`` characters."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(len(wrap(part, max(4, int(width)))) or 1 for part in text.split("\n"))
+
+
+def _write_cells(page: Page, top: int, place: int, column: Column) -> None:
+    write = _WRITERS[column.kind]
+    for row, value in enumerate(column.values, start=top):
+        if not _is_missing(value):
+            write(page, row, place, value)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value))
+
+
+def _write_plain_text(page: Page, row: int, place: int, value: Any) -> None:
+    write_text(page.sheet, row, place, str(value), page.look, indent=1)
+
+
+def _write_wrapped(page: Page, row: int, place: int, value: Any) -> None:
+    write_text(page.sheet, row, place, str(value), page.look, text_wrap=True, indent=1)
+
+
+def _write_number(number: str, **properties: Any) -> Callable[[Page, int, int, Any], None]:
+    def write(page: Page, row: int, place: int, value: Any) -> None:
+        if isinstance(value, str):
+            write_text(page.sheet, row, place, value, page.look, **{"align": "right", **properties})
+        else:
+            page.sheet.write_number(row, place, float(value), page.look(number, **properties))
+
+    return write
+
+
+def _write_date(page: Page, row: int, place: int, value: date) -> None:
+    moment = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a booking day has no time zone
+    if value.year < 1900:
+        write_text(page.sheet, row, place, f"{value:%d.%m.%Y}", page.look, indent=1)
+    else:
+        page.sheet.write_datetime(row, place, moment, page.look("date", align="left", indent=1))
+
+
+def _write_link(page: Page, row: int, place: int, value: tuple[str, str]) -> None:
+    target, text = value
+    formula = f'=HYPERLINK("#{target}","{text}")'
+    page.sheet.write_formula(
+        row, place, formula, page.look(font_color="#0563C1", underline=1, indent=1), text
+    )
+
+
+def _write_live(page: Page, row: int, place: int, value: tuple[str, Decimal]) -> None:
+    formula, amount = value
+    page.sheet.write_formula(row, place, formula, page.look("euro"), float(amount))
+
+
+_WRITERS: Mapping[Kind, Callable[[Page, int, int, Any], None]] = {
+    "text": _write_plain_text,
+    "wrapped": _write_wrapped,
+    "euro": _write_number("euro"),
+    "plain": _write_number("plain"),
+    "whole": _write_number("whole"),
+    "year": _write_number("whole", align="left", indent=1),
+    "date": _write_date,
+    "link": _write_link,
+    "formula": _write_live,
+}
+
+
+def fitting_width(column: Column, language: Language) -> float:
+    """Return the width that shows every cell of a column and its heading's longest word, within reason."""
+    least = max((len(word) for word in column.heading.split()), default=0) + 4.0  # with the filter button
+    if column.width is not None:
+        return max(column.width, least)
+    shown = {_shown(column.kind, value, language) for value in column.values if not _is_missing(value)}
+    longest = max(map(len, shown), default=0) + 3.0
+    return max(least, min(longest, 42.0 if column.kind == "wrapped" else WIDEST))
+
+
+def _shown(kind: Kind, value: Any, language: Language) -> str:
+    if kind == "link":
+        return str(value[1])
+    if kind == "formula":
+        return euro_text(value[1], language)
+    if kind in ("euro", "plain") and not isinstance(value, str):
+        return euro_text(value, language)
+    return "31.12.2024" if kind == "date" else str(value)
+
+
+def euro_text(amount: Decimal, language: Language) -> str:
+    """Return an amount about as wide as its cell shows it."""
+    return f"{format_decimal(amount, language)} €"
+
+
+def amount_width(amounts: Sequence[Decimal], language: Language, *, least: float = 12.5) -> float:
+    """Return the width of a column of euro cells."""
+    ends = (max(amounts, default=Decimal(0)), min(amounts, default=Decimal(0)))
+    return max(least, *(len(euro_text(amount, language)) + 2.0 for amount in ends))
+
+
+def set_up_printing(page: Page, last_row: int, last_column: int, *, pages: int = 0) -> None:
+    """Print on landscape A4, one page wide and ``pages`` high (0: as many as needed)."""
+    sheet, report = page.sheet, page.report
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, pages)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
+    sheet.print_area(0, 0, last_row, last_column)
+    left, right = page.text("title"), page.text("example") if report.is_example else ""
+    sheet.set_header(f"&L&8{_escaped(left)}&R&8{_escaped(right)}")
+    stand = stand_text(page)
+    sheet.set_footer(f"&L&8{_escaped(stand)}&C&8&A&R&8{page.text('page_of')}")
+
+
+def stand_text(page: Page) -> str:
+    """Return ``Stand 31.12.2024``; without any dated posting it says so."""
+    report = page.report
+    if report.as_of is None:
+        return page.text("as_of_unknown")
+    return page.text("as_of", day=day_text(report.as_of, page.language))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def day_text(day: date, language: Language) -> str:
+    """Return a date as the report writes it: ``31.12.2024``, English ``2024-12-31``."""
+    return f"{day:%d.%m.%Y}" if language == "de" else day.isoformat()

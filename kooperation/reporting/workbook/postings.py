@@ -1,0 +1,133 @@
+"""The sheets Buchungen and Nicht zugeordnet: every posting with its way back to file, sheet and row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kooperation.reporting.provenance import REGION_TO_FILL_IN, register_headings, rule_line
+from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
+from kooperation.reporting.workbook.matrix_plan import MatrixPlan
+from kooperation.reporting.workbook.page import (
+    Column,
+    Page,
+    amount_width,
+    set_up_printing,
+    write_head,
+    write_table,
+)
+
+TOP = 5  # the row of the headings, counted from 0: matrix links need it before the sheet is written
+AMOUNT = 4  # the column of the amounts
+PRINTED = 18
+
+
+def posting_row(position: int) -> int:
+    """Return the sheet row of the posting at ``position`` of the report's postings, both counted from 0."""
+    return TOP + 1 + position
+
+
+def write_postings(page: Page, plan: MatrixPlan, matrix: Page) -> None:
+    """Write every actual posting, sorted as the matrix is, each with a link back to its cell there."""
+    postings, report = page.report.postings, page.report
+    write_head(page, page.text("sheet_postings"), page.text("postings_note"))
+    amounts = posting_column("amount", page.language)
+    page.sheet.write_string(
+        TOP - 1, AMOUNT - 1, page.text("filtered_sum"), page.look(align="right", bold=True)
+    )
+    total = float(report.amount())
+    page.sheet.write_formula(
+        TOP - 1, AMOUNT, f"=SUBTOTAL(109,{amounts})", page.look("euro", bold=True), total
+    )
+    targets = [
+        (matrix.target(*plan.place(pot, region, year)), "←")
+        for pot, region, year in zip(
+            postings["pot_name"], postings["region_name"], postings["shown_year"], strict=True
+        )
+    ]
+    columns = [Column(page.text("to_matrix"), "link", targets), *_columns(page)]
+    write_table(page, TOP, columns, name=page.text("table_postings"), frozen=AMOUNT + 1)
+    set_up_printing(page, TOP + max(1, len(postings)), PRINTED - 1)
+
+
+def _columns(page: Page) -> list[Column]:
+    report, postings, text = page.report, page.report.postings, page.text
+    amounts = postings["amount"].tolist()
+    return [
+        Column(text("year"), "year", postings["shown_year"].tolist()),
+        Column(
+            text("pot"), "wrapped", postings["pot_name"].tolist(), _name_width(report.names.pots.values())
+        ),
+        Column(
+            text("region"),
+            "wrapped",
+            postings["region_name"].tolist(),
+            _name_width(report.names.regions.values()),
+        ),
+        Column(text("amount"), "euro", amounts, amount_width(amounts, page.language)),
+        Column(text("booked_on"), "date", postings["booked_on"].tolist(), 12),
+        Column(text("document"), "text", postings["document"].tolist()),
+        Column(text("item"), "text", postings["item"].tolist()),
+        Column(text("posting_text"), "wrapped", postings["text"].tolist()),
+        Column(text("cost_type"), "text", postings["cost_type"].tolist()),
+        Column(text("share"), "text", postings["share"].tolist()),
+        Column(text("foreign_amount"), "plain", postings["foreign_amount"].tolist(), 16),
+        Column(text("currency"), "text", postings["currency"].tolist()),
+        Column(text("order"), "text", postings["order_id"].tolist()),
+        Column(text("rule"), "wrapped", postings["rule"].tolist()),
+        Column(text("file"), "text", postings["source_file"].tolist()),
+        Column(text("sheet"), "text", postings["source_sheet"].tolist()),
+        Column(text("row"), "year", postings["source_row"].tolist()),
+        Column(text("period"), "year", postings["period"].tolist()),
+        Column(text("teilprodukt"), "text", postings["teilprodukt"].tolist()),
+        Column(text("sachkonto"), "text", postings["sachkonto"].tolist()),
+        Column(text("account"), "text", postings["account"].tolist()),
+        Column(text("booking_id"), "text", postings["booking_id"].tolist()),
+    ]
+
+
+def _name_width(names: Iterable[str]) -> float:
+    return min(28.0, max(16.0, *(len(name) + 3.0 for name in names), 0.0))
+
+
+def write_unassigned(page: Page, postings_page: Page) -> None:
+    """Write the postings without a region: why, where they stand, which register line would assign them."""
+    rows, text = page.report.unassigned, page.text
+    write_head(
+        page,
+        text("sheet_unassigned_sheet"),
+        text("unassigned_note", placeholder=REGION_TO_FILL_IN),
+        register_headings(),
+    )
+    top = 6
+    amounts = rows["amount"].tolist()
+    _write_sum(page, top - 1)
+    positions: Sequence[int] = rows.index.tolist()
+    targets = [
+        (postings_page.target(posting_row(position), AMOUNT), text("to_posting")) for position in positions
+    ]
+    columns = [
+        Column(text("to_posting"), "link", targets),
+        Column(text("year"), "year", rows["shown_year"].tolist()),
+        Column(text("pot"), "text", rows["pot_name"].tolist()),
+        Column(text("amount"), "euro", amounts, amount_width(amounts, page.language)),
+        Column(text("booked_on"), "date", rows["booked_on"].tolist(), 12),
+        Column(text("document"), "text", rows["document"].tolist()),
+        Column(text("posting_text"), "wrapped", rows["text"].tolist()),
+        Column(text("reason"), "wrapped", rows["reason"].tolist()),
+        Column(text("remedy"), "text", [rule_line(row) for row in rows.to_dict("records")]),
+        Column(text("file"), "text", rows["source_file"].tolist()),
+        Column(text("sheet"), "text", rows["source_sheet"].tolist()),
+        Column(text("row"), "year", rows["source_row"].tolist()),
+    ]
+    write_table(page, top, columns, name=text("table_unassigned"), frozen=1)
+    set_up_printing(page, top + max(1, len(rows)), len(columns) - 1)
+
+
+def _write_sum(page: Page, row: int) -> None:
+    name = page.report.names.unassigned
+    live = sum_if(
+        posting_column("amount", page.language), (posting_column("region", page.language), criterion(name))
+    )
+    page.sheet.write_string(row, 2, page.text("sum_in_postings"), page.look(align="right", bold=True))
+    total = float(page.report.amount(region=page.report.names.unassigned))
+    page.sheet.write_formula(row, 3, f"={live}", page.look("euro", bold=True), total)

@@ -1,0 +1,140 @@
+"""A small ledger as ``Books``, made of literal rows: what the tests of the workbook are written on."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kooperation.books import Books
+from kooperation.model.ceiling import Decision
+from kooperation.model.findings import Place
+from kooperation.model.money import cents_to_euros
+from kooperation.model.region import Pot, Region
+from kooperation.model.schema import (
+    ACTIVITY_COLUMNS,
+    ASSIGNMENT_COLUMNS,
+    BOOKING_COLUMNS,
+    EUR,
+    FLAG,
+    OVERVIEW_COLUMNS,
+    TEXT,
+    WHOLE,
+    frame_of,
+)
+
+ANSAN = Region("ansan", "Ansan", "Ansan", "KR")
+SACRAMENTO = Region("sacramento", "Greater Sacramento", "Greater Sacramento", "US")
+COOPERATION = Pot("koop", "Kooperationen", "990100", "544016", is_default=True, frame="ja")
+GRANT = Pot("agit", "Zuschuss", "990100", "544016", is_default=False, frame="nein")
+SOURCE_COLUMNS: dict[str, Any] = {
+    "file": TEXT,
+    "kind_of_file": TEXT,
+    "layout": TEXT,
+    "sheet": TEXT,
+    "sha256": TEXT,
+    "rows_read": WHOLE,
+    "rows_kept": WHOLE,
+    "rows_dropped": WHOLE,
+    "dropped_reasons": TEXT,
+    "control_totals": TEXT,
+    "sum": EUR,
+    "years": TEXT,
+    "is_example": FLAG,
+}
+
+
+def posting(
+    year: int, cents: int, region: str | None = "ansan", pot: str | None = "koop", **more: Any
+) -> dict[str, Any]:
+    """Return one posting; everything that a test does not care about is made up from its place."""
+    return {"year": year, "amount": cents, "region": region, "pot": pot, **more}
+
+
+def decision(from_year: int, euros: str | None, **more: Any) -> Decision:
+    """Return a decision that sets the ceiling of the cooperation pot."""
+    values = {
+        "pot": "koop",
+        "to_year": None,
+        "effect": "setzt",
+        "scope": (),
+        "status": "beschlossen",
+        "source": "Niederschrift",
+        "paper": "2024/0001",
+        "place": Place(file="register/ansaetze.csv", row=2),
+        **more,
+    }
+    return Decision(from_year=from_year, amount=None if euros is None else Decimal(euros), **values)
+
+
+def bookings_of_rows(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return rows as the canonical frame of assigned bookings."""
+    made = [
+        {
+            "booking_id": f"B{number}",
+            "kind": "actual",
+            "booked_on": date(row["year"], 6, 15),
+            "teilprodukt": "990100",
+            "sachkonto": "544016",
+            "document": f"19{number:04d}",
+            "item": "1",
+            "text": f"Rechnung {number}",
+            "source_file": "buchungen/a.csv",
+            "source_sheet": "Tabelle1",
+            "source_row": number + 2,
+            "rule": "alias:Ansan",
+            **row,
+        }
+        for number, row in enumerate(rows)
+    ]
+    columns = {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS}
+    return frame_of(columns, {name: [row.get(name) for row in made] for name in columns}, length=len(made))
+
+
+def books_of(
+    rows: list[dict[str, Any]],
+    *,
+    decisions: tuple[Decision, ...] = (),
+    regions: tuple[Region, ...] = (ANSAN, SACRAMENTO),
+    pots: tuple[Pot, ...] = (COOPERATION, GRANT),
+    overview: dict[str, list[Any]] | None = None,
+    is_example: bool = True,
+) -> Books:
+    """Return ``Books`` of literal rows, as if they had been read from their source files."""
+    bookings = bookings_of_rows(rows)
+    return Books(
+        folder=Path("daten"),
+        bookings=bookings,
+        overview=frame_of(OVERVIEW_COLUMNS, overview or {}),
+        activities=frame_of(ACTIVITY_COLUMNS, {}),
+        sources=_sources(bookings),
+        noticed=(),
+        regions=regions,
+        pots=pots,
+        rules=(),
+        decisions=decisions,
+        is_example=is_example,
+    )
+
+
+def _sources(bookings: pd.DataFrame) -> pd.DataFrame:
+    ledger = bookings[bookings["kind"] != "budget"]
+    sums = {str(file): int(of_file["amount"].sum() * 100) for file, of_file in ledger.groupby("source_file")}
+    counts = bookings["source_file"].value_counts()
+    values: dict[str, list[Any]] = {
+        "file": list(sums),
+        "kind_of_file": ["orders" if file.startswith("auftraege") else "bookings" for file in sums],
+        "sha256": ["0" * 64 for _ in sums],
+        "rows_read": [int(counts[file]) for file in sums],
+        "rows_kept": [int(counts[file]) for file in sums],
+        "rows_dropped": [0 for _ in sums],
+    }
+    columns = {
+        name: pd.array(values.get(name, [None] * len(sums)), dtype=dtype)
+        for name, dtype in SOURCE_COLUMNS.items()
+        if dtype is not EUR
+    }
+    return pd.DataFrame(
+        {**columns, "sum": cents_to_euros(list(sums.values()))}, index=pd.RangeIndex(len(sums))
+    )[list(SOURCE_COLUMNS)]
