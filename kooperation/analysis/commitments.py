@@ -118,6 +118,16 @@ def unmatched_invoices(source: HasBookings | pd.DataFrame) -> list[Finding]:
     """Note every order number that invoices carry and no order has, once per number.
 
     Years before the first order are left out: there the authority's orders were simply not exported.
+
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+        Its actual postings and its orders.
+
+    Returns
+    -------
+    list of Finding
+        Notes, each at the first posting that carries the number, with count and sum of all.
     """
     bookings = bookings_of(source)
     orders = bookings[bookings["kind"] == "commitment"]

@@ -151,7 +151,15 @@ def reconcile(source: HasOverview) -> pd.DataFrame:
 def reconciliation_findings(reconciled: pd.DataFrame) -> list[Finding]:
     """Return one finding per account and year that does not tie, from the frame of :func:`reconcile`.
 
-    An error where overview and items differ; a warning where one of the two is missing.
+    Parameters
+    ----------
+    reconciled : DataFrame
+        What :func:`reconcile` returns.
+
+    Returns
+    -------
+    list of Finding
+        An error where overview and items differ; a warning where one of the two is missing.
     """
     return [found for _, row in reconciled.iterrows() if (found := _finding_of(row)) is not None]
 

@@ -121,8 +121,49 @@ def spending_by_region(
 def spending_by_cost_type(
     source: HasRegisters | pd.DataFrame, *, pot: str | None = None, years: Iterable[int] | None = None
 ) -> pd.DataFrame:
-    """Sum what was spent per Haushaltsjahr and cost type, otherwise as :func:`spending_by_region`."""
+    """Sum what was spent per Haushaltsjahr and cost type.
+
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+        Only postings of kind ``actual`` count.
+    pot : str, optional
+        The key of one pot, ``"außerhalb"`` for the postings of no pot; without it all postings.
+    years : iterable of int, optional
+        The Haushaltsjahre to show; without it all from the first to the last posting of the source.
+
+    Returns
+    -------
+    DataFrame, one row per year (index ``year``), one column per cost type that occurs
+        Net spending. [EUR] The last column is ``nicht zugeordnet``, what no rule gave a cost type.
+    """
     return _spending_by("cost_type", source, pot=pot, years=years, known=[])
+
+
+def spending_by_pot(
+    source: HasRegisters | pd.DataFrame, *, years: Iterable[int] | None = None
+) -> pd.DataFrame:
+    """Sum what was spent per Haushaltsjahr and pot, whether or not it counts against a ceiling.
+
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+        Only postings of kind ``actual`` count.
+    years : iterable of int, optional
+        The Haushaltsjahre to show; without it all from the first to the last posting of the source.
+
+    Returns
+    -------
+    DataFrame, one row per year (index ``year``), one column per pot
+        Net spending. [EUR] The pots of the register in its order, or those that occur; the last column,
+        ``außerhalb``, is what was booked on accounts of no pot, so each row sums to the ledger. ``attrs``
+        carry ``pot_names`` and ``is_example``.
+    """
+    pots = [] if isinstance(source, pd.DataFrame) else source.pots
+    known = [pot.key for pot in pots]
+    table = _spending_by("pot", source, pot=None, years=years, known=known, missing=OUTSIDE)
+    table.attrs["pot_names"] = {pot.key: pot.name for pot in pots}
+    return table
 
 
 def trace(
@@ -171,14 +212,15 @@ def _spending_by(
     pot: str | None,
     years: Iterable[int] | None,
     known: Sequence[str],
+    missing: str = UNASSIGNED,
 ) -> pd.DataFrame:
     cells = _actual_cells(source)
     shown = list(_span(cells) if years is None else years)
     in_pot = cells if pot is None else cells[cells["pot"].isna() if pot == OUTSIDE else cells["pot"].eq(pot)]
-    keyed = in_pot.assign(key=in_pot[column].fillna(UNASSIGNED))
+    keyed = in_pot.assign(key=in_pot[column].fillna(missing))
     sums: dict[Any, Decimal] = keyed.groupby(["year", "key"])["amount"].sum().to_dict()
-    others = sorted({key for _, key in sums} - {*known, UNASSIGNED})
-    columns = [*known, *others, UNASSIGNED]
+    others = sorted({key for _, key in sums} - {*known, missing})
+    columns = [*known, *others, missing]
     cells_by_row = [[sums.get((year, key), ZERO) for key in columns] for year in shown]
     table = pd.DataFrame(
         cells_by_row,

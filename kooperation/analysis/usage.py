@@ -156,6 +156,21 @@ def crossings(
     Postings count in the order of their dates, undated ones last. When spending fell below a threshold again,
     the posting that reached it for good is named; a threshold that is not reached now has no row.
 
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+        A plain frame needs ``ceilings``.
+    pot : str
+        The key of the pot.
+    year : int
+        The Haushaltsjahr.
+    thresholds : sequence of int, Decimal or str
+        Per cent of the usable amount.
+    ceilings : DataFrame with MultiIndex (pot, year), optional
+        In place of the decisions, as for :func:`budget_usage`.
+    as_of : date, optional
+        Postings booked later are left out.
+
     Returns
     -------
     DataFrame, one row per threshold reached, lowest first
