@@ -179,12 +179,14 @@ def trace(
     Parameters
     ----------
     source : Books or DataFrame of assigned bookings
-    region, cost_type : str, optional
+    region : str, optional
         A key; ``"nicht zugeordnet"`` for the postings without one.
     year : int, optional
         The Haushaltsjahr.
     pot : str, optional
         A key; ``"außerhalb"`` for the postings of no pot.
+    cost_type : str, optional
+        A cost type; ``"nicht zugeordnet"`` for the postings without one.
 
     Returns
     -------
