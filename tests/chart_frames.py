@@ -54,7 +54,7 @@ def ceilings(rows: Mapping[int, Sequence[object]], *, pot: str = "kooperation") 
 
 def in_force(amount: object, years: Sequence[int]) -> pd.DataFrame:
     """One approved ceiling for all ``years``."""
-    return ceilings({year: (amount, "beschlossen") for year in years})
+    return ceilings(dict.fromkeys(years, (amount, "beschlossen")))
 
 
 def usage(rows: Mapping[int, Sequence[object]], *, pot: str = "kooperation") -> pd.DataFrame:

@@ -5,8 +5,10 @@ import subprocess
 import sys
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -29,6 +31,7 @@ from kooperation.reporting.style import (
     region_looks,
 )
 
+ROOT = Path(__file__).resolve().parent.parent
 PARTNERS = "Partnerschaften"
 
 
@@ -222,7 +225,7 @@ def test_the_status_decides_the_line_and_its_label(status, style, words):
 
 def test_a_footnote_names_the_paper_of_a_proposal():
     years = range(2025, 2028)
-    frame = ceilings({year: (40_000, "vorgeschlagen", "alle", "2024/0207") for year in years})
+    frame = ceilings(dict.fromkeys(years, (40000, "vorgeschlagen", "alle", "2024/0207")))
     ax = plot_spending(spending({year: {"ansan": 30_000} for year in years}), frame)
     assert "2025–2027: Ansatz vorgeschlagen, noch nicht beschlossen (2024/0207)." in texts(ax)
 
@@ -332,11 +335,19 @@ def test_ceilings_of_several_pots_need_a_name():
             {2023: (None,), 2024: (25_000, "beschlossen")},
             "Kein Jahr mit belegtem Ansatz lag darüber, am höchsten 2024 mit 99,2 %",
         ),
-        ({2024: 24_000}, {2024: (25_000, "vorgeschlagen")}, "2024 sind 96,0 % des vorgeschlagenen Ansatzes ausgegeben"),
-        ({2025: 41_000}, {2025: (40_000, "vorgeschlagen")}, "2025 lag um 1.000 € über dem vorgeschlagenen Ansatz"),
+        (
+            {2024: 24_000},
+            {2024: (25_000, "vorgeschlagen")},
+            "2024 sind 96,0 % des vorgeschlagenen Ansatzes ausgegeben",
+        ),
+        (
+            {2025: 41_000},
+            {2025: (40_000, "vorgeschlagen")},
+            "2025 lag um 1.000 € über dem vorgeschlagenen Ansatz",
+        ),
         ({2024: 0}, {2024: (25_000, "beschlossen")}, "Keine Ausgaben gebucht"),
     ],
-)  # fmt: skip
+)
 def test_the_title_states_the_finding(amounts, limits, title):
     rows = {year: {"ansan": amount} for year, amount in amounts.items()}
     ax = plot_spending(spending(rows), ceilings(limits))
@@ -402,10 +413,11 @@ def test_the_alternative_text_tells_every_figure():
     frame = ceilings({2023: (None,), 2024: (25_000, "beschlossen")})
     rows = {2023: {"ansan": 9000}, 2024: {"ansan": 20_000, "sacramento": 6234}}
     assert alt_text(plot_spending(spending(rows), frame)) == (
-        "Gestapelte Säulen: Ausgaben je Partnerregion und Haushaltsjahr · Topf: Internationale Kooperationen, "
-        "2023 bis 2024. 2024 lag um 1.234 € über dem Ansatz. "
+        "Gestapelte Säulen: Ausgaben je Partnerregion und Haushaltsjahr · Topf: Internationale Kooperationen"
+        ", 2023 bis 2024. 2024 lag um 1.234 € über dem Ansatz. "
         "2023: 9.000 €; Ansatz nicht belegt; davon Ansan 9.000 €. "
-        "2024: 26.234 €; Ansatz 25.000 €; 104,9 %; 1.234 € darüber; davon Ansan 20.000 €, Greater Sacramento 6.234 €."
+        "2024: 26.234 €; Ansatz 25.000 €; 104,9 %; 1.234 € darüber; "
+        "davon Ansan 20.000 €, Greater Sacramento 6.234 €."
     )
 
 
@@ -785,3 +797,16 @@ def test_outside_a_notebook_no_window_system_is_touched():
 
 def test_a_euro_column_of_the_frames_keeps_absence():
     assert euros([None, 1]).tolist() == [pd.NA, Decimal("1.00")]
+
+
+def test_in_a_notebook_each_chart_is_shown_exactly_once():
+    from nbclient import NotebookClient
+
+    setup = f"import sys; sys.path[:0] = {[str(ROOT), str(ROOT / 'tests')]!r}\n"
+    setup += "from chart_frames import spending\nimport kooperation as ko"
+    draw = "ax = ko.plot_spending(spending({2024: {'ansan': 24000}}))"
+    cells = [setup, draw, draw]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=120).execute()
+    pictures = [["image/png" in output.get("data", {}) for output in cell.outputs] for cell in notebook.cells]
+    assert pictures == [[], [True], [True]]

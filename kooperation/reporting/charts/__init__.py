@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kooperation.reporting.charts.canvas import attach, chart_of, figure_of, new_axes, picture_bytes
+from kooperation.reporting.charts.canvas import (
+    attach,
+    chart_of,
+    figure_of,
+    new_figure,
+    picture_bytes,
+)
 from kooperation.reporting.charts.sources import PotFrames, spending_frames, usage_frame
 from kooperation.reporting.charts.spending_content import spending_content
 from kooperation.reporting.charts.spending_drawing import SpendingChart
@@ -77,8 +83,9 @@ def plot_spending(
     """
     frames = spending_frames(source, ceilings, pot=pot, beside=beside, is_example=is_example)
     content = spending_content(frames, language=language)
+    figure = new_figure(*size_of_spending(content)) if ax is None else figure_of(ax)
     with chart_style():
-        axes = ax if ax is not None else new_axes(*size_of_spending(content))
+        axes = figure.add_subplot() if ax is None else ax
         chart = SpendingChart(axes, content)
         chart.draw()
         attach(axes, chart)
@@ -124,8 +131,9 @@ def plot_usage(
         When ``pot`` does not occur in ``source``.
     """
     content = usage_content(usage_frame(source, pot=pot, is_example=is_example), language=language)
+    figure = new_figure(*size_of_usage(content)) if ax is None else figure_of(ax)
     with chart_style():
-        axes = ax if ax is not None else new_axes(*size_of_usage(content))
+        axes = figure.add_subplot() if ax is None else ax
         chart = UsageChart(axes, content)
         chart.draw()
         attach(axes, chart)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
@@ -44,19 +46,17 @@ class Chart(Protocol):
         """Size and place all texts for the present size of the Axes."""
 
 
-def new_axes(width: float, height: float) -> Axes:
-    """Return Axes on a new figure [inch].
+def new_figure(width: float, height: float) -> Figure:
+    """Return a new figure [inch].
 
-    In a notebook the figure belongs to pyplot, so that it is shown once below its cell. Anywhere else it is
-    a bare figure: no window system is touched, and it is gone with its last reference.
+    In a notebook the figure belongs to pyplot, so that it is shown once below its cell. It is made outside
+    the chart's style, because pyplot settles with its first figure and its settings must outlive the style.
+    Anywhere else it is a bare figure: no window system is touched, and it is gone with its last reference.
     """
+    make: Callable[..., Figure] = Figure
     if _in_notebook():
-        import matplotlib.pyplot as plt
-
-        figure: Figure = plt.figure(figsize=(width, height), layout="constrained")
-    else:
-        figure = Figure(figsize=(width, height), layout="constrained")
-    return figure.add_subplot()
+        make = importlib.import_module("matplotlib.pyplot").figure
+    return make(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
 def _in_notebook() -> bool:
