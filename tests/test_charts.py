@@ -135,6 +135,12 @@ def test_a_year_is_never_written_with_a_thousands_mark():
     assert [label.get_text() for label in ax.get_xticklabels()] == ["2024"]
 
 
+def test_two_regions_of_one_name_are_told_apart_by_their_keys():
+    names = {key: {"de": "Neustadt", "en": "Neustadt"} for key in ("n1", "n2")}
+    figures = chart_figures(plot_spending(spending({2024: {"n1": 1, "n2": 2}}, names=names)))
+    assert figures.columns.to_list() == ["Neustadt (n1)", "Neustadt (n2)", "Summe"]
+
+
 def test_forty_regions_become_seven_and_the_rest_with_nothing_lost():
     names = {f"r{number}": {"de": f"Ort {number}", "en": f"Place {number}"} for number in range(40)}
     ax = plot_spending(spending({2024: {key: 10 + place for place, key in enumerate(names)}}, names=names))

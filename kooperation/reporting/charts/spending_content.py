@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -298,7 +299,9 @@ def _names(
     spelled: dict[str, Mapping[str, str]] = {}
     for frame in (*frames.beside, frames.spending):
         spelled |= frame.attrs.get("region_names", {})
-    names = {key: _name(key, spelled.get(key, {}), language) for key in register}
+    plain = {key: _name(key, spelled.get(key, {}), language) for key in register}
+    often = Counter(plain.values())
+    names = {key: f"{name} ({key})" if often[name] > 1 else name for key, name in plain.items()}
     others = label("chart.other_regions", language, count=merged)
     return {**names, OTHERS: others, UNASSIGNED: label("chart.unassigned", language)}
 
