@@ -11,16 +11,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kooperation.analysis.commitments import open_commitments
+    from kooperation.analysis.engagement import (
+        activities_by_status,
+        activities_without_spending,
+        find_activities,
+        spending_without_activity,
+    )
     from kooperation.analysis.reconciliation import reconcile
-    from kooperation.analysis.spending import spending_by_cost_type, spending_by_region, trace
+    from kooperation.analysis.spending import (
+        spending_by_cost_type,
+        spending_by_pot,
+        spending_by_region,
+        trace,
+    )
     from kooperation.analysis.usage import budget_usage, crossings
     from kooperation.books import Books, read_books
     from kooperation.demo import write_demo
     from kooperation.model.errors import KooperationError
     from kooperation.reading.activities import read_activities
     from kooperation.reading.bookings import read_bookings
+    from kooperation.reading.whereabouts import data_folder
     from kooperation.reading.table import LoadReport, Table, read_table
     from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
+    from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
+    from kooperation.reporting.frames import ShownTable, show
     from kooperation.reporting.workbook import write_report
 
 __version__ = "0.1.0"
@@ -29,11 +43,16 @@ __all__ = [
     "Books",
     "KooperationError",
     "LoadReport",
+    "ShownTable",
     "Table",
+    "activities_by_status",
+    "activities_without_spending",
     "alt_text",
     "budget_usage",
     "chart_figures",
     "crossings",
+    "data_folder",
+    "find_activities",
     "open_commitments",
     "plot_spending",
     "plot_usage",
@@ -42,10 +61,16 @@ __all__ = [
     "read_books",
     "read_table",
     "reconcile",
+    "report_path",
     "save_chart",
+    "show",
     "spending_by_cost_type",
+    "spending_by_pot",
     "spending_by_region",
+    "spending_without_activity",
     "trace",
+    "workbook_figures",
+    "workbook_sheets",
     "write_demo",
     "write_report",
 ]
@@ -54,13 +79,22 @@ _HOMES = {
     "model.errors": ("KooperationError",),
     "reading.table": ("LoadReport", "Table", "read_table"),
     "reading.bookings": ("read_bookings",),
+    "reading.whereabouts": ("data_folder",),
     "reading.activities": ("read_activities",),
     "books": ("Books", "read_books"),
-    "analysis.spending": ("spending_by_cost_type", "spending_by_region", "trace"),
+    "analysis.spending": ("spending_by_cost_type", "spending_by_pot", "spending_by_region", "trace"),
     "analysis.usage": ("budget_usage", "crossings"),
     "analysis.commitments": ("open_commitments",),
     "analysis.reconciliation": ("reconcile",),
     "reporting.charts": ("alt_text", "chart_figures", "plot_spending", "plot_usage", "save_chart"),
+    "analysis.engagement": (
+        "activities_by_status",
+        "activities_without_spending",
+        "find_activities",
+        "spending_without_activity",
+    ),
+    "reporting.frames": ("ShownTable", "show"),
+    "reporting.contents": ("report_path", "workbook_figures", "workbook_sheets"),
     "reporting.workbook": ("write_report",),
     "demo": ("write_demo",),
 }

@@ -21,12 +21,11 @@ from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, column_sum, format_euros, format_percent
 from kooperation.model.region import Pot, fold
 from kooperation.reporting.charts import close_chart, plot_spending, plot_usage, save_chart
+from kooperation.reporting.contents import WORKBOOK
 from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import report_of
 from kooperation.reporting.workbook import write_report
-
-WORKBOOK = {"de": "bericht.xlsx", "en": "report.xlsx"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,319 @@
+"""How notebooks show a frame to people: German headings and numbers, names for keys, never who was paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from kooperation.books import Books
+from kooperation.model.ceiling import scope_regions
+from kooperation.model.messages import Language
+from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
+from kooperation.model.period import format_day
+from kooperation.model.region import Pot
+from kooperation.model.schema import ALL_REGIONS, EUR, OUTSIDE, UNASSIGNED
+from kooperation.reporting.labels import LABELS, label
+
+__all__ = ["ShownTable", "show"]
+
+PRIVATE = frozenset({"vendor"})  # a traveller can be a vendor: who was paid is never shown
+ABSENT = "–"
+LONGEST_TEXT = 60  # of a cell in the plain text form; the HTML form wraps instead
+
+# Columns whose values are words of a fixed vocabulary, and where their labels stand.
+_VOCABULARIES = {
+    "state": "state.",
+    "status": "status.",
+    "severity": "workbook.severity_",
+    "kind_of_file": "workbook.kind_",
+    "precision": "frame.precision_",
+}
+_PER_CENT = ("threshold", "reached")  # whole per cent, not shares
+_PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
+_UNLABELLED = {"region": UNASSIGNED, "pot": OUTSIDE}  # the keys that stand for an absent one
+
+Names = Mapping[str, str]
+Writer = Callable[[Any], str]
+
+
+@dataclass(frozen=True, repr=False)
+class ShownTable:
+    """A table as people read it: a heading and texts per column, and what must be said about it.
+
+    ``numeric`` columns stand on the right. With ``has_sums`` the last row adds up those above.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    note: str | None = None
+    has_sums: bool = False
+
+    def __repr__(self) -> str:
+        """Return the table in plain text, with long texts cut."""
+        rows = [tuple(_cut(text) for text in row) for row in (self.headings, *self.rows)]
+        widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
+        lines = [
+            "  ".join(
+                text.rjust(width) if is_number else text.ljust(width)
+                for text, width, is_number in zip(row, widths, self.numeric, strict=True)
+            ).rstrip()
+            for row in rows
+        ]
+        return "\n".join([*([self.note] if self.note else []), *lines])
+
+    def _repr_html_(self) -> str:
+        note = f"<p><em>{escape(self.note)}</em></p>\n" if self.note else ""
+        head = self._html_row(self.headings, "th")
+        body = [self._html_row(row, "td") for row in self.rows]
+        if self.has_sums and body:
+            body[-1] = self._html_row(self.rows[-1], "th")
+        return f"{note}<table>\n<thead>\n{head}</thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
+
+    def _html_row(self, texts: Sequence[str], tag: str) -> str:
+        cells = (
+            f'<{tag} style="{_NUMBER if is_number else _WORDS}">{escape(text)}</{tag}>'
+            for text, is_number in zip(texts, self.numeric, strict=True)
+        )
+        return f"<tr>{''.join(cells)}</tr>\n"
+
+
+_NUMBER = "text-align: right; vertical-align: top; white-space: nowrap"
+_WORDS = "text-align: left; vertical-align: top"
+
+
+def show(
+    shown: pd.DataFrame | Books,
+    books: Books | None = None,
+    *,
+    columns: Iterable[str] | None = None,
+    sums: bool = False,
+    language: Language = "de",
+) -> ShownTable:
+    """Show a frame, or what ``Books`` hold, as people read it; for the end of a notebook cell.
+
+    Amounts are written ``1.234,56 €``, days ``31.12.2024``, years without a point, keys of regions and pots
+    as names. No cent is rounded away, the frame stays as it is. The column of vendors is left out.
+
+    Parameters
+    ----------
+    shown : DataFrame or Books
+        Any frame of this package; ``Books``: what was read, at a glance.
+    books : Books, optional
+        Where the frame comes from: gives names to keys and says whether the figures are invented. Frames of
+        ``spending_by_region``, ``spending_by_pot`` and ``budget_usage`` know both themselves.
+    columns : iterable of str, optional
+        The columns to show, in this order; names of index levels count. Default: all.
+    sums : bool
+        Add the amounts of each column up in a last row, and of each row too where all columns are amounts.
+    language : {"de", "en"}
+        Of headings, numbers and names.
+
+    Returns
+    -------
+    ShownTable
+        It shows itself as a table in a notebook and as text in a terminal, everywhere in the same words.
+
+    Raises
+    ------
+    ValueError
+        When a column is not there, or is one that is never shown.
+    """
+    if isinstance(shown, Books):
+        return _at_a_glance(shown, language)
+    table = _chosen(shown, columns)
+    if sums and len(table.columns) and all(_is_euro(table[name]) for name in table.columns[_levels(shown) :]):
+        table = _with_row_sums(table, first=_levels(shown), language=language)
+    names = _names(shown, books, language)
+    headings = tuple(_heading(str(name), names, language) for name in table.columns)
+    texts = [_texts(table[name], str(name), names, language) for name in table.columns]
+    rows = list(zip(*texts, strict=True))
+    if sums:
+        rows.append(_sum_row(table, language))
+    return ShownTable(
+        headings=headings,
+        rows=tuple(rows) or (tuple(ABSENT for _ in headings),),
+        numeric=tuple(_is_number(table[name]) for name in table.columns),
+        note=label("workbook.example", language) if _is_example(shown, books) else None,
+        has_sums=sums,
+    )
+
+
+def _chosen(frame: pd.DataFrame, columns: Iterable[str] | None) -> pd.DataFrame:
+    """Return the columns to show, the levels of the index among them as columns."""
+    flat = frame.reset_index() if _levels(frame) else frame
+    wanted = [name for name in flat.columns if name not in PRIVATE] if columns is None else list(columns)
+    never = sorted(PRIVATE.intersection(wanted))
+    if never:
+        raise ValueError(f"never shown, because it can name a person: {', '.join(never)}")
+    missing = [name for name in wanted if name not in flat.columns]
+    if missing:
+        raise ValueError(f"no column {', '.join(missing)} among: {', '.join(map(str, flat.columns))}")
+    return flat[wanted]
+
+
+def _levels(frame: pd.DataFrame) -> int:
+    """Return how many levels of the index have a name; a mere numbering of rows has none."""
+    return sum(name is not None for name in frame.index.names)
+
+
+# --- cells ------------------------------------------------------------------------------------------------
+
+
+def _texts(column: pd.Series[Any], name: str, names: Mapping[str, Names], language: Language) -> list[str]:
+    write = _writer(column, name, names, language)
+    return [_absent(name, names) if pd.isna(value) else write(value) for value in column]
+
+
+def _absent(name: str, names: Mapping[str, Names]) -> str:
+    return names[name][_UNLABELLED[name]] if name in _UNLABELLED else ABSENT
+
+
+def _writer(column: pd.Series[Any], name: str, names: Mapping[str, Names], language: Language) -> Writer:
+    """Return what writes a value of the column that is not absent."""
+    of_column = _writers_of_columns(names, language).get(name)
+    if of_column:
+        return of_column
+    if _is_euro(column):
+        return partial(format_euros, language=language)
+    if name.endswith("_share"):
+        return partial(format_percent, language=language)
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        return lambda day: format_day(day.date(), language)
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return lambda flag: label("workbook.yes" if flag else "workbook.no", language)
+    if name in _VOCABULARIES:
+        return partial(_word, prefix=_VOCABULARIES[name], language=language)
+    return str
+
+
+def _writers_of_columns(names: Mapping[str, Names], language: Language) -> dict[str, Writer]:
+    return {
+        **{name: partial(_name, names=names[name]) for name in _UNLABELLED},
+        **{name: partial(format_decimal, language=language) for name in _PLAIN_AMOUNTS},
+        **{name: partial(_per_cent, language=language) for name in _PER_CENT},
+        "scope": partial(_scope, names=names["region"]),
+    }
+
+
+def _name(key: str, *, names: Names) -> str:
+    return names.get(key, key)
+
+
+def _scope(scope: str, *, names: Names) -> str:
+    return ", ".join(names.get(key, key) for key in scope_regions(scope) or (ALL_REGIONS,))
+
+
+def _per_cent(number: int | Decimal, *, language: Language) -> str:
+    exact = Fraction(str(number))
+    return format_percent(exact / 100, language, decimals=0 if exact.denominator == 1 else 2)
+
+
+def _word(value: str, *, prefix: str, language: Language) -> str:
+    return label(f"{prefix}{value}", language) if f"{prefix}{value}" in LABELS else value
+
+
+def _is_euro(column: pd.Series[Any]) -> bool:
+    return bool(column.dtype == EUR)
+
+
+def _is_number(column: pd.Series[Any]) -> bool:
+    if str(column.name) in _PER_CENT:
+        return True
+    is_flag = pd.api.types.is_bool_dtype(column.dtype)
+    return bool(pd.api.types.is_numeric_dtype(column.dtype)) and not is_flag
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+
+
+# --- headings, names, sums --------------------------------------------------------------------------------
+
+
+def _heading(column: str, names: Mapping[str, Names], language: Language) -> str:
+    """Return the heading of a column: its label, the name of its region or pot, or itself."""
+    if f"frame.{column}" in LABELS:
+        return label(f"frame.{column}", language)
+    return next((known[column] for known in names.values() if column in known), column)
+
+
+def _names(frame: pd.DataFrame, books: Books | None, language: Language) -> dict[str, Names]:
+    """Return the names of regions and pots: those that the frame brings, else those of the registers."""
+    regions = {key: names[language] for key, names in frame.attrs.get("region_names", {}).items()}
+    pots = dict(frame.attrs.get("pot_names", {}))
+    if books:
+        regions = {region.key: region.label(language) for region in books.regions} | regions
+        pots = {pot.key: pot.name for pot in books.pots} | pots
+    return {
+        "region": {
+            **regions,
+            UNASSIGNED: label("workbook.unassigned", language),
+            ALL_REGIONS: label("workbook.every_region", language),
+        },
+        "pot": {**pots, OUTSIDE: label("workbook.outside", language)},
+    }
+
+
+def _is_example(frame: pd.DataFrame, books: Books | None) -> bool:
+    return bool(frame.attrs.get("is_example") or (books and books.is_example))
+
+
+def _with_row_sums(table: pd.DataFrame, *, first: int, language: Language) -> pd.DataFrame:
+    sums = [column_sum(pd.Series(row, dtype=EUR)) for row in table.iloc[:, first:].itertuples(index=False)]
+    return table.assign(**{label("workbook.sum", language): pd.Series(sums, index=table.index, dtype=EUR)})
+
+
+def _sum_row(table: pd.DataFrame, language: Language) -> tuple[str, ...]:
+    columns = [table[name] for name in table.columns]
+    sums = [format_euros(column_sum(column), language) if _is_euro(column) else "" for column in columns]
+    return (sums[0] or label("workbook.sum", language), *sums[1:])
+
+
+# --- books ------------------------------------------------------------------------------------------------
+
+
+def _at_a_glance(books: Books, language: Language) -> ShownTable:
+    actual = books.bookings[books.bookings["kind"] == "actual"]
+    unassigned = actual[actual["region"].isna() & actual["pot"].isin(_needing_a_region(books.pots))]
+    outside = actual[actual["pot"].isna()]
+    severities = [found.severity for found in books.noticed]
+    facts = {
+        "files": str(len(books.sources)),
+        "postings": _postings(actual, language),
+        "unassigned_postings": _postings(unassigned, language),
+        "outside_postings": _postings(outside, language),
+        "activities": str(len(books.activities)),
+        "as_of": format_day(books.as_of, language),
+        "noticed": label(
+            "workbook.noticed_counts",
+            language,
+            **{severity: severities.count(severity) for severity in ("error", "warning", "note")},
+        ),
+    }
+    return ShownTable(
+        headings=(label("frame.fact", language), label("frame.value", language)),
+        rows=tuple((label(f"frame.{name}", language), text) for name, text in facts.items()),
+        numeric=(False, False),
+        note=label("workbook.example", language) if books.is_example else None,
+    )
+
+
+def _needing_a_region(pots: Iterable[Pot]) -> list[str]:
+    return [pot.key for pot in pots if pot.needs_region]
+
+
+def _postings(rows: pd.DataFrame, language: Language) -> str:
+    return label(
+        "frame.count_and_sum",
+        language,
+        count=rows["booking_id"].nunique(),
+        amount=format_euros(column_sum(rows["amount"]), language),
+    )
