@@ -3,186 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
-from kooperation.model.ceiling import Decision, Effect, Status
-from kooperation.model.errors import KooperationError, refuse
+from kooperation.model.decision import Decision, Effect, Status
+from kooperation.model.errors import refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import AmountError, Convention, number_to_cents, take_apart, to_cents
 from kooperation.model.region import Pot, Rahmen, Region, Rule, fold
-from kooperation.reading.cells import Row, cell_text, is_blank, read_sheets
+from kooperation.model.schema import ALL_REGIONS, OUTSIDE, UNASSIGNED
+from kooperation.reading.cells import cell_text
 from kooperation.reading.columns import read_date, read_flag, read_year
 from kooperation.reading.container import Source
-from kooperation.reading.vocabulary import fold_heading, nearest
+from kooperation.reading.register_lines import CellReader, Expected, Line, RegisterForm, one_of, read_lines
 
 CEILINGS, POTS, REGIONS, RULES = "ansaetze", "toepfe", "partnerregionen", "zuordnung"
 
-
-@dataclass(frozen=True, slots=True)
-class RegisterForm:
-    """The columns of a register, in their order, and which of them every line must fill."""
-
-    name: str
-    columns: tuple[str, ...]
-    required: tuple[str, ...]
-    may_be_blank: tuple[str, ...] = ()
-
-
+_CEILING_COLUMNS = """
+    topf jahr_von jahr_bis betrag wirkung anteil gueltig_ab gueltig_bis
+    umfang status vorlage gremium datum quelle
+"""
+_RULE_COLUMNS = """
+    regel teilprodukt sachkonto kreditor text beleg kostentraeger jahr_von jahr_bis
+    partnerregion topf kostenart anteil vorrang grund
+"""
 FORMS: dict[str, RegisterForm] = {
     CEILINGS: RegisterForm(
-        CEILINGS,
-        (
-            "topf",
-            "jahr_von",
-            "jahr_bis",
-            "betrag",
-            "wirkung",
-            "anteil",
-            "gueltig_ab",
-            "gueltig_bis",
-            "umfang",
-            "status",
-            "vorlage",
-            "gremium",
-            "datum",
-            "quelle",
-        ),
-        ("topf", "jahr_von", "betrag", "wirkung", "status"),
-        may_be_blank=("betrag", "status"),
+        columns=tuple(_CEILING_COLUMNS.split()),
+        required=("topf", "jahr_von", "betrag", "wirkung", "status"),
+        filled=("topf", "jahr_von", "wirkung"),
     ),
     POTS: RegisterForm(
-        POTS,
-        ("topf", "name", "teilprodukt", "sachkonto", "standard", "rahmen"),
-        ("topf", "name", "teilprodukt", "standard"),
-        may_be_blank=("teilprodukt",),
+        columns=("topf", "name", "teilprodukt", "sachkonto", "standard", "rahmen"),
+        required=("topf", "name", "teilprodukt", "standard"),
+        filled=("topf", "name", "standard"),
     ),
     REGIONS: RegisterForm(
-        REGIONS,
-        ("schluessel", "name", "name_en", "land", "aliase", "phase", "seit"),
-        ("schluessel", "name", "land"),
+        columns=("schluessel", "name", "name_en", "land", "aliase", "phase", "seit"),
+        required=("schluessel", "name", "land"),
+        filled=("schluessel", "name", "land"),
     ),
     RULES: RegisterForm(
-        RULES,
-        (
-            "regel",
-            "teilprodukt",
-            "sachkonto",
-            "kreditor",
-            "text",
-            "beleg",
-            "kostentraeger",
-            "jahr_von",
-            "jahr_bis",
-            "partnerregion",
-            "topf",
-            "kostenart",
-            "anteil",
-            "vorrang",
-            "grund",
-        ),
-        ("regel", "grund"),
+        columns=tuple(_RULE_COLUMNS.split()), required=("regel", "grund"), filled=("regel", "grund")
     ),
 }
 
+_YEAR = Expected("ein Jahr wie 2025", "a year such as 2025")
+_DAY = Expected("ein Datum wie 31.03.2026", "a date such as 31.03.2026")
+_AMOUNT = Expected("ein Betrag wie 25.000,00, oder leer", "an amount such as 25.000,00, or blank")
+_RELEASED = Expected("ein Anteil von 0 % bis 100 %, etwa 25 %", "a share from 0 % to 100 %, such as 25 %")
+_SHARE = Expected(
+    "ein Anteil wie 66,5 % oder 2/3 (in Excel als Text: '2/3)",
+    "a share such as 66,5 % or 2/3 (in Excel as text: '2/3)",
+)
+_PRIORITY = Expected("eine Zahl wie 10", "a number such as 10")
+_COUNTRY = Expected(
+    "zwei Buchstaben nach ISO 3166, etwa KR, US oder PL", "two letters of ISO 3166, such as KR, US or PL"
+)
+_KEY = Expected(
+    f"ein Wort ohne , ; | und nicht „{ALL_REGIONS}“, „{UNASSIGNED}“ oder „{OUTSIDE}“",
+    f"a word without , ; | and not “{ALL_REGIONS}”, “{UNASSIGNED}” or “{OUTSIDE}”",
+)
+_TAKEN_WORDS = frozenset({fold(ALL_REGIONS), fold(UNASSIGNED), fold(OUTSIDE)})
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One filled line of a register: its cells by column, and where it stands."""
-
-    cells: dict[str, Any]
-    place: Place
-
-    def at(self, column: str) -> Place:
-        """Return the place of one cell."""
-        return Place(self.place.file, self.place.sheet, self.place.row, column)
-
-
-class _Reader:
-    """Reads cells of register lines and collects every fault instead of stopping at the first."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def text(self, line: Line, column: str) -> str | None:
-        return cell_text(line.cells.get(column))
-
-    def parsed(self, line: Line, column: str, parse: Callable[[Any], Any], allowed: str) -> Any:
-        cell = line.cells.get(column)
-        if is_blank(cell):
-            return None
-        try:
-            return parse(cell)
-        except (ValueError, ZeroDivisionError, ArithmeticError):
-            self.fault(line, column, allowed)
-            return None
-
-    def word(self, line: Line, column: str, words: Sequence[str], default: str) -> str:
-        text = self.text(line, column)
-        folded = {fold(word): word for word in words}
-        if text is None:
-            return default
-        spelled = fold(text).replace(" ", "_")
-        written_out = spelled.replace("oe", "o").replace("ae", "a").replace("ue", "u")
-        found = folded.get(spelled) or next(
-            (
-                word
-                for key, word in folded.items()
-                if key.replace("oe", "o").replace("ae", "a").replace("ue", "u") == written_out
-            ),
-            None,
-        )
-        if found is None:
-            self.fault(line, column, ", ".join(words), near=nearest(text, words))
-        return found or default
-
-    def fault(self, line: Line, column: str, allowed: str, *, near: str | None = None) -> None:
-        value = cell_text(line.cells.get(column))
-        hint = f" Meinten Sie „{near}“?" if near else ""
-        self.findings.append(
-            finding(
-                "register_value",
-                line.at(column),
-                raw=value,
-                value=value,
-                column=column,
-                allowed=allowed,
-                nearest=hint,
-            )
-        )
-
-    def known(self, line: Line, column: str, value: str | None, known: Sequence[str], register: str) -> None:
-        if value is not None and value not in known:
-            near = nearest(value, known)
-            hint = f" Meinten Sie „{near}“?" if near else ""
-            self.findings.append(
-                finding(
-                    "unknown_reference",
-                    line.at(column),
-                    raw=value,
-                    value=value,
-                    what=column,
-                    nearest=hint,
-                    register=register,
-                )
-            )
-
-    def unique(self, lines: Sequence[Line], column: str) -> None:
-        rows: dict[str, list[Line]] = {}
-        for line in lines:
-            if text := self.text(line, column):
-                rows.setdefault(text, []).append(line)
-        for key, same in rows.items():
-            if len(same) > 1:
-                numbers = ", ".join(str(line.place.row) for line in same)
-                self.findings.append(
-                    finding("register_key_twice", same[1].at(column), raw=key, key=key, rows=numbers)
-                )
+Noun = TypeVar("Noun")
+Register = tuple[tuple[Noun, ...], list[Finding]]
 
 
 def find_register(folder: Path, name: str) -> Path | None:
@@ -193,260 +81,197 @@ def find_register(folder: Path, name: str) -> Path | None:
     KooperationError
         When both are there.
     """
-    found = [path for suffix in (".csv", ".xlsx") if (path := folder / f"{name}{suffix}").is_file()]
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    found = [path for path in files if path.name.casefold() in (f"{name}.csv", f"{name}.xlsx")]
     if len(found) > 1:
-        raise refuse(
-            "register_twice", Place(file=f"register/{name}"), files=", ".join(path.name for path in found)
-        )
+        names = ", ".join(path.name for path in found)
+        raise refuse("register_twice", Place(file=f"{folder.name}/{name}"), files=names)
     return found[0] if found else None
 
 
-def read_lines(source: Source, form: RegisterForm) -> tuple[list[Line], list[Finding]]:
-    """Return the filled lines of a register and what was noticed.
-
-    Raises
-    ------
-    KooperationError
-        When a required column is missing; the nearest heading is named.
-    """
-    sheet = read_sheets(source)[0]
-    known = {fold_heading(column): column for column in form.columns}
-    top = next(
-        (
-            index
-            for index, row in enumerate(sheet.rows[:30])
-            if sum(fold_heading(cell) in known for cell in row if not is_blank(cell)) >= 2
-        ),
-        None,
-    )
-    header: Row = sheet.rows[top] if top is not None else sheet.rows[0]
-    columns = {
-        position: known[folded]
-        for position, cell in enumerate(header)
-        if not is_blank(cell) and (folded := fold_heading(cell)) in known
-    }
-    _refuse_missing(source, form, header, columns, (top or 0) + 1, sheet.name)
-    extra = [
-        str(cell) for position, cell in enumerate(header) if position not in columns and not is_blank(cell)
-    ]
-    findings = (
-        [
-            finding(
-                "register_columns_extra",
-                Place(source.name, sheet.name),
-                columns=", ".join(f"„{heading}“" for heading in extra),
-            )
-        ]
-        if extra
-        else []
-    )
-    lines = []
-    for number, row in enumerate(sheet.rows[(top or 0) + 1 :], start=(top or 0) + 2):
-        if all(is_blank(cell) for cell in row) or _is_comment(row):
-            continue
-        if any(not is_blank(cell) for cell in row[len(header) :]):
-            findings.append(
-                finding(
-                    "long_row",
-                    Place(source.name, sheet.name, number),
-                    raw=";".join(map(str, row)),
-                    count=len(row),
-                    expected=len(header),
-                )
-            )
-            continue
-        line = Line(
-            {column: row[position] for position, column in columns.items() if position < len(row)},
-            Place(source.name, sheet.name, number),
-        )
-        lines.append(line)
-        findings += [
-            finding("register_cell_empty", line.at(column), column=column)
-            for column in form.required
-            if column not in form.may_be_blank and is_blank(line.cells.get(column))
-        ]
-    return lines, findings
-
-
-def _is_comment(row: Row) -> bool:
-    first = next((cell for cell in row if not is_blank(cell)), "")
-    return isinstance(first, str) and first.lstrip().startswith("#")
-
-
-def _refuse_missing(
-    source: Source, form: RegisterForm, header: Row, columns: dict[int, str], row: int, sheet: str | None
-) -> None:
-    found = [str(cell) for cell in header if not is_blank(cell)]
-    free = [heading for heading in found if fold_heading(heading) not in map(fold_heading, columns.values())]
-    missing = [column for column in form.required if column not in columns.values()]
-    faults = []
-    for column in missing:
-        near = nearest(column, free)
-        hint = f" Meinten Sie „{near}“?" if near else ""
-        listed = ", ".join(f"„{heading}“" for heading in found)
-        faults.append(
-            finding(
-                "register_column_missing",
-                Place(source.name, sheet, row),
-                column=column,
-                nearest=hint,
-                found=listed,
-            )
-        )
-    if faults:
-        raise KooperationError(faults)
-
-
-def read_pots(source: Source) -> tuple[tuple[Pot, ...], list[Finding]]:
+def read_pots(source: Source) -> Register[Pot]:
     """Read ``toepfe``: the pots of money and the accounts they are in."""
     lines, findings = read_lines(source, FORMS[POTS])
-    reader = _Reader()
+    reader = CellReader(findings)
     reader.unique(lines, "topf")
-    pots = []
-    for line in lines:
-        frame = cast("Rahmen", reader.word(line, "rahmen", get_args(Rahmen), "nein"))
-        is_default = bool(reader.parsed(line, "standard", read_flag, "ja, nein"))
-        codes = [
-            None if (code := reader.text(line, column)) in (None, "*") else code
-            for column in ("teilprodukt", "sachkonto")
-        ]
-        if codes == [None, None]:
-            reader.findings.append(
-                finding("register_cell_empty", line.at("teilprodukt"), column="teilprodukt")
-            )
-        key = reader.text(line, "topf") or ""
-        pots.append(Pot(key, reader.text(line, "name") or key, codes[0], codes[1], is_default, frame))
-    return tuple(pots), [*findings, *reader.findings]
+    return tuple(_pot(line, reader) for line in lines), findings
 
 
-def read_regions(source: Source) -> tuple[tuple[Region, ...], list[Finding]]:
+def _pot(line: Line, reader: CellReader) -> Pot:
+    teilprodukt, sachkonto = _code(line, "teilprodukt"), _code(line, "sachkonto")
+    if teilprodukt is None and sachkonto is None:
+        reader.findings.append(finding("pot_without_account", line.at("teilprodukt")))
+    key = _key(line, "topf", reader)
+    return Pot(
+        key=key,
+        name=line.text("name") or key,
+        teilprodukt=teilprodukt,
+        sachkonto=sachkonto,
+        is_default=bool(reader.parsed(line, "standard", read_flag, one_of(["ja", "nein"]))),
+        frame=cast("Rahmen", reader.word(line, "rahmen", get_args(Rahmen), default="nein")),
+    )
+
+
+def _code(line: Line, column: str) -> str | None:
+    """Return an account number; ``*`` and a blank stand for every one."""
+    code = line.text(column)
+    return None if code == "*" else code
+
+
+def _key(line: Line, column: str, reader: CellReader) -> str:
+    key = line.text(column) or ""
+    if re.search("[,;|]", key) or fold(key) in _TAKEN_WORDS:
+        reader.fault(line, column, _KEY)
+    return key
+
+
+def read_regions(source: Source) -> Register[Region]:
     """Read ``partnerregionen``: partner regions and the spellings that files use for them."""
     lines, findings = read_lines(source, FORMS[REGIONS])
-    reader = _Reader()
+    reader = CellReader(findings)
     reader.unique(lines, "schluessel")
-    regions = []
-    for line in lines:
-        aliases = tuple(
-            alias.strip() for alias in re.split(r"[|;]", reader.text(line, "aliase") or "") if alias.strip()
-        )
-        country = (reader.text(line, "land") or "").upper()
-        if country and not re.fullmatch("[A-Z]{2}", country):
-            reader.fault(line, "land", "zwei Buchstaben nach ISO 3166, etwa KR, US, PL")
-        key = reader.text(line, "schluessel") or ""
-        name = reader.text(line, "name") or key
-        regions.append(
-            Region(
-                key,
-                name,
-                reader.text(line, "name_en") or name,
-                country,
-                aliases,
-                reader.text(line, "phase"),
-                reader.text(line, "seit"),
-            )
-        )
-    return tuple(regions), [*findings, *reader.findings]
+    return tuple(_region(line, reader) for line in lines), findings
+
+
+def _region(line: Line, reader: CellReader) -> Region:
+    key = _key(line, "schluessel", reader)
+    name = line.text("name") or key
+    country = (line.text("land") or "").upper()
+    if country and not re.fullmatch("[A-Z]{2}", country):
+        reader.fault(line, "land", _COUNTRY)
+    return Region(
+        key=key,
+        name=name,
+        name_en=line.text("name_en") or name,
+        country=country,
+        aliases=_parts(line.text("aliase"), separators="|;"),
+        phase=line.text("phase"),
+        since=line.text("seit"),
+    )
+
+
+def _parts(text: str | None, *, separators: str) -> tuple[str, ...]:
+    parts = re.split(f"[{separators}]", text or "")
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def read_decisions(
-    source: Source, *, pots: Sequence[Pot], regions: Sequence[Region]
-) -> tuple[tuple[Decision, ...], list[Finding]]:
-    """Read ``ansaetze``: dated decisions on ceilings, blocks, releases and carry-overs."""
+    source: Source, *, pots: Sequence[Pot] | None, regions: Sequence[Region] | None
+) -> Register[Decision]:
+    """Read ``ansaetze``: dated decisions on ceilings, blocks, releases and carry-overs.
+
+    ``pots`` or ``regions`` ``None``: that register could not be read, so its keys are not looked up.
+    """
     lines, findings = read_lines(source, FORMS[CEILINGS])
-    reader = _Reader()
-    keys = [region.key for region in regions]
-    decisions = []
-    for line in lines:
-        reader.known(line, "topf", reader.text(line, "topf"), [pot.key for pot in pots], "toepfe")
-        effect = cast("Effect", reader.word(line, "wirkung", get_args(Effect), "setzt"))
-        scope = _scope(reader.text(line, "umfang"))
-        for region in scope:
-            reader.known(line, "umfang", region, keys, "partnerregionen")
-        amount = reader.parsed(line, "betrag", read_amount, "ein Betrag wie 25.000,00")
-        if effect not in ("setzt", "gibt_frei") and amount is None and is_blank(line.cells.get("betrag")):
-            reader.findings.append(finding("register_cell_empty", line.at("betrag"), column="betrag"))
-        share = reader.parsed(line, "anteil", read_share, "ein Anteil wie 25 %")
-        if effect == "gibt_frei" and share is None and is_blank(line.cells.get("anteil")):
-            reader.findings.append(finding("register_cell_empty", line.at("anteil"), column="anteil"))
-        if share is not None and not 0 <= share <= 1:
-            reader.fault(line, "anteil", "0 % bis 100 %")
-        status = _status(reader, line, is_documented=amount is not None or effect != "setzt")
-        from_year = reader.parsed(line, "jahr_von", read_year, "ein Jahr wie 2025")
-        to_year = reader.parsed(line, "jahr_bis", read_year, "ein Jahr wie 2025, oder leer")
-        if from_year is None:
-            continue
-        if to_year is not None and to_year < from_year:
-            reader.fault(line, "jahr_bis", f"ab {from_year}")
-        valid_from, valid_to, decided_on = (
-            reader.parsed(line, column, read_date, "ein Datum wie 31.03.2026")
-            for column in ("gueltig_ab", "gueltig_bis", "datum")
-        )
-        decisions.append(
-            Decision(
-                pot=reader.text(line, "topf") or "",
-                from_year=from_year,
-                to_year=to_year,
-                amount=amount,
-                effect=effect,
-                scope=scope,
-                status=status,
-                source=reader.text(line, "quelle") or "",
-                share=share,
-                valid_from=valid_from,
-                valid_to=valid_to,
-                paper=reader.text(line, "vorlage"),
-                body=reader.text(line, "gremium"),
-                decided_on=decided_on,
-                place=line.place,
-            )
-        )
-    return tuple(decisions), [*findings, *reader.findings]
+    reader = CellReader(findings)
+    decisions = [_decision(line, reader) for line in lines]
+    for line, decision in zip(lines, decisions, strict=True):
+        if pots is not None:
+            reader.known(line, "topf", line.text("topf"), [pot.key for pot in pots], POTS)
+        if regions is not None:
+            keys = [region.key for region in regions]
+            for key in decision.scope if decision else ():
+                reader.known(line, "umfang", key, keys, REGIONS)
+    return tuple(decision for decision in decisions if decision), findings
 
 
-def _status(reader: _Reader, line: Line, *, is_documented: bool) -> Status | None:
-    """Return the status; it may be missing only where the amount is not documented either."""
-    if is_blank(line.cells.get("status")):
-        if is_documented:
-            reader.findings.append(finding("register_cell_empty", line.at("status"), column="status"))
+def _decision(line: Line, reader: CellReader) -> Decision | None:
+    """Return the decision of one line; ``None`` when it does not say from which year on."""
+    effect = cast("Effect", reader.word(line, "wirkung", get_args(Effect), default="setzt"))
+    amount = reader.parsed(line, "betrag", read_amount, _AMOUNT)
+    share = reader.parsed(line, "anteil", _released_share, _RELEASED)
+    if effect not in ("setzt", "gibt_frei") and line.is_blank("betrag"):
+        reader.blank(line, "betrag")
+    if effect == "gibt_frei" and line.is_blank("anteil"):
+        reader.blank(line, "anteil")
+    from_year, to_year = (
+        reader.parsed(line, column, read_year, _YEAR) for column in ("jahr_von", "jahr_bis")
+    )
+    if from_year is not None and to_year is not None and to_year < from_year:
+        first = Expected(f"ein Jahr ab {from_year}", f"a year from {from_year} on")
+        reader.fault(line, "jahr_bis", first)
+    is_documented = not line.is_blank("betrag") or effect != "setzt"
+    status = _status(line, reader, is_documented=is_documented)
+    valid_from, valid_to, decided_on = (
+        reader.parsed(line, column, read_date, _DAY) for column in ("gueltig_ab", "gueltig_bis", "datum")
+    )
+    if from_year is None:
         return None
-    return cast("Status", reader.word(line, "status", get_args(Status), "vorgeschlagen"))
+    return Decision(
+        pot=line.text("topf") or "",
+        from_year=from_year,
+        to_year=to_year,
+        amount=amount,
+        effect=effect,
+        scope=_scope(line.text("umfang")),
+        status=status,
+        source=line.text("quelle") or "",
+        share=share,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        paper=line.text("vorlage"),
+        body=line.text("gremium"),
+        decided_on=decided_on,
+        place=line.place,
+    )
+
+
+def _status(line: Line, reader: CellReader, *, is_documented: bool) -> Status | None:
+    """Return the status; it may be missing only where the amount is not documented either."""
+    if not line.is_blank("status"):
+        return cast("Status", reader.word(line, "status", get_args(Status), default="vorgeschlagen"))
+    if is_documented:
+        reader.blank(line, "status")
+    return None
 
 
 def _scope(text: str | None) -> tuple[str, ...]:
-    parts = tuple(part.strip() for part in re.split(r"[,|;]", text or "") if part.strip())
-    return () if not parts or [fold(part) for part in parts] == ["alle"] else parts
+    parts = _parts(text, separators=",|;")
+    return () if [fold(part) for part in parts] == [fold(ALL_REGIONS)] else parts
 
 
-def read_rules(source: Source) -> tuple[tuple[Rule, ...], list[Finding]]:
+def read_rules(source: Source) -> Register[Rule]:
     """Read ``zuordnung``: written rules for pots, regions, cost types and splits."""
     lines, findings = read_lines(source, FORMS[RULES])
-    reader = _Reader()
-    rules = [
-        Rule(
-            key=reader.text(line, "regel") or "",
-            reason=reader.text(line, "grund") or "",
-            place=line.place,
-            teilprodukt=reader.text(line, "teilprodukt"),
-            sachkonto=reader.text(line, "sachkonto"),
-            vendor=reader.text(line, "kreditor"),
-            text=reader.text(line, "text"),
-            document=reader.text(line, "beleg"),
-            cost_object=reader.text(line, "kostentraeger"),
-            from_year=reader.parsed(line, "jahr_von", read_year, "ein Jahr wie 2025"),
-            to_year=reader.parsed(line, "jahr_bis", read_year, "ein Jahr wie 2025"),
-            region=reader.text(line, "partnerregion"),
-            pot=reader.text(line, "topf"),
-            cost_type=reader.text(line, "kostenart"),
-            share=reader.parsed(line, "anteil", read_share, "ein Anteil wie 2/3 oder 66,5 %"),
-            priority=reader.parsed(line, "vorrang", _priority, "eine Zahl wie 10") or Decimal(0),
-        )
-        for line in lines
-    ]
-    return tuple(rules), [*findings, *reader.findings]
+    reader = CellReader(findings)
+    return tuple(_rule(line, reader) for line in lines), findings
+
+
+def _rule(line: Line, reader: CellReader) -> Rule:
+    from_year, to_year = (
+        reader.parsed(line, column, read_year, _YEAR) for column in ("jahr_von", "jahr_bis")
+    )
+    return Rule(
+        key=line.text("regel") or "",
+        reason=line.text("grund") or "",
+        place=line.place,
+        teilprodukt=line.text("teilprodukt"),
+        sachkonto=line.text("sachkonto"),
+        vendor=line.text("kreditor"),
+        text=line.text("text"),
+        document=line.text("beleg"),
+        cost_object=line.text("kostentraeger"),
+        from_year=from_year,
+        to_year=to_year,
+        region=line.text("partnerregion"),
+        pot=line.text("topf"),
+        cost_type=line.text("kostenart"),
+        share=reader.parsed(line, "anteil", read_share, _SHARE),
+        priority=reader.parsed(line, "vorrang", _priority, _PRIORITY) or Decimal(0),
+    )
+
+
+# --- cells -------------------------------------------------------------------------------------------------
 
 
 def read_amount(cell: Any) -> Decimal:
-    """Read an amount of a register: German where nothing else is proven. Raises ValueError."""
+    """Read an amount of a register: a number by its value, a text as German where nothing else is proven.
+
+    Raises
+    ------
+    ValueError
+        When the cell is no amount in whole cents.
+    """
     if isinstance(cell, bool):
         raise AmountError("not_an_amount")
     if isinstance(cell, (int, float)):
@@ -456,20 +281,31 @@ def read_amount(cell: Any) -> Decimal:
 
 
 def read_share(cell: Any) -> Fraction:
-    """Read a share exactly: ``2/3``, ``66,5 %``, ``0,25`` or a numeric cell. Raises ValueError."""
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return Fraction(str(cell)) if cell <= 1 else Fraction(str(cell)) / 100
-    text = str(cell).strip().replace(",", ".")
+    """Read a share exactly: ``2/3``, ``66,5 %``, ``66,5``, ``0,25`` or a numeric (percent) cell.
+
+    Raises
+    ------
+    ValueError
+        When the cell is no share; Excel makes a date of ``2/3``, which is none.
+    """
+    if isinstance(cell, bool):
+        raise ValueError(cell)
+    text = str(cell).replace(",", ".").replace("\u00a0", " ").strip()
     if text.endswith("%"):
         return Fraction(text[:-1].strip()) / 100
     share = Fraction(text.replace(" ", ""))
     return share if share <= 1 else share / 100
 
 
+def _released_share(cell: Any) -> Fraction:
+    share = read_share(cell)
+    if not 0 <= share <= 1:
+        raise ValueError(cell)
+    return share
+
+
 def _priority(cell: Any) -> Decimal:
-    return Decimal(str(cell_text(cell)).replace(",", "."))
-
-
-def read_day(cell: Any) -> date | None:
-    """Read a day of a register. Raises ValueError."""
-    return read_date(cell)
+    priority = Decimal(str(cell_text(cell)).replace(",", "."))
+    if not priority.is_finite():
+        raise ValueError(cell)
+    return priority
