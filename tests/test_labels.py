@@ -26,10 +26,11 @@ def gaps(text: str) -> set[str]:
 
 
 def beginnings_in(nodes: list[ast.AST]) -> set[str]:
-    """The beginnings of keys whose end is computed, such as ``state.`` in an f-string."""
+    """The beginnings of keys whose end is computed: ``state.`` in an f-string, ``frame.precision_`` alone."""
     first = [node.values[0] for node in nodes if isinstance(node, ast.JoinedStr) and len(node.values) > 1]
-    texts = {node.value for node in first if isinstance(node, ast.Constant)}
-    return {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]*", str(text))}
+    texts = {str(node.value) for node in first if isinstance(node, ast.Constant)}
+    texts |= {text for text in texts_in(nodes) if text.endswith("_")}
+    return {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]*", text)}
 
 
 def test_every_text_stands_in_both_languages():
