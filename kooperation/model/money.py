@@ -44,35 +44,46 @@ class AmountText:
     """A text that looks like an amount, taken apart, before its decimal mark is known.
 
     ``evidence`` is the convention that the text alone proves, or ``None`` when it proves none
-    (``1234``, or the doubtful ``1.234`` and ``1,234``).
+    (``1234``, or the doubtful ``1.234`` and ``1,234``). ``unit`` is what one stands for when the text says
+    so (1 for ``€``, 1000 for ``T€``), else ``None``. ``mark`` is a trailing ``S`` or ``H``.
     """
 
     digits: str
     is_negative: bool
     mark: str | None
-    scale: int
+    unit: int | None
     evidence: Convention | None
     is_doubtful: bool
 
 
-_SPACES = "  \u2007\u2009\u202f"
-_CURRENCY = r"(?:€|EUR|Euro|T€|TEUR|Tsd\.?\s?(?:€|EUR)|Mio\.?\s?(?:€|EUR)|K?EUR)"
+_SPACE = "\\x20\u00a0\u2007\u2009\u202f"
+_CURRENCY = r"(?:€|EUR|Euro|T€|TEUR|KEUR|k€|Tsd\.?\x20?(?:€|EUR)|Mio\.?\x20?(?:€|EUR))"
 _AMOUNT = re.compile(
-    rf"(?P<open>\()?[{_SPACES}]*(?P<front>[-+−–])?[{_SPACES}]*(?P<before>{_CURRENCY})?[{_SPACES}]*(?P<inner>[-−–])?[{_SPACES}]*"
-    rf"(?P<body>[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?)(?P<dash>,-{{1,2}}|,–)?"
-    rf"[{_SPACES}]*(?P<back>[-−–])?[{_SPACES}]*(?P<after>{_CURRENCY})?[{_SPACES}]*(?P<last>[-−–])?[{_SPACES}]*(?P<close>\))?[{_SPACES}]*(?P<mark>[SH])?",
-    re.IGNORECASE,
+    rf"""
+    (?P<open>\()?  [{_SPACE}]*
+    (?P<front>[-+−–])?  [{_SPACE}]*  (?P<before>{_CURRENCY})?  [{_SPACE}]*  (?P<inner>[-−–])?  [{_SPACE}]*
+    (?P<body>[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?)  (?P<dash>,-{{1,2}}|,–)?  [{_SPACE}]*
+    (?P<back>[-−–])?  [{_SPACE}]*  (?P<after>{_CURRENCY})?  [{_SPACE}]*  (?P<last>[-−–])?  [{_SPACE}]*
+    (?P<close>\))?  [{_SPACE}]*  (?P<mark>[SH])?
+    """,
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
+_PADDING = re.compile(rf"(?<![0-9])[{_SPACE}]{{2,}}|[{_SPACE}]{{2,}}(?![0-9])")
+_LONGEST = 60  # no amount is longer; a long text of blanks would cost the pattern seconds
 _BLANK_ZERO = re.compile(r"[-−–]{1,3}|-,-{1,2}|–,–|0,-{1,2}")
-_GROUPED = {
-    Convention.GERMAN: re.compile(
-        rf"[0-9]{{1,3}}(?:[.'’{_SPACES}][0-9]{{3}})*(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
-    ),
-    Convention.DOT: re.compile(
-        rf"[0-9]{{1,3}}(?:[,'’{_SPACES}][0-9]{{3}})*(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-    ),
+_SCALES = {"t€": 1_000, "teur": 1_000, "keur": 1_000, "k€": 1_000, "tsd": 1_000, "mio": 1_000_000}
+
+
+def _grammar(decimal: str, groups: str) -> re.Pattern[str]:
+    """Digits with one kind of group mark throughout; a first group does not begin with zero (``0.500``)."""
+    grouped = rf"[1-9][0-9]{{0,2}}(?P<group>[{groups}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
+    return re.compile(rf"(?:{grouped}|[0-9]+)(?:{decimal}[0-9]+)?")
+
+
+_GRAMMARS = {
+    Convention.GERMAN: _grammar(",", rf".'’{_SPACE}"),
+    Convention.DOT: _grammar(r"\.", rf",'’{_SPACE}"),
 }
-_SCALES = {"t€": 1_000, "teur": 1_000, "keur": 1_000, "tsd": 1_000, "mio": 1_000_000}
 
 
 def take_apart(text: str) -> AmountText:
@@ -83,33 +94,34 @@ def take_apart(text: str) -> AmountText:
     AmountError
         When the text is no amount in any convention (``12.34,56``, ``1.2E3``, ``0x10``).
     """
-    match = _AMOUNT.fullmatch(text.strip())
+    padded = text.strip()
+    match = _AMOUNT.fullmatch(_PADDING.sub(" ", padded)) if len(padded) <= _LONGEST else None
     if not match:
         raise AmountError("not_an_amount")
     signs = [match[name] for name in ("front", "inner", "back", "last") if match[name]]
-    if len(signs) > 1 or (match["open"] is None) != (match["close"] is None) or (match["open"] and signs):
+    has_brackets = match["open"] is not None
+    if len(signs) + has_brackets > 1 or has_brackets != (match["close"] is not None):
         raise AmountError("not_an_amount")
-    body = match["body"]
-    evidence, is_doubtful = _evidence(body)
+    is_negative = has_brackets or signs not in ([], ["+"])
+    mark = match["mark"].upper() if match["mark"] else None
+    if is_negative and mark == "H":
+        raise AmountError("sign_twice")
+    evidence, is_doubtful = _evidence(match["body"])
     if match["dash"]:
         evidence, is_doubtful = Convention.GERMAN, False
-    return AmountText(
-        digits=body,
-        is_negative=bool(match["open"]) or bool(signs and signs[0] != "+"),
-        mark=match["mark"].upper() if match["mark"] else None,
-        scale=_scale(match["before"] or match["after"] or ""),
-        evidence=evidence,
-        is_doubtful=is_doubtful,
-    )
+    unit = _unit(match["before"] or match["after"])
+    return AmountText(match["body"], is_negative, mark, unit, evidence, is_doubtful)
 
 
-def _scale(currency: str) -> int:
-    folded = currency.casefold().replace(" ", "")
+def _unit(currency: str | None) -> int | None:
+    if currency is None:
+        return None
+    folded = currency.casefold()
     return next((scale for start, scale in _SCALES.items() if folded.startswith(start)), 1)
 
 
 def _evidence(body: str) -> tuple[Convention | None, bool]:
-    fits = [convention for convention, pattern in _GROUPED.items() if pattern.fullmatch(body)]
+    fits = [convention for convention, grammar in _GRAMMARS.items() if grammar.fullmatch(body)]
     if not fits:
         raise AmountError("not_an_amount")
     if len(fits) == 1:
@@ -126,18 +138,24 @@ def _evidence(body: str) -> tuple[Convention | None, bool]:
 def to_cents(amount: AmountText, convention: Convention, *, scale: int = 1) -> int:
     """Return whole cents of ``amount`` under ``convention``; ``scale`` 1000 for a column in T€.
 
+    A unit in the text itself (``25 T€``) counts once, also in a column in T€.
+
     Raises
     ------
     AmountError
-        When the text does not fit the convention, has more digits than cents, or is absurdly large.
+        When the text does not fit the convention, has more digits than cents, names another unit than its
+        column, or is absurdly large.
     """
-    if not _GROUPED[convention].fullmatch(amount.digits):
+    if not _GRAMMARS[convention].fullmatch(amount.digits):
         raise AmountError("other_convention")
+    if amount.unit is not None and scale not in (1, amount.unit):
+        raise AmountError("units_contradict")
     whole, _, decimals = amount.digits.partition(convention.value)
-    return _exact_cents(re.sub(r"[^0-9]", "", whole), decimals, amount.is_negative, scale * amount.scale)
+    cents = _exact_cents(re.sub(r"[^0-9]", "", whole), decimals, scale=amount.unit or scale)
+    return -cents if amount.is_negative else cents
 
 
-def _exact_cents(whole: str, decimals: str, is_negative: bool, scale: int) -> int:
+def _exact_cents(whole: str, decimals: str, *, scale: int) -> int:
     if len(decimals) <= 2:
         cents = int(whole + decimals.ljust(2, "0")) * scale
     else:
@@ -147,7 +165,7 @@ def _exact_cents(whole: str, decimals: str, is_negative: bool, scale: int) -> in
         cents = int(exact)
     if cents > MOST_EUROS * 100:
         raise AmountError("amount_too_large")
-    return -cents if is_negative else cents
+    return cents
 
 
 def is_blank_amount(text: str) -> bool:
@@ -192,7 +210,7 @@ def euro_dtype() -> pd.ArrowDtype:
 
 
 def cents_to_euros(cents: Sequence[int | None]) -> Any:
-    """Return an exact EUR column of ``cents``; ``None`` becomes ``<NA>``. [EUR]"""
+    """Return an exact EUR column of ``cents``; ``None`` becomes ``<NA>`` [EUR]."""
     import numpy as np
     import pandas as pd
     import pyarrow as pa
@@ -211,18 +229,18 @@ def cents_to_euros(cents: Sequence[int | None]) -> Any:
 
 
 def sum_euros(amounts: Iterable[Decimal]) -> Decimal:
-    """Add up exactly; nothing to add is 0.00. [EUR]"""
+    """Add up exactly; nothing to add is 0.00 [EUR]."""
     return sum(amounts, ZERO)
 
 
 def column_sum(column: pd.Series[Any]) -> Decimal:
-    """Add up an EUR column exactly; an empty one is 0.00, ``<NA>`` counts nothing. [EUR]"""
+    """Add up an EUR column exactly; an empty one is 0.00, ``<NA>`` counts nothing [EUR]."""
     total = column.sum()
     return total if isinstance(total, Decimal) else Decimal(int(total)).quantize(ZERO)
 
 
 def running_sum(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Add an EUR column up row by row, exactly, as ``cumsum`` would if it knew decimals; ``<NA>`` adds nothing.
+    """Add an EUR column up row by row, exactly; ``<NA>`` adds nothing.
 
     Returns
     -------
@@ -292,13 +310,14 @@ def format_percent(
 ) -> str:
     """Write a share as people read it: ``96,0 %`` or ``96.0%``; ``None`` as ``–``.
 
-    Rounding never hides a crossed line: 99.96 % stays below 100 %, 100.01 % stays above.
+    Halves are rounded up, as spreadsheets do. Rounding never hides a crossed line: 99.96 % stays below 100 %, 100.01 % stays above.
     """
     if share is None:
         return "–"
-    exact = Fraction(share) * 100
+    exact = Fraction(str(share)) * 100  # the digits of a float, not its dust, decide about a half
     step = Fraction(1, 10**decimals)
-    shown = Fraction(round(exact / step)) * step
+    steps = math.floor(abs(exact) / step + Fraction(1, 2))
+    shown = steps * step if exact >= 0 else -steps * step
     if shown == 100 and exact != 100:
         shown += step if exact > 100 else -step
     text = format_decimal(Decimal(shown.numerator) / Decimal(shown.denominator), language, decimals=decimals)

@@ -1,0 +1,1 @@
+"""Pure functions, frames in and frames out: assigning, summing, holding against ceilings, reconciling."""
