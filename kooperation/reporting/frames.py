@@ -37,7 +37,20 @@ _VOCABULARIES = {
 }
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
 _PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
+_OF_REGISTERS = frozenset(
+    ("pot", "year", "ceiling", "carried_over", "blocked", "released_share", "scope", "status", "decisions")
+)
 _UNLABELLED = {"region": UNASSIGNED, "pot": OUTSIDE}  # the keys that stand for an absent one
+
+# By whether the column is numeric. Inline, because a notebook that nobody trusts yet keeps no style sheet.
+_HEADING_STYLES = {
+    True: "text-align: right; vertical-align: bottom",
+    False: "text-align: left; vertical-align: bottom",
+}
+_CELL_STYLES = {
+    True: "text-align: right; vertical-align: top; white-space: nowrap",
+    False: "text-align: left; vertical-align: top",
+}
 
 Names = Mapping[str, str]
 Writer = Callable[[Any], str]
@@ -71,22 +84,18 @@ class ShownTable:
 
     def _repr_html_(self) -> str:
         note = f"<p><em>{escape(self.note)}</em></p>\n" if self.note else ""
-        head = self._html_row(self.headings, "th")
-        body = [self._html_row(row, "td") for row in self.rows]
-        if self.has_sums and body:
-            body[-1] = self._html_row(self.rows[-1], "th")
+        head = self._html_row(self.headings, "th", _HEADING_STYLES)
+        body = [self._html_row(row, "td", _CELL_STYLES) for row in self.rows]
+        if self.has_sums:
+            body[-1] = self._html_row(self.rows[-1], "th", _CELL_STYLES)
         return f"{note}<table>\n<thead>\n{head}</thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
 
-    def _html_row(self, texts: Sequence[str], tag: str) -> str:
+    def _html_row(self, texts: Sequence[str], tag: str, styles: Mapping[bool, str]) -> str:
         cells = (
-            f'<{tag} style="{_NUMBER if is_number else _WORDS}">{escape(text)}</{tag}>'
+            f'<{tag} style="{styles[is_number]}">{escape(text)}</{tag}>'
             for text, is_number in zip(texts, self.numeric, strict=True)
         )
         return f"<tr>{''.join(cells)}</tr>\n"
-
-
-_NUMBER = "text-align: right; vertical-align: top; white-space: nowrap"
-_WORDS = "text-align: left; vertical-align: top"
 
 
 def show(
@@ -141,7 +150,7 @@ def show(
         headings=headings,
         rows=tuple(rows) or (tuple(ABSENT for _ in headings),),
         numeric=tuple(_is_number(table[name]) for name in table.columns),
-        note=label("workbook.example", language) if _is_example(shown, books) else None,
+        note=label("workbook.example", language) if _is_example(shown, books, table.columns) else None,
         has_sums=sums,
     )
 
@@ -262,8 +271,10 @@ def _names(frame: pd.DataFrame, books: Books | None, language: Language) -> dict
     }
 
 
-def _is_example(frame: pd.DataFrame, books: Books | None) -> bool:
-    return bool(frame.attrs.get("is_example") or (books and books.is_example))
+def _is_example(frame: pd.DataFrame, books: Books | None, columns: Iterable[str]) -> bool:
+    """Tell whether invented figures are shown; the registers beside an invented ledger can be real."""
+    is_ledger = not _OF_REGISTERS.issuperset(columns)
+    return is_ledger and bool(frame.attrs.get("is_example") or (books and books.is_example))
 
 
 def _with_row_sums(table: pd.DataFrame, *, first: int, language: Language) -> pd.DataFrame:
