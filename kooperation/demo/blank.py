@@ -7,7 +7,9 @@ from pathlib import Path
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 
-__all__ = ["write_blank"]
+__all__ = ["GUIDE_NAME", "write_blank"]
+
+GUIDE_NAME = "LIESMICH.txt"
 
 # Example lines begin with "#": they explain and are never read.
 REGISTERS: dict[str, tuple[str, str]] = {
@@ -107,9 +109,7 @@ def write_blank(folder: Path | str) -> list[Path]:
     texts = {
         f"register/{name}.csv": "\ufeff" + "\r\n".join((*lines, "")) for name, lines in REGISTERS.items()
     }
-    texts["LIESMICH.txt"] = "\ufeff" + GUIDE.format(orders=ORDERS, activities=ACTIVITIES).replace(
-        "\n", "\r\n"
-    )
+    texts[GUIDE_NAME] = "\ufeff" + GUIDE.format(orders=ORDERS, activities=ACTIVITIES).replace("\n", "\r\n")
     written = []
     for name, text in texts.items():
         path = target / name

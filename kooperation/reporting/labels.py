@@ -198,8 +198,10 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         "Spending per partner region against the ceiling",
     ),
     "workbook.subtitle": (
-        "Beträge brutto in Euro, wie gebucht; das Jahr ist das Haushaltsjahr. Ein Klick auf eine "
-        "Summe führt zu ihren Buchungen.",
+        (
+            "Beträge brutto in Euro, wie gebucht; das Jahr ist das Haushaltsjahr. Ein Klick auf eine "
+            "Summe führt zu ihren Buchungen."
+        ),
         "Gross euros as booked; the year is the budget year. A click on a sum leads to its postings.",
     ),
     "workbook.example": (
@@ -324,10 +326,14 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         "{years}: ceiling assumed, not documented ({paper}).",
     ),
     "workbook.note_state": (
-        "Zustand: „knapp“ ab {threshold} % Bindung, „ausgeschöpft“ bei genau 100 %, „überschritten“"
-        " darüber, jeweils vom verwendbaren Betrag. verfügbar = verwendbar − Ist − Obligo.",
-        "State: “warning” from {threshold}% bound, “exhausted” at exactly 100%, “exceeded” above, "
-        "each of the usable amount. Available = usable − actual − committed.",
+        (
+            "Zustand: „knapp“ ab {threshold} % Bindung, „ausgeschöpft“ bei genau 100 %, „überschritten“"
+            " darüber, jeweils vom verwendbaren Betrag. verfügbar = verwendbar − Ist − Obligo."
+        ),
+        (
+            "State: “warning” from {threshold}% bound, “exhausted” at exactly 100%, “exceeded” above, "
+            "each of the usable amount. Available = usable − actual − committed."
+        ),
     ),
     "workbook.no_paper": ("ohne Angabe der Vorlage", "paper not stated"),
     "workbook.beside_title": (
@@ -374,10 +380,14 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     ),
     # Postings and rows behind a figure
     "workbook.postings_note": (
-        "Sortiert wie die Matrix; zum Suchen bitte filtern, nicht umsortieren: die Verweise der "
-        "Matrix zeigen auf diese Reihenfolge.",
-        "Sorted as the matrix is; please filter to search, do not sort: the links of the matrix "
-        "point at this order.",
+        (
+            "Sortiert wie die Matrix; zum Suchen bitte filtern, nicht umsortieren: die Verweise der "
+            "Matrix zeigen auf diese Reihenfolge."
+        ),
+        (
+            "Sorted as the matrix is; please filter to search, do not sort: the links of the matrix "
+            "point at this order."
+        ),
     ),
     "workbook.filtered_sum": ("Summe der gezeigten Zeilen", "Sum of the rows shown"),
     "workbook.to_matrix": ("Matrix", "Matrix"),
@@ -405,12 +415,16 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     "workbook.row": ("Zeile", "Row"),
     "workbook.booking_id": ("Buchungskennung", "Booking id"),
     "workbook.unassigned_note": (
-        "Diese Buchungen nennen keine oder mehrere Partnerregionen. Zum Zuordnen die vorbereitete "
-        "Zeile in register/zuordnung.csv ergänzen und {placeholder} durch den Schlüssel der Region "
-        "ersetzen. Reihenfolge der Spalten:",
-        "These postings name no partner region or several. To assign one, add the prepared line to "
-        "register/zuordnung.csv and put the key of the region in place of {placeholder}. Order of "
-        "the columns:",
+        (
+            "Diese Buchungen nennen keine oder mehrere Partnerregionen. Zum Zuordnen die vorbereitete "
+            "Zeile in register/zuordnung.csv ergänzen und {placeholder} durch den Schlüssel der Region "
+            "ersetzen. Reihenfolge der Spalten:"
+        ),
+        (
+            "These postings name no partner region or several. To assign one, add the prepared line to "
+            "register/zuordnung.csv and put the key of the region in place of {placeholder}. Order of "
+            "the columns:"
+        ),
     ),
     "workbook.reason": ("Grund", "Reason"),
     "workbook.remedy": ("Zeile für zuordnung.csv", "Line for zuordnung.csv"),
@@ -515,27 +529,32 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
 }
 
 SCREEN_LABELS: dict[str, tuple[str, str]] = {
-    "screen.bad_date": (
-        "„{value}“ ist kein Datum; etwa 30.06.2025.",
-        "“{value}” is no date; write 30.06.2025.",
-    ),
     "screen.reading": ("Lese {file} …", "Reading {file} …"),
+    "screen.reading_registers": ("Lese Register …", "Reading registers …"),
     "screen.demo_written": (
-        "{count} Dateien mit Beispieldaten in {folder} angelegt. Weiter: kooperation report --data {folder}",
-        "{count} files of example data written to {folder}. Next: kooperation report --data {folder}",
+        "{count} Dateien mit Beispieldaten in {folder} angelegt. Weiter: kooperation report --data {quoted}",
+        "{count} files of example data written to {folder}. Next: kooperation report --data {quoted}",
     ),
     "screen.blank_written": (
-        "{count} Dateien in {folder} angelegt. Weiter mit {folder}/LIESMICH.txt, dann: kooperation report --data {folder}",
-        "{count} files written to {folder}. Next read {folder}/LIESMICH.txt, then: kooperation report --data {folder}",
+        "{count} Dateien in {folder} angelegt. Weiter mit {guide}, dann: kooperation report --data {quoted}",
+        "{count} files written to {folder}. Next read {guide}, then: kooperation report --data {quoted}",
     ),
     "screen.system_error": (
         "{file}: {why}.\n  Abhilfe: Platz und Zugriffsrechte prüfen, die Datei in anderen Programmen schließen.",
         "{file}: {why}.\n  remedy:  Check space and access rights; close the file in other programs.",
     ),
+    "screen.out_of_memory": (
+        "Der Arbeitsspeicher reicht nicht.\n  Abhilfe: Andere Programme schließen oder die Exporte je Jahr aufteilen.",
+        "There is not enough memory.\n  remedy:  Close other programs, or split the exports by year.",
+    ),
+    "screen.refused": (
+        "Fehler: {count}. Es wurde nichts geschrieben.",
+        "Errors: {count}. Nothing was written.",
+    ),
     "screen.example": (", Beispieldaten", ", example data"),
     "screen.read": (
-        "Gelesen:  {files} Dateien, {postings} Buchungen, {amount} (Stand {day}{example})",
-        "Read:     {files} files, {postings} postings, {amount} (as of {day}{example})",
+        "Gelesen:  {amount} (Dateien: {files}, Buchungen: {postings}, Stand {day}{example})",
+        "Read:     {amount} (files: {files}, postings: {postings}, as of {day}{example})",
     ),
     "screen.finding": ("Ergebnis: {finding}", "Finding:  {finding}"),
     "screen.no_counting_pot": (
@@ -546,21 +565,31 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "{year}:     {pot}: Ansatz {ceiling}, Ist {actual}, Obligo {committed}, verfügbar {available} ({share} gebunden, {state})",
         "{year}:     {pot}: ceiling {ceiling}, actual {actual}, committed {committed}, available {available} ({share} bound, {state})",
     ),
+    "screen.year_restricted": (
+        "{year}:     {pot}: Ansatz {ceiling}, davon nutzbar {usable}, Ist {actual}, Obligo {committed}, verfügbar {available} ({share} des Ansatzes gebunden, {state})",
+        "{year}:     {pot}: ceiling {ceiling}, usable {usable}, actual {actual}, committed {committed}, available {available} ({share} of the ceiling bound, {state})",
+    ),
     "screen.year_undocumented": (
         "{year}:     {pot}: Ansatz nicht belegt, Ist {actual}, Obligo {committed}",
         "{year}:     {pot}: ceiling not documented, actual {actual}, committed {committed}",
     ),
+    "screen.crossed": (
+        "          {threshold} % erreicht mit {document} vom {day}: {running} gebucht ({place})",
+        "          {threshold} % reached with {document} of {day}: {running} booked ({place})",
+    ),
+    "screen.no_document": ("einer Buchung ohne Belegnummer", "a posting without a document number"),
+    "screen.no_day": ("unbekanntem Tag", "an unknown day"),
     "screen.no_year": (
         "Jahr:     keine Buchung in einem Topf mit Ansatz",
         "Year:     no posting in a pot with a ceiling",
     ),
     "screen.open": (
-        "Offen:    nicht zugeordnet {unassigned} ({unassigned_amount}), außerhalb der Töpfe {outside} ({outside_amount}), Fehler {errors}, Warnungen {warnings}",
-        "Open:     not assigned {unassigned} ({unassigned_amount}), outside of all pots {outside} ({outside_amount}), errors {errors}, warnings {warnings}",
+        "Offen:    nicht zugeordnet {unassigned_amount} (Buchungen: {unassigned}), außerhalb der Töpfe {outside_amount} (Buchungen: {outside}), Fehler: {errors}, Warnungen: {warnings}",
+        "Open:     not assigned {unassigned_amount} (postings: {unassigned}), outside of all pots {outside_amount} (postings: {outside}), errors: {errors}, warnings: {warnings}",
     ),
     "screen.written": (
-        "Bericht:  {file} und {pictures} Diagramme daneben",
-        "Report:   {file} and {pictures} charts beside it",
+        "Bericht:  {file} (Diagramme daneben: {pictures})",
+        "Report:   {file} (charts beside it: {pictures})",
     ),
     "screen.spending_file": ("ausgaben_{pot}.png", "spending_{pot}.png"),
     "screen.usage_file": ("ausschoepfung_{pot}.png", "usage_{pot}.png"),
@@ -568,11 +597,147 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
     "screen.warning": ("Warnung", "Warning"),
     "screen.note": ("Hinweis", "Note"),
     "screen.check_count": (
-        "{error} Fehler, {warning} Warnungen, {note} Hinweise",
-        "{error} errors, {warning} warnings, {note} notes",
+        "Fehler: {error}, Warnungen: {warning}, Hinweise: {note}",
+        "Errors: {error}, warnings: {warning}, notes: {note}",
     ),
     "screen.as_of": ("Stand {day}{example}", "As of {day}{example}"),
-    "screen.no_such_year": ("Für {year} gibt es keine Zahlen.", "There are no figures for {year}."),
+}
+
+USAGE_LABELS: dict[str, tuple[str, str]] = {
+    # How help pages and errors about a wrong call are worded
+    "usage.line": ("Aufruf: {call}", "Usage: {call}"),
+    "usage.options_metavar": ("[OPTIONEN]", "[OPTIONS]"),
+    "usage.command_metavar": ("BEFEHL", "COMMAND"),
+    "usage.options": ("Optionen", "Options"),
+    "usage.commands": ("Befehle", "Commands"),
+    "usage.help": ("Diese Hilfe zeigen.", "Show this help."),
+    "usage.error": ("Fehler: {why}", "Error: {why}"),
+    "usage.hint": ("Hilfe:  {command} --help", "Help:  {command} --help"),
+    "usage.interrupted": ("Abgebrochen.", "Interrupted."),
+    "usage.no_command": (
+        "Den Befehl „{name}“ gibt es nicht. Möglich: {known}.",
+        "There is no command “{name}”. Possible: {known}.",
+    ),
+    "usage.no_option": ("Die Option {name} gibt es nicht.", "There is no option {name}."),
+    "usage.no_option_but": (
+        "Die Option {name} gibt es nicht. Meinten Sie {near}?",
+        "There is no option {name}. Did you mean {near}?",
+    ),
+    "usage.option_needs_value": ("Die Option {name} braucht eine Angabe.", "Option {name} needs a value."),
+    "usage.option_takes_nothing": ("Die Option {name} hat keine Angabe.", "Option {name} takes no value."),
+    "usage.missing": ("{name} fehlt.", "{name} is missing."),
+    "usage.surplus": ("Zu viele Angaben: {words}", "Too many words: {words}"),
+    "usage.bad_date": (
+        "„{value}“ ist kein Datum. Etwa so: 30.06.2025 oder 2025-06-30.",
+        "“{value}” is no date. Write 30.06.2025 or 2025-06-30.",
+    ),
+    "usage.bad_year": (
+        "„{value}“ ist kein Haushaltsjahr. Vierstellig schreiben, etwa 2025.",
+        "“{value}” is no Haushaltsjahr. Write four digits, such as 2025.",
+    ),
+    "usage.bad_language": (
+        "„{value}“ gibt es nicht. Möglich: de, en.",
+        "There is no “{value}”. Possible: de, en.",
+    ),
+    "usage.no_such_year": (
+        "Für {value} gibt es keine Zahlen. Vorhanden: {known}.",
+        "There are no figures for {value}. There are: {known}.",
+    ),
+    # The pages
+    "help.folder": ("ORDNER", "FOLDER"),
+    "help.day": ("DATUM", "DATE"),
+    "help.year_metavar": ("JAHR", "YEAR"),
+    "help.language_metavar": ("de|en", "de|en"),
+    "help.main": (
+        (
+            "Was hat jede Partnerregion in jedem Jahr gekostet, und was ist vom Ansatz übrig?\n\n"
+            "Liest Buchungsexporte und Register aus einem Datenordner, ordnet jeden Euro zu, hält ihn gegen den datierten Ansatz und schreibt einen Excel-Bericht mit Diagrammen, in dem jede Zahl auf Datei, Blatt und Zeile zurückführt."
+        ),
+        (
+            "What has each partner region cost in each year, and how much of the ceiling is left?\n\n"
+            "Reads booking exports and registers from a data folder, assigns every euro, holds it against the dated ceiling and writes an Excel report with charts in which every figure leads back to file, sheet and row."
+        ),
+    ),
+    "help.report": (
+        (
+            "Liest und prüft den Datenordner, zeichnet die Diagramme und schreibt den Excel-Bericht.\n\n"
+            "Exit-Code: 0 geschrieben, 3 Fehler in den Daten (dann wird nichts geschrieben)."
+        ),
+        (
+            "Reads and checks the data folder, draws the charts and writes the Excel report.\n\n"
+            "Exit code: 0 written, 3 errors in the data (nothing is written then)."
+        ),
+    ),
+    "help.report_short": (
+        "Lesen, prüfen, zeichnen und den Excel-Bericht schreiben.",
+        "Read, check, draw and write the Excel report.",
+    ),
+    "help.check": (
+        (
+            "Prüft den Datenordner und nennt alle Befunde mit Fundstelle und Abhilfe; schreibt nichts.\n\n"
+            "Exit-Code: 0 nichts oder nur Hinweise, 1 Warnungen, 3 Fehler."
+        ),
+        (
+            "Checks the data folder and names every finding with place and remedy; writes nothing.\n\n"
+            "Exit code: 0 nothing or notes only, 1 warnings, 3 errors."
+        ),
+    ),
+    "help.check_short": (
+        "Nur prüfen: alle Befunde mit Fundstelle und Abhilfe.",
+        "Check only: every finding with place and remedy.",
+    ),
+    "help.status": (
+        (
+            "Zeigt Ansatz, Ist, Obligo und Rest je Haushaltsjahr und die Buchung, mit der eine Schwelle erreicht wurde.\n\n"
+            "Exit-Code nach dem schlechtesten gezeigten Jahr: 0 im Rahmen oder nicht belegt, 10 knapp (ab 80 %) oder ausgeschöpft, 20 überschritten; 3 Fehler in den Daten."
+        ),
+        (
+            "Shows ceiling, actual, committed and rest of each Haushaltsjahr, and the posting that reached a threshold.\n\n"
+            "Exit code of the worst year shown: 0 within or undocumented, 10 warning (from 80 %) or exhausted, 20 exceeded; 3 errors in the data."
+        ),
+    ),
+    "help.status_short": (
+        "Ansatz, Ist, Obligo und Rest je Haushaltsjahr.",
+        "Ceiling, actual, committed and rest of each year.",
+    ),
+    "help.demo": (
+        "Legt in einem neuen oder leeren Ordner einen vollständigen Datenordner mit erfundenen Buchungen an.",
+        "Writes a complete data folder with invented postings to a new or empty folder.",
+    ),
+    "help.demo_short": (
+        "Einen Datenordner mit erfundenen Beispieldaten anlegen.",
+        "Write a data folder with invented example data.",
+    ),
+    "help.init": (
+        "Legt in einem neuen oder leeren Ordner die Register mit einer erklärten Beispielzeile, die Unterordner und eine Anleitung für das eigene Haus an.",
+        "Writes the registers with an explained example line, the subfolders and a guide (in German) for one's own authority to a new or empty folder.",
+    ),
+    "help.init_short": (
+        "Einen leeren Datenordner für das eigene Haus anlegen.",
+        "Write an empty data folder for one's own authority.",
+    ),
+    "help.version": ("Die Version zeigen.", "Show the version."),
+    "help.data": (
+        "Datenordner mit Registern und Exporten. [Vorgabe: data/raw]",
+        "Data folder with registers and exports. [default: data/raw]",
+    ),
+    "help.out": (
+        "Zielordner. [Vorgabe: der Ordner processed neben dem Datenordner]",
+        "Folder for the report. [default: the folder processed beside the data folder]",
+    ),
+    "help.as_of": (
+        "Stand, etwa 30.06.2025: was später gebucht wurde, bleibt außen vor. [Vorgabe: alle Buchungen]",
+        "As of a day such as 30.06.2025: what was booked later is left out. [default: all postings]",
+    ),
+    "help.year": ("Nur dieses Haushaltsjahr.", "Only this Haushaltsjahr."),
+    "help.json": (
+        "Als JSON für andere Programme, Beträge als Text.",
+        "As JSON for other programs, amounts as text.",
+    ),
+    "help.language": (
+        "Sprache aller Ausgaben (language of all output). [Vorgabe: de]",
+        "Language of all output. [default: de]",
+    ),
 }
 
 FRAME_LABELS: dict[str, tuple[str, str]] = {
@@ -738,6 +903,7 @@ LABELS: dict[str, tuple[str, str]] = {
     **STATE_LABELS,
     **WORKBOOK_LABELS,
     **SCREEN_LABELS,
+    **USAGE_LABELS,
     **FRAME_LABELS,
     **CONTENTS_LABELS,
 }

@@ -1,31 +1,39 @@
-"""What the command line says: the files it writes, and a few clear lines about what was found."""
+"""What the command line says: the files of a report, and a few clear lines about what was found."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kooperation.analysis.spending import spending_by_region
-from kooperation.analysis.usage import budget_usage
+from kooperation.analysis.usage import budget_usage, crossings
 from kooperation.books import Books
-from kooperation.model.findings import SEVERITY_RANK, Severity
+from kooperation.model.findings import SEVERITY_RANK, errors_of
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, column_sum, format_euros, format_percent
 from kooperation.model.region import Pot, fold
-from kooperation.reporting.charts import close_chart, plot_spending, plot_usage, save_chart
-from kooperation.reporting.contents import WORKBOOK
 from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
-from kooperation.reporting.tables import report_of
-from kooperation.reporting.workbook import write_report
+from kooperation.reporting.tables import Report, report_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WORKBOOK = {"de": "bericht.xlsx", "en": "report.xlsx"}
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+
+# One row of a usage frame with its pot and year as columns.
+UsageRow = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,207 +44,279 @@ class Written:
     pictures: tuple[Path, ...]
 
 
-def write_all(books: Books, folder: Path, *, as_of: date | None = None, language: Language = "de") -> Written:
-    """Write the workbook and the pictures of every pot that is held against a ceiling.
+# --- kooperation report: the files -------------------------------------------------------------------------
+
+
+def make_report(books: Books, *, as_of: date | None = None, language: Language = "de") -> Report:
+    """Gather what workbook, pictures and lines of one report show; later postings are left out."""
+    return report_of(books, as_of=as_of, language=language)
+
+
+def write_all(books: Books, report: Report, folder: Path) -> Written:
+    """Write the workbook and two pictures for every pot that is held against a ceiling.
+
+    Everything is drawn before the first file is replaced, so a fault on the way leaves the old report whole.
 
     Parameters
     ----------
     books : Books
         What was read.
+    report : Report
+        What :func:`make_report` gathered from it.
     folder : Path
         Where the files go; it is made when it is missing.
-    as_of : date, optional
-        Leave out what was booked later.
 
     Raises
     ------
     KooperationError
         When a file cannot be replaced; the old one is still whole then.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    workbook = write_report(books, folder / WORKBOOK[language], as_of=as_of, language=language)
-    shown = books.until(as_of) if as_of else books
-    pictures: list[Path] = []
-    for pot in counting_pots(books):
-        pictures += _draw(shown, pot, folder, as_of=as_of, language=language)
-    return Written(workbook, tuple(pictures))
+    from kooperation.reporting.charts import close_chart, save_chart
+    from kooperation.reporting.whole_file import replace_file
+    from kooperation.reporting.workbook import workbook_bytes
 
-
-def counting_pots(books: Books) -> tuple[Pot, ...]:
-    """Return the pots that are held against a ceiling."""
-    return tuple(pot for pot in books.pots if pot.frame != "nein")
-
-
-def _draw(books: Books, pot: Pot, folder: Path, *, as_of: date | None, language: Language) -> list[Path]:
-    usage = budget_usage(books, pot=pot.key, as_of=as_of)
-    spending = spending_by_region(books, pot=pot.key, years=_years(usage))
-    beside = [
-        spending_by_region(books, pot=other.key)
-        for other in books.pots
-        if other.frame == "nein" and other.needs_region
-    ]
-    name = slug(pot.key)
-    charts = {
-        label("screen.spending_file", language, pot=name): plot_spending(
-            spending, usage, beside=beside, language=language
-        ),
-        label("screen.usage_file", language, pot=name): plot_usage(usage, pot=pot.key, language=language),
-    }
-    written = []
-    for file, axes in charts.items():
-        written.append(save_chart(axes, folder / file))
+    charts = _charts(books, report)
+    workbook = folder / WORKBOOK[report.language]
+    replace_file(workbook, workbook_bytes(report))
+    for name, axes in charts.items():
+        save_chart(axes, folder / name)
         close_chart(axes)
-    return written
+    return Written(workbook, tuple(folder / name for name in charts))
 
 
-def _years(usage: pd.DataFrame) -> range | None:
+def _charts(books: Books, report: Report) -> dict[str, Axes]:
+    """Return the pictures by file name."""
+    from kooperation.reporting.charts import plot_spending, plot_usage
+
+    language, shown = (
+        report.language,
+        books.until(report.as_of) if report.is_dated and report.as_of else books,
+    )
+    others = [pot for pot in report.beside if pot.needs_region]
+    beside = [spending_by_region(shown, pot=pot.key) for pot in others]
+    names = file_names([pot.key for pot in report.counting])
+    charts: dict[str, Axes] = {}
+    for pot in report.counting:
+        usage = report.usage[report.usage.index.get_level_values("pot") == pot.key]
+        spending = spending_by_region(shown, pot=pot.key, years=_span(usage))
+        charts[label("screen.spending_file", language, pot=names[pot.key])] = plot_spending(
+            spending, usage, beside=beside, language=language
+        )
+        charts[label("screen.usage_file", language, pot=names[pot.key])] = plot_usage(
+            usage, pot=pot.key, language=language
+        )
+    return charts
+
+
+def _span(usage: pd.DataFrame) -> range | None:
     years = usage.index.get_level_values("year")
     return range(int(years.min()), int(years.max()) + 1) if len(years) else None
 
 
-def slug(key: str) -> str:
-    """Return a key as a harmless file name on every platform: letters, digits and dashes, never empty or reserved."""
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(key)).strip("-")
-    return plain if plain and plain not in {"con", "prn", "aux", "nul"} else f"topf-{plain}".strip("-")
+def file_names(keys: Iterable[str]) -> dict[str, str]:
+    """Return a harmless part of a file name for every key: letters, digits, dashes; no two are alike."""
+    names: dict[str, str] = {}
+    for key in keys:
+        plain = re.sub(r"[^a-z0-9]+", "-", fold(key)).strip("-")
+        name = plain if plain and plain not in _RESERVED else f"topf-{plain}".strip("-")
+        taken = sum(re.fullmatch(rf"{re.escape(name)}(-\d+)?", other) is not None for other in names.values())
+        names[key] = f"{name}-{taken + 1}" if taken else name
+    return names
 
 
-# --- kooperation report --------------------------------------------------------------------------------------
+# --- kooperation report: the lines -------------------------------------------------------------------------
 
 
-def report_lines(
-    books: Books, written: Written, *, as_of: date | None = None, language: Language = "de"
-) -> list[str]:
-    """Return five lines: what was read, the finding, the latest year, what is open, what was written."""
-    shown = books.until(as_of) if as_of else books
+def report_lines(books: Books, report: Report, written: Written) -> list[str]:
+    """Return a few lines: what was read, the finding, the current year, what is open, what was written."""
+    language = report.language
+    sentences = [headline(report, pot) for pot in report.counting]
+    finding = " ".join(sentences) or label("screen.no_counting_pot", language)
+    pictures = len(written.pictures)
     return [
-        _read_line(shown, as_of, language),
-        _finding_line(books, as_of, language),
-        _latest_line(books, as_of, language),
-        _open_line(shown, language),
-        label("screen.written", language, file=written.workbook, pictures=len(written.pictures)),
+        _read_line(books, report),
+        label("screen.finding", language, finding=finding),
+        *_current_lines(books, report),
+        _open_line(books, report),
+        label("screen.written", language, file=written.workbook, pictures=pictures),
     ]
 
 
-def _read_line(books: Books, as_of: date | None, language: Language) -> str:
-    actual = books.bookings[books.bookings["kind"] == "actual"]
+def _read_line(books: Books, report: Report) -> str:
     return label(
         "screen.read",
-        language,
+        report.language,
         files=len(books.sources),
-        postings=actual["booking_id"].nunique(),
-        amount=format_euros(column_sum(actual["amount"]), language),
-        day=format_day(as_of or books.as_of, language),
-        example=label("screen.example", language) if books.is_example else "",
+        postings=report.postings["booking_id"].nunique(),
+        amount=format_euros(column_sum(report.postings["amount"]), report.language),
+        day=format_day(report.as_of or books.as_of, report.language),
+        example=_example(books, report.language),
     )
 
 
-def _finding_line(books: Books, as_of: date | None, language: Language) -> str:
-    report = report_of(books, as_of=as_of, language=language)
-    sentences = [headline(report, pot) for pot in report.counting]
-    return label(
-        "screen.finding", language, finding=" ".join(sentences) or label("screen.no_counting_pot", language)
-    )
+def _example(books: Books, language: Language) -> str:
+    return label("screen.example", language) if books.is_example else ""
 
 
-def _latest_line(books: Books, as_of: date | None, language: Language) -> str:
-    rows = status_rows(books, as_of=as_of)
-    spent = rows[(rows["actual"] != ZERO) | (rows["committed"] != ZERO)]
-    if spent.empty:
-        return label("screen.no_year", language)
-    return usage_line(spent[spent["year"] == spent["year"].max()].iloc[0], books, language)
+def _current_lines(books: Books, report: Report) -> list[str]:
+    """Return the line about the current year of every pot that has one."""
+    rows = _rows(report.usage, report.counting)
+    current = [
+        row
+        for pot in report.counting
+        if (row := _current_row([one for one in rows if one["pot"] == pot.key], report))
+    ]
+    lines = [usage_line(row, books.pots, report.language) for row in current]
+    return lines or [label("screen.no_year", report.language)]
 
 
-def usage_line(row: Any, books: Books, language: Language) -> str:
+def _current_row(rows: Sequence[UsageRow], report: Report) -> UsageRow | None:
+    """Return the row of the last year up to the Stand in which something was booked or ordered."""
+    moved = [row for row in rows if row["actual"] != ZERO or row["committed"] != ZERO]
+    last_year = report.as_of.year if report.as_of else None
+    past = [row for row in moved if last_year is None or row["year"] <= last_year]
+    return max(past or moved, key=lambda row: row["year"], default=None)
+
+
+def usage_line(row: UsageRow, pots: Sequence[Pot], language: Language) -> str:
     """Say one pot and year in one line: Ansatz, Ist, Obligo, what is left, and the state in a word."""
-    pot = next(pot for pot in books.pots if pot.key == row["pot"])
-    key = "screen.year_undocumented" if pd.isna(row["ceiling"]) else "screen.year"
-    return label(
-        key,
-        language,
-        year=row["year"],
-        pot=pot.name,
-        **{
-            name: format_euros(None if pd.isna(row[name]) else row[name], language)
-            for name in ("ceiling", "actual", "committed", "available")
-        },
-        share=format_percent(None if pd.isna(row["bound_share"]) else row["bound_share"], language),
-        state=label(f"state.{row['state']}", language),
-    )
+    name = next(pot.name for pot in pots if pot.key == row["pot"])
+    key = "screen.year" if row["usable"] == row["ceiling"] else "screen.year_restricted"
+    if pd.isna(row["ceiling"]):
+        key = "screen.year_undocumented"
+    amounts = {
+        figure: format_euros(None if pd.isna(row[figure]) else row[figure], language)
+        for figure in ("ceiling", "usable", "actual", "committed", "available")
+    }
+    share = format_percent(None if pd.isna(row["bound_share"]) else row["bound_share"], language)
+    state = label(f"state.{row['state']}", language)
+    return label(key, language, year=row["year"], pot=name, share=share, state=state, **amounts)
 
 
-def _open_line(books: Books, language: Language) -> str:
-    actual = books.bookings[books.bookings["kind"] == "actual"]
-    needing = {pot.key for pot in books.pots if pot.needs_region}
-    unassigned = actual[actual["region"].isna() & actual["pot"].isin(needing)]
-    outside = actual[actual["pot"].isna()]
+def _open_line(books: Books, report: Report) -> str:
+    postings = report.postings
+    outside = postings[postings["pot"].isna()]
     severities = Counter(found.severity for found in books.noticed)
     return label(
         "screen.open",
-        language,
-        unassigned=unassigned["booking_id"].nunique(),
-        unassigned_amount=format_euros(column_sum(unassigned["amount"]), language),
+        report.language,
+        unassigned=report.unassigned["booking_id"].nunique(),
+        unassigned_amount=format_euros(column_sum(report.unassigned["amount"]), report.language),
         outside=outside["booking_id"].nunique(),
-        outside_amount=format_euros(column_sum(outside["amount"]), language),
+        outside_amount=format_euros(column_sum(outside["amount"]), report.language),
         errors=severities["error"],
         warnings=severities["warning"],
     )
 
 
-# --- kooperation check ---------------------------------------------------------------------------------------
+def error_lines(books: Books, *, language: Language = "de") -> list[str]:
+    """Return the errors that do not stop a report: overviews that the line items do not add up to."""
+    return [
+        f"{label('screen.error', language)}: {found.describe(language)}" for found in errors_of(books.noticed)
+    ]
+
+
+# --- kooperation check -------------------------------------------------------------------------------------
 
 
 def check_lines(books: Books, *, language: Language = "de") -> list[str]:
     """Return every finding, the worst first, and a closing count."""
     lines = [
-        f"{label(f'screen.{found.severity}', language)}: {found.describe(language)}"
-        for found in books.noticed
+        f"{label(f'screen.{one.severity}', language)}: {one.describe(language)}" for one in books.noticed
     ]
     counts = Counter(found.severity for found in books.noticed)
-    severities: Sequence[Severity] = sorted(SEVERITY_RANK, key=lambda severity: SEVERITY_RANK[severity])
-    return [
-        *lines,
-        label("screen.check_count", language, **{severity: counts[severity] for severity in severities}),
-    ]
+    by_severity = {str(severity): counts[severity] for severity in SEVERITY_RANK}
+    return [*lines, label("screen.check_count", language, **by_severity)]
 
 
-# --- kooperation status --------------------------------------------------------------------------------------
+# --- kooperation status ------------------------------------------------------------------------------------
 
 
-def status_rows(books: Books, *, year: int | None = None, as_of: date | None = None) -> pd.DataFrame:
-    """Return the usage of the pots that are held against a ceiling, one row per pot and year, with both as columns."""
-    rows = budget_usage(books, as_of=as_of).reset_index()
-    counting = [pot.key for pot in counting_pots(books)]
-    rows = rows[rows["pot"].isin(counting)]
-    return rows if year is None else rows[rows["year"] == year]
+def status_rows(books: Books, *, as_of: date | None = None) -> pd.DataFrame:
+    """Return the usage of the pots held against a ceiling, one row per pot and year, both as columns."""
+    usage = budget_usage(books, as_of=as_of).reset_index()
+    counting = [pot.key for pot in books.pots if pot.frame != "nein"]
+    return usage[usage["pot"].isin(counting)].reset_index(drop=True)
 
 
 def status_lines(
     books: Books, rows: pd.DataFrame, *, as_of: date | None = None, language: Language = "de"
 ) -> list[str]:
-    """Return one line per pot and year, and one about the state of the ledger."""
+    """Return a line about the Stand, then one per pot and year with what reached its threshold."""
     day = format_day(as_of or books.as_of, language)
-    example = label("screen.example", language) if books.is_example else ""
-    lines = [usage_line(row, books, language) for _, row in rows.iterrows()] or [
-        label("screen.no_year", language)
-    ]
-    return [label("screen.as_of", language, day=day, example=example), *lines]
+    lines = [label("screen.as_of", language, day=day, example=_example(books, language))]
+    for row in rows.to_dict("records"):
+        lines.append(usage_line(row, books.pots, language))
+        if pd.notna(row["reached"]):
+            lines += _crossed(books, row, as_of, language)
+    return lines if len(lines) > 1 else [*lines, label("screen.no_year", language)]
 
 
-def status_json(books: Books, rows: pd.DataFrame) -> dict[str, Any]:
-    """Return the same figures for machines: amounts as exact text in euros, ``null`` where nothing is documented."""
-    amounts = ("ceiling", "usable", "actual", "committed", "available")
-    years = [
-        {
-            "pot": row["pot"],
-            "year": int(row["year"]),
-            **{name: None if pd.isna(row[name]) else str(Decimal(row[name])) for name in amounts},
-            "used_share": None if pd.isna(row["used_share"]) else float(row["used_share"]),
-            "bound_share": None if pd.isna(row["bound_share"]) else float(row["bound_share"]),
-            "state": row["state"],
-        }
-        for _, row in rows.iterrows()
+def _crossed(books: Books, row: UsageRow, as_of: date | None, language: Language) -> list[str]:
+    """Name the posting with which spending reached the highest threshold; none when only orders reach it."""
+    reached = crossings(books, pot=row["pot"], year=int(row["year"]), as_of=as_of).to_dict("records")
+    if not reached or reached[-1]["threshold"] != row["reached"]:
+        return []
+    last = reached[-1]
+    place = f"{last['source_file']}:{last['source_row']}"
+    document, day = last["document"], last["booked_on"]
+    return [
+        label(
+            "screen.crossed",
+            language,
+            threshold=last["threshold"],
+            document=label("screen.no_document", language) if pd.isna(document) else document,
+            day=label("screen.no_day", language) if pd.isna(day) else format_day(day, language),
+            running=format_euros(last["running"], language),
+            place=place,
+        )
     ]
-    return {"as_of": books.as_of.isoformat(), "is_example": books.is_example, "years": years}
+
+
+_AMOUNTS = (
+    "ceiling",
+    "carried_over",
+    "blocked",
+    "usable",
+    "actual",
+    "refunds",
+    "committed",
+    "available",
+    "unassigned",
+)
+_SHARES = ("used_share", "bound_share")
+_WORDS = ("status", "scope", "decisions", "state")
+
+
+def status_json(books: Books, rows: pd.DataFrame, *, as_of: date | None = None) -> dict[str, Any]:
+    """Return the same figures for machines.
+
+    Amounts are exact texts in euros, shares texts with six decimals, ``null`` where nothing is documented.
+    """
+    return {
+        "as_of": (as_of or books.as_of).isoformat(),
+        "is_example": books.is_example,
+        "currency": "EUR",
+        "years": [_json_row(row, books) for row in rows.to_dict("records")],
+    }
+
+
+def _json_row(row: UsageRow, books: Books) -> dict[str, Any]:
+    name = next(pot.name for pot in books.pots if pot.key == row["pot"])
+    return {
+        "pot": row["pot"],
+        "name": name,
+        "year": int(row["year"]),
+        **{column: None if pd.isna(row[column]) else str(Decimal(row[column])) for column in _AMOUNTS},
+        "released_share": None if pd.isna(row["released_share"]) else str(row["released_share"]),
+        **{column: None if pd.isna(row[column]) else f"{row[column]:.6f}" for column in _SHARES},
+        **{column: None if pd.isna(row[column]) else row[column] for column in _WORDS},
+    }
+
+
+def _rows(usage: pd.DataFrame, pots: Sequence[Pot]) -> list[UsageRow]:
+    keys = {pot.key for pot in pots}
+    return [row for row in usage.reset_index().to_dict("records") if row["pot"] in keys]
 
 
 def format_day(day: date, language: Language = "de") -> str:
