@@ -1,19 +1,17 @@
-"""A small ledger as ``Books``, made of literal rows: what the tests of the workbook are written on."""
+"""A small ledger in the shape of ``Books``, made of literal rows, for the tests of the workbook."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from kooperation.books import Books
 from kooperation.model.ceiling import Decision
-from kooperation.model.findings import Place
+from kooperation.model.findings import Finding, Place
 from kooperation.model.money import cents_to_euros
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import (
-    ACTIVITY_COLUMNS,
     ASSIGNMENT_COLUMNS,
     BOOKING_COLUMNS,
     EUR,
@@ -43,6 +41,26 @@ SOURCE_COLUMNS: dict[str, Any] = {
     "years": TEXT,
     "is_example": FLAG,
 }
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What a report is made of."""
+
+    bookings: pd.DataFrame
+    overview: pd.DataFrame
+    sources: pd.DataFrame
+    noticed: tuple[Finding, ...]
+    regions: tuple[Region, ...]
+    pots: tuple[Pot, ...]
+    decisions: tuple[Decision, ...]
+    is_example: bool
+
+    @property
+    def as_of(self) -> date | None:
+        """The date of the latest actual posting."""
+        latest = self.bookings.loc[self.bookings["kind"] == "actual", "booked_on"].max()
+        return None if pd.isna(latest) else latest.date()
 
 
 def posting(
@@ -100,19 +118,16 @@ def books_of(
     pots: tuple[Pot, ...] = (COOPERATION, GRANT),
     overview: dict[str, list[Any]] | None = None,
     is_example: bool = True,
-) -> Books:
-    """Return ``Books`` of literal rows, as if they had been read from their source files."""
+) -> Ledger:
+    """Return a ledger of literal rows, as if they had been read from their source files."""
     bookings = bookings_of_rows(rows)
-    return Books(
-        folder=Path("daten"),
+    return Ledger(
         bookings=bookings,
         overview=frame_of(OVERVIEW_COLUMNS, overview or {}),
-        activities=frame_of(ACTIVITY_COLUMNS, {}),
         sources=_sources(bookings),
         noticed=(),
         regions=regions,
         pots=pots,
-        rules=(),
         decisions=decisions,
         is_example=is_example,
     )

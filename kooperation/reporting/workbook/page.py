@@ -1,16 +1,14 @@
-"""How a sheet of the report looks: number formats, tables, widths, headings and what the printer gets."""
+"""How a sheet of the report looks: number formats, titles, links, widths and what the printer gets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from textwrap import wrap
-from typing import Any, Literal
+from typing import Any
 
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
@@ -21,15 +19,10 @@ from kooperation.model.money import format_decimal
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 
-Kind = Literal["text", "wrapped", "euro", "plain", "date", "year", "whole", "link", "formula"]
-
 INK, SOFT_INK, BAND, LINE, ALARM = "#1A1A1A", "#595959", "#E8EEF4", "#B8C4D0", "#9C0006"
 FONT = {"font_name": "Arial", "font_size": 10}
 LONGEST_TEXT = 32_767  # what an Excel cell holds
-WIDEST = 60.0
 LONGEST_DEFINED_NAME = 250
-LINE_HEIGHT = 13.0
-MOST_LINES = 30  # Excel's highest row is 409 points
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 # The locale in the brackets makes programs that follow it write 1.234,56 € on any machine.
@@ -49,19 +42,6 @@ def euro_format(language: Language, *, is_dash_for_zero: bool = False) -> str:
 def axis_format(language: Language) -> str:
     """Return the number format of the chart's euro axis: whole euros."""
     return _AXIS[language]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: what stands above it, what its cells hold and how they are written.
-
-    ``values`` of a ``link`` column are pairs of target (``'Buchungen'!A5``) and text.
-    """
-
-    heading: str
-    kind: Kind
-    values: Sequence[Any]
-    width: float | None = None
 
 
 class Look:
@@ -155,11 +135,19 @@ def link(page: Page, row: int, column: int, target: str, shown: Format, tip: str
     page.sheet.write_url(row, column, f"internal:{target}", shown, string="", tip=tip)
 
 
+def is_like_a_formula(text: str) -> bool:
+    """Tell whether a program would take the text for a formula when someone edits its cell."""
+    return text.startswith(_FORMULA_STARTS)
+
+
 def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Look, **properties: Any) -> None:
     """Write text as text. One that looks like a formula stays text even when a reader edits the cell."""
-    if text.startswith(_FORMULA_STARTS):
+    if is_like_a_formula(text):
         properties["quote_prefix"] = True
-    sheet.write_string(row, column, text[:LONGEST_TEXT], look(**properties))
+    if text:
+        sheet.write_string(row, column, text[:LONGEST_TEXT], look(**properties))
+    else:
+        sheet.write_blank(row, column, None, look(**properties))
 
 
 def write_head(page: Page, title: str, *notes: str) -> int:
@@ -175,130 +163,6 @@ def write_head(page: Page, title: str, *notes: str) -> int:
         write_text(page.sheet, row, 0, note, page.look, font_color=SOFT_INK)
         row += 1
     return row + 1
-
-
-def write_table(page: Page, top: int, columns: Sequence[Column], *, name: str, frozen: int = 0) -> None:
-    """Write a table with filter buttons, its first ``frozen`` columns and its headings staying in view."""
-    rows = max(1, *(len(column.values) for column in columns))
-    headings = [{"header": column.heading, "header_format": _heading(page, column)} for column in columns]
-    shape = {"name": name, "columns": headings, "style": "Table Style Light 1"}
-    page.sheet.add_table(top, 0, top + rows, len(columns) - 1, shape)
-    page.sheet.set_row(top, 30)
-    widths = [fitting_width(column, page.language) for column in columns]
-    for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
-        _write_cells(page, top + 1, place, column)
-        page.sheet.set_column(place, place, width)
-    for row, lines in _lines_needed(columns, widths).items():
-        page.sheet.set_row(top + 1 + row, LINE_HEIGHT * lines + 2)
-    page.sheet.freeze_panes(top + 1, frozen)
-    page.sheet.repeat_rows(top)
-
-
-def _heading(page: Page, column: Column) -> Format:
-    is_number = column.kind in ("euro", "plain", "whole", "formula")
-    return page.look.heading(**({"align": "right"} if is_number else {"align": "left", "indent": 1}))
-
-
-def _lines_needed(columns: Sequence[Column], widths: Sequence[float]) -> dict[int, int]:
-    """Return how many lines each row needs where it needs more than one; no program reckons that reliably."""
-    needed: dict[int, int] = {}
-    for column, width in zip(columns, widths, strict=True):
-        if column.kind == "wrapped":
-            for row, value in enumerate(column.values):
-                lines = 1 if _is_missing(value) else lines_of(str(value), 1.12 * (width - 1))
-                if lines > max(1, needed.get(row, 1)):
-                    needed[row] = min(lines, MOST_LINES)
-    return needed
-
-
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text fills in a cell of ``width`` characters."""
-    if len(text) <= width and "\n" not in text:
-        return 1
-    return sum(len(wrap(part, max(4, int(width)))) or 1 for part in text.split("\n"))
-
-
-def _write_cells(page: Page, top: int, place: int, column: Column) -> None:
-    write = _WRITERS[column.kind]
-    for row, value in enumerate(column.values, start=top):
-        if not _is_missing(value):
-            write(page, row, place, value)
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value))
-
-
-def _write_plain_text(page: Page, row: int, place: int, value: Any) -> None:
-    write_text(page.sheet, row, place, str(value), page.look, indent=1)
-
-
-def _write_wrapped(page: Page, row: int, place: int, value: Any) -> None:
-    write_text(page.sheet, row, place, str(value), page.look, text_wrap=True, indent=1)
-
-
-def _write_number(number: str, **properties: Any) -> Callable[[Page, int, int, Any], None]:
-    def write(page: Page, row: int, place: int, value: Any) -> None:
-        if isinstance(value, str):
-            write_text(page.sheet, row, place, value, page.look, **{"align": "right", **properties})
-        else:
-            page.sheet.write_number(row, place, float(value), page.look(number, **properties))
-
-    return write
-
-
-def _write_date(page: Page, row: int, place: int, value: date) -> None:
-    moment = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a booking day has no time zone
-    if value.year < 1900:
-        write_text(page.sheet, row, place, f"{value:%d.%m.%Y}", page.look, indent=1)
-    else:
-        page.sheet.write_datetime(row, place, moment, page.look("date", align="left", indent=1))
-
-
-def _write_link(page: Page, row: int, place: int, value: tuple[str, str]) -> None:
-    target, text = value
-    formula = f'=HYPERLINK("#{target}","{text}")'
-    page.sheet.write_formula(
-        row, place, formula, page.look(font_color="#0563C1", underline=1, indent=1), text
-    )
-
-
-def _write_live(page: Page, row: int, place: int, value: tuple[str, Decimal]) -> None:
-    formula, amount = value
-    page.sheet.write_formula(row, place, formula, page.look("euro"), float(amount))
-
-
-_WRITERS: Mapping[Kind, Callable[[Page, int, int, Any], None]] = {
-    "text": _write_plain_text,
-    "wrapped": _write_wrapped,
-    "euro": _write_number("euro"),
-    "plain": _write_number("plain"),
-    "whole": _write_number("whole"),
-    "year": _write_number("whole", align="left", indent=1),
-    "date": _write_date,
-    "link": _write_link,
-    "formula": _write_live,
-}
-
-
-def fitting_width(column: Column, language: Language) -> float:
-    """Return the width that shows every cell of a column and its heading's longest word, within reason."""
-    least = max((len(word) for word in column.heading.split()), default=0) + 4.0  # with the filter button
-    if column.width is not None:
-        return max(column.width, least)
-    shown = {_shown(column.kind, value, language) for value in column.values if not _is_missing(value)}
-    longest = max(map(len, shown), default=0) + 3.0
-    return max(least, min(longest, 42.0 if column.kind == "wrapped" else WIDEST))
-
-
-def _shown(kind: Kind, value: Any, language: Language) -> str:
-    if kind == "link":
-        return str(value[1])
-    if kind == "formula":
-        return euro_text(value[1], language)
-    if kind in ("euro", "plain") and not isinstance(value, str):
-        return euro_text(value, language)
-    return "31.12.2024" if kind == "date" else str(value)
 
 
 def euro_text(amount: Decimal, language: Language) -> str:

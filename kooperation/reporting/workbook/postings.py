@@ -8,13 +8,12 @@ from kooperation.reporting.provenance import REGION_TO_FILL_IN, register_heading
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
-    Column,
     Page,
     amount_width,
     set_up_printing,
     write_head,
-    write_table,
 )
+from kooperation.reporting.workbook.table import Column, write_table
 
 TOP = 5  # the row of the headings, counted from 0: matrix links need it before the sheet is written
 AMOUNT = 4  # the column of the amounts

@@ -14,13 +14,12 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.tables import account_name
 from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, sum_if
 from kooperation.reporting.workbook.page import (
-    Column,
     Page,
     amount_width,
     set_up_printing,
     write_head,
-    write_table,
 )
+from kooperation.reporting.workbook.table import Column, write_table
 
 TOP = 5  # the row of the headings on each of these sheets, counted from 0
 

@@ -1,0 +1,127 @@
+"""The formulas of the report, recalculated by LibreOffice: they say what was stored and follow an edit."""
+
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+from workbook_ledger import books_of, decision, posting
+
+from kooperation.model.region import Region
+from kooperation.reporting.workbook import write_report
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice recalculates, and is not installed")
+
+ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
+NAMES = [
+    'O\'Neill "die"; Stadt',
+    "Stern*chen?",
+    "Stern",
+    "=SUMME(1)",
+    "<Klein",
+    "~",
+    "2024",
+    "ANSAN",
+    "Ansan",
+]
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("profile")
+    (folder / "user").mkdir()
+    (folder / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    return folder
+
+
+def recalculated(path: Path, profile: Path) -> Path:
+    folder = path.parent / "recalculated"
+    command = [str(OFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to"]
+    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder / path.name
+
+
+def formulas_of(path: Path) -> list[tuple[str, str]]:
+    opened = openpyxl.load_workbook(path)
+    cells = ((sheet.title, cell) for sheet in opened for row in sheet.iter_rows() for cell in row)
+    return [(title, cell.coordinate) for title, cell in cells if cell.data_type == "f"]
+
+
+def differing(path: Path, other: Path) -> list[tuple[str, str, object, object]]:
+    """Every formula of ``path`` whose stored value is not that of ``other``, to a tenth of a cent."""
+    stored, fresh = (openpyxl.load_workbook(one, data_only=True) for one in (path, other))
+    pairs = [
+        (sheet, address, stored[sheet][address].value, fresh[sheet][address].value)
+        for sheet, address in formulas_of(path)
+    ]
+
+    def is_same(first: object, second: object) -> bool:
+        if isinstance(first, int | float) and isinstance(second, int | float):
+            return abs(first - second) < 0.001
+        return first == second
+
+    return [pair for pair in pairs if not is_same(*pair[2:])]
+
+
+def a_ledger_with_everything():
+    regions = tuple(Region(f"r{number}", name, "", "DE") for number, name in enumerate(NAMES))
+    order = {"kind": "commitment", "order_id": "A1", "source_file": "auftraege/a.csv"}
+    rows = [posting(2020 + number % 6, 12_345 * (number + 1), f"r{number}") for number in range(len(NAMES))]
+    rows += [
+        posting(2024, -99_999, None),
+        posting(2024, 1_785_000, None, "agit"),
+        posting(2023, 77_700, None, None, sachkonto="999999"),
+        posting(2025, 600_000, "r0", **order),
+        posting(2025, 450_000, "r0", order_id="A1"),
+        posting(2025, 10**12, "r1"),
+    ]
+    decisions = (
+        decision(2021, "1000", scope=("r1", "r3"), to_year=2022),
+        decision(2023, "0"),
+        decision(2024, "25000"),
+        decision(2025, "10000000000", status="vorgeschlagen"),
+        decision(2024, "333.33", effect="uebertraegt"),
+        decision(2024, None, effect="gibt_frei", share=Fraction(1, 3)),
+    )
+    return books_of(rows, regions=regions, decisions=decisions)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_formula_gives_the_value_that_was_stored(tmp_path, profile, language):
+    path = write_report(a_ledger_with_everything(), tmp_path / "bericht.xlsx", language=language)
+    assert len(formulas_of(path)) > 200
+    assert differing(path, recalculated(path, profile)) == []
+
+
+def test_an_edited_posting_changes_matrix_overview_and_state(tmp_path, profile):
+    books = books_of(
+        [posting(2024, 2_400_000), posting(2024, 10_000, "sacramento")], decisions=(decision(2024, "25000"),)
+    )
+    path = write_report(books, tmp_path / "bericht.xlsx")
+    edited = openpyxl.load_workbook(path)
+    cell = next(cell for cell in edited["Buchungen"]["E"] if cell.value == 24000)
+    cell.value = 26_000.01
+    edited.save(path)
+    fresh = openpyxl.load_workbook(recalculated(path, profile), data_only=True)
+    row = next(row for row in fresh["Übersicht"].iter_rows() if row[0].value == 2024)
+    values = [cell.value for cell in row]
+    assert values[6] == pytest.approx(26_100.01)
+    assert values[9] == pytest.approx(-1_100.01)
+    assert values[12] == "überschritten"
+    assert 26_000.01 in [cell.value for cell in fresh["Region × Jahr"]["C"]]
+
+
+def test_the_report_of_the_example_ledger_recalculates_to_itself(tmp_path, profile, project):
+    kooperation = pytest.importorskip("kooperation")
+    path = write_report(kooperation.read_books(project / "data" / "raw"), tmp_path / "bericht.xlsx")
+    assert differing(path, recalculated(path, profile)) == []
