@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from kooperation.model.money import ZERO
+from kooperation.reporting.labels import label
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.matrix_plan import FIRST_YEAR, HEADINGS, Block, MatrixPlan
 from kooperation.reporting.workbook.page import (
@@ -21,6 +22,8 @@ from kooperation.reporting.workbook.page import (
 )
 from kooperation.reporting.workbook.postings import AMOUNT, posting_row
 from kooperation.reporting.workbook.usage_cells import UsageCells
+
+LEAST_COLUMNS = 8  # so wide is the print area at least, for the notes above a matrix of few years
 
 
 def write_matrix(
@@ -38,7 +41,7 @@ def write_matrix(
     _set_widths(page, plan)
     page.sheet.freeze_panes(HEADINGS + 1, FIRST_YEAR)
     page.sheet.repeat_rows(HEADINGS)
-    set_up_printing(page, plan.last_row, plan.last_column)
+    set_up_printing(page, plan.last_row, max(plan.last_column, LEAST_COLUMNS))
 
 
 def _write_headings(page: Page, plan: MatrixPlan) -> None:
@@ -237,7 +240,6 @@ def _set_widths(page: Page, plan: MatrixPlan) -> None:
     amounts = [report.amount(year=year) for year in plan.years] + [
         group.amount for group in report.groups.values()
     ]
-    page.sheet.set_column(FIRST_YEAR, plan.last_column - 1, amount_width(amounts, page.language))
-    page.sheet.set_column(
-        plan.last_column, plan.last_column, amount_width([report.amount(), *amounts], page.language, least=14)
-    )
+    words = len(label("state.undocumented", page.language)) + 2.0
+    width = amount_width([*amounts, report.amount()], page.language, least=max(12.5, words))
+    page.sheet.set_column(FIRST_YEAR, plan.last_column, width)

@@ -74,8 +74,7 @@ def _write_opening(page: Page) -> int:
     sheet.hide_gridlines(2)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, page.text("title"), page.look(font_size=17, bold=True))
-    key = "stand_cut" if report.is_dated else "stand_last"
-    sheet.write_string(1, 0, page.text(key, stand=stand_text(page)), page.look(bold=True))
+    sheet.write_string(1, 0, _stand(page), page.look(bold=True))
     sheet.write_string(2, 0, page.text("subtitle"), page.look.note())
     row = 3
     if report.is_example:
@@ -89,6 +88,13 @@ def _write_opening(page: Page) -> int:
         _write_wide(page, row, page.text("no_counting_pot"), bold=True, font_size=11)
         row += 1
     return row + 1
+
+
+def _stand(page: Page) -> str:
+    """Say which day the figures are of, and what that day is."""
+    if page.report.as_of is None:
+        return stand_text(page)
+    return page.text("stand_cut" if page.report.is_dated else "stand_last", stand=stand_text(page))
 
 
 def _write_wide(page: Page, row: int, text: str, **properties: object) -> None:
