@@ -651,3 +651,8 @@ def test_a_second_region_named_like_another_keeps_its_own_sum(report):
     made = report(books_of([posting(2024, 100), posting(2024, 7, "sacramento")], regions=regions))
     assert made.amount("Kooperationen", "Ansan", 2024) == 1
     assert made.amount("Kooperationen", "ANSAN (sacramento)", 2024) == 0.07
+
+
+def test_names_keep_their_column_when_there_is_no_year_to_show(report):
+    made = report(books_of([]))
+    assert width_of(made.formulas["Region × Jahr"], 2) > len("Greater Sacramento")
