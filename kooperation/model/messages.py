@@ -190,10 +190,18 @@ MESSAGES: dict[str, Message] = {
         "Several layouts fit: {layouts}.",
         "Tell them apart by “needs” or “files” in the layouts.",
     ),
+    "hidden_sheet": _note(
+        "Das Blatt ist in Excel ausgeblendet; gelesen wird es trotzdem.",
+        "The sheet is hidden in Excel; it is read all the same.",
+    ),
+    "hidden_rows": _note(
+        "{count} ausgeblendete Zeilen zählen mit (Zeilen {rows}).",
+        "{count} hidden rows count as well (rows {rows}).",
+    ),
     "column_missing": _error(
-        "Spalte „{column}“ fehlt.{nearest} Gefunden: {found}.",
+        "Spalte „{column}“ fehlt.{nearest_de} Gefunden: {found}.",
         "Export mit dieser Spalte wiederholen oder die Überschrift in einem Layout (register/layouts/*.toml) zuordnen.",
-        "Column “{column}” is missing.{nearest} Found: {found}.",
+        "Column “{column}” is missing.{nearest_en} Found: {found}.",
         "Repeat the export with this column, or map the heading in a layout (register/layouts/*.toml).",
     ),
     "column_twice": _error(
@@ -212,6 +220,18 @@ MESSAGES: dict[str, Message] = {
         "The file names no Haushaltsjahr; the year of the posting date is taken.",
         "Den Export um die Spalte „Haushaltsjahr“ ergänzen, wenn Buchungen des Folgejahres ins alte Jahr gehören.",
         "Add the column “Haushaltsjahr” to the export if postings of the next year belong to the old one.",
+    ),
+    "year_blank": _warning(
+        "{count} Buchungen haben kein Haushaltsjahr; für sie gilt das Jahr des Buchungsdatums (Zeilen {rows}).",
+        "Das Haushaltsjahr im Export ergänzen.",
+        "{count} postings have no Haushaltsjahr; the year of their posting date is taken (rows {rows}).",
+        "Add the Haushaltsjahr to the export.",
+    ),
+    "group_filled": _note(
+        "Die Spalte „{column}“ nennt ihren Wert nur am Anfang jeder Gruppe; er gilt bis zur nächsten "
+        "(ergänzte Zeilen: {count}).",
+        "Column “{column}” names its value only where a group begins; it holds until the next "
+        "(rows filled: {count}).",
     ),
     "year_from_title": _note(
         "Das Haushaltsjahr {year} stammt aus Titel oder Dateiname.",
@@ -269,6 +289,32 @@ MESSAGES: dict[str, Message] = {
     "convention_from_others": _note(
         "Die Spalte allein entscheidet nicht; „{mark}“ gilt als Dezimalzeichen wie in den anderen Betragsspalten.",
         "The column alone does not decide; “{mark}” is taken as decimal mark as in the other amount columns.",
+    ),
+    "sign_twice": _error(
+        "Der Betrag trägt ein Minus und zugleich ein H; beides zusammen hat keine eindeutige Bedeutung.",
+        "Den Betrag mit Minus oder mit H exportieren, nicht mit beidem.",
+        "The amount has a minus and an H; both together have no one meaning.",
+        "Export the amount with a minus or with H, not with both.",
+    ),
+    "units_contradict": _error(
+        "Die Zelle nennt eine andere Einheit als die Überschrift oder der Titel.",
+        "Einheitlich in Euro oder in T€ exportieren.",
+        "The cell names another unit than its heading or title.",
+        "Export throughout in euros or in T€.",
+    ),
+    "lone_dash": _error(
+        "Ein einzelner Strich ist hier kein Betrag: Die Spalte schreibt Null sonst als Zahl.",
+        "0,00 eintragen oder den fehlenden Betrag ergänzen.",
+        "A lone dash is no amount here: the column writes zero as a number.",
+        "Enter 0,00 or add the missing amount.",
+    ),
+    "dash_is_zero": _note(
+        "Striche ohne Betrag gelten als 0,00 (Zellen: {count}).",
+        "Dashes without an amount count as 0.00 (cells: {count}).",
+    ),
+    "amounts_scaled": _note(
+        "Die Beträge sind in Einheiten von {scale} € angegeben und werden umgerechnet.",
+        "The amounts are given in units of {scale} € and are converted.",
     ),
     "not_a_date": _error(
         "Das ist kein Datum.", "Als TT.MM.JJJJ schreiben.", "This is no date.", "Write it as DD.MM.YYYY."
@@ -377,6 +423,18 @@ MESSAGES: dict[str, Message] = {
         "Erlaubt sind: {known}.",
         "“{value}” ({what}) is unknown in the layout. Did you mean “{nearest}”?",
         "Allowed are: {known}.",
+    ),
+    "layout_shape": _error(
+        "Im Layout muss „{key}“ {wanted_de} sein.",
+        "Die Stelle berichtigen.",
+        "In the layout “{key}” must be {wanted_en}.",
+        "Correct that place.",
+    ),
+    "layout_kind_twice": _error(
+        "Das Layout führt den Wert „{value}“ unter „{first}“ und unter „{second}“ auf.",
+        "Den Wert nur an einer Stelle aufführen.",
+        "The layout lists the value “{value}” under “{first}” and under “{second}”.",
+        "List the value in one place only.",
     ),
     "layout_needs_nothing": _error(
         "Das Layout sagt nicht, welche Dateien es meint.",

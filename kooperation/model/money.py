@@ -310,7 +310,8 @@ def format_percent(
 ) -> str:
     """Write a share as people read it: ``96,0 %`` or ``96.0%``; ``None`` as ``–``.
 
-    Halves are rounded up, as spreadsheets do. Rounding never hides a crossed line: 99.96 % stays below 100 %, 100.01 % stays above.
+    Halves are rounded up, as spreadsheets do. Rounding never hides a crossed line: 99.96 % stays below
+    100 %, 100.01 % stays above.
     """
     if share is None:
         return "–"

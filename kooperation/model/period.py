@@ -40,6 +40,8 @@ _MONTHS = (
     "november nov",
     "dezember dez december dec",
 )
+
+
 def format_day(day: date, language: Language = "de") -> str:
     """Write a day as people read it: ``31.12.2024`` or ``31 Dec 2024``."""
     from babel.dates import format_date

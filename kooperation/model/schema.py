@@ -142,7 +142,7 @@ def _column(dtype: Any, values: Sequence[Any] | None, rows: int) -> Any:
 
 
 def conform(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return ``frame`` with ``columns`` first, in their order and dtypes, and its other columns behind them."""
+    """Return ``frame`` with ``columns`` first, in their order and dtypes, its other columns behind them."""
     made = {
         name: frame[name].astype(dtype)
         if name in frame

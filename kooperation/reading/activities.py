@@ -11,20 +11,22 @@ from typing import Any
 import pandas as pd
 
 from kooperation.model.errors import raise_errors
-from kooperation.model.findings import Finding, Place, finding
-from kooperation.model.period import Period, parse_period
+from kooperation.model.findings import Finding, finding
+from kooperation.model.period import parse_period
 from kooperation.model.region import Region, alias_index, fold
 from kooperation.model.schema import ACTIVITY_COLUMNS, ALL_REGIONS, TEXT, frame_of
-from kooperation.reading.bookings import Loaded, plan_source
 from kooperation.reading.container import Source, read_source
-from kooperation.reading.layouts import Layout
-from kooperation.reading.plan import Plan
-from kooperation.reading.table import TypedTable, type_grid
+from kooperation.reading.layout import Layout
+from kooperation.reading.plan import plan_source
+from kooperation.reading.records import Loaded, Records
+from kooperation.reading.typed import type_grid
 
+_ABOUT = r"rd\.?|ca\.?|etwa|rund|circa|about|ungefahr|~"
 _PEOPLE = re.compile(
-    r"(?P<about>rd\.?|ca\.?|etwa|rund|circa|about|ungefahr|~)?\s*(?P<number>\d{1,5})\s*(?:personen|teilnehmende|teilnehmer|people|pers\.?)?"
+    rf"(?P<about>{_ABOUT})?\s*(?P<number>\d{{1,5}})\s*(?:personen|teilnehmende|teilnehmer|people|pers\.?)?"
 )
 _TEXTS = (
+    "period_text",
     "activity_id",
     "region_text",
     "kind",
@@ -77,42 +79,26 @@ def read_activities(
 def load_activities(source: Source, *, layouts: Sequence[Layout] = ()) -> Loaded:
     """Read ``source`` as an activity log; faults of cells are findings of the report."""
     plan = plan_source(source, layouts=layouts, kind_of_file="activities")
-    typed = type_grid(plan.grid, kinds=plan.kinds, layout=plan.name)
-    cells = _Cells(plan, typed)
-    periods, period_faults = cells.parsed("period_text", parse_period, "unknown_period")
-    people, people_faults = cells.parsed("people", _people, "unknown_people")
-    elected, elected_faults = cells.parsed("elected", _people, "unknown_people")
+    typed = type_grid(plan.grid, plan.instructions(()))
+    records = Records(plan, typed)
+    periods, period_faults = _parsed(records, "period_text", parse_period, "unknown_period")
+    people, people_faults = _parsed(records, "people", _people, "unknown_people")
+    elected, elected_faults = _parsed(records, "elected", _people, "unknown_people")
     values: dict[str, list[Any]] = {
-        name: column for name in _TEXTS if (column := cells.texts(name)) is not None
+        name: column for name in _TEXTS if (column := records.values(name)) is not None
     }
     values |= {
-        "period_text": cells.texts("period_text") or [],
         "start": [period.start if period else None for period in periods],
         "end": [period.end if period else None for period in periods],
         "precision": [period.precision if period else None for period in periods],
         "people": [one[0] if one else None for one in people],
         "people_approx": [one[1] if one else None for one in people],
         "elected": [one[0] if one else None for one in elected],
-        "source_file": [plan.grid.source.name] * len(typed.rows),
-        "source_sheet": [plan.grid.sheet.name] * len(typed.rows),
-        "source_row": list(typed.rows),
+        **records.sources(range(len(records))),
     }
-    unused = (
-        [
-            finding(
-                "columns_unused",
-                plan.grid.place,
-                columns=", ".join(f"„{heading}“" for heading in plan.unused),
-            )
-        ]
-        if plan.unused
-        else []
-    )
-    report = replace(
-        typed.report,
-        findings=(*typed.report.findings, *period_faults, *people_faults, *elected_faults, *unused),
-    )
-    return Loaded(frame_of(ACTIVITY_COLUMNS, values, length=len(typed.rows)), report, "activities")
+    faults = (*period_faults, *people_faults, *elected_faults, *plan.unused_note())
+    report = replace(typed.report, findings=(*typed.report.findings, *faults))
+    return Loaded(frame_of(ACTIVITY_COLUMNS, values, length=len(records)), report, "activities")
 
 
 def with_regions(activities: pd.DataFrame, regions: Sequence[Region]) -> pd.DataFrame:
@@ -125,36 +111,20 @@ def with_regions(activities: pd.DataFrame, regions: Sequence[Region]) -> pd.Data
     return activities.assign(region=pd.array(found, dtype=TEXT))
 
 
-class _Cells:
-    """The texts of one log, by canonical column, with the places of their faults."""
-
-    def __init__(self, plan: Plan, typed: TypedTable) -> None:
-        self._plan, self._typed = plan, typed
-
-    def texts(self, column: str) -> list[str | None] | None:
-        """Return the texts of a column; ``None`` when the log has no such column."""
-        if column not in self._plan.columns:
-            return None
-        return [
-            None if value is None else str(value) for value in self._typed.values[self._plan.columns[column]]
-        ]
-
-    def parsed(self, column: str, parse: Callable[[str], Any], fault: str) -> tuple[list[Any], list[Finding]]:
-        """Return what ``parse`` makes of each text, ``None`` for a blank, and a finding for each it refuses."""
-        values: list[Any] = []
-        findings: list[Finding] = []
-        for row, text in zip(
-            self._typed.rows, self.texts(column) or [None] * len(self._typed.rows), strict=True
-        ):
-            value = None
-            try:
-                value = parse(text) if text is not None else None
-            except ValueError:
-                heading = self._typed.grid.headings[self._plan.columns[column]]
-                place = Place(self._typed.grid.source.name, self._typed.grid.sheet.name, row, heading)
-                findings.append(finding(fault, place, raw=text, text=text))
-            values.append(value)
-        return values, findings
+def _parsed(
+    records: Records, column: str, parse: Callable[[str], Any], fault: str
+) -> tuple[list[Any], list[Finding]]:
+    """Return what ``parse`` makes of each text, ``None`` for a blank, and a finding for each it refuses."""
+    values: list[Any] = []
+    findings: list[Finding] = []
+    for record, text in enumerate(records.values(column) or [None] * len(records)):
+        value = None
+        try:
+            value = parse(text) if text is not None else None
+        except ValueError:
+            findings.append(finding(fault, records.place(record, column), raw=text, text=text))
+        values.append(value)
+    return values, findings
 
 
 def _people(text: str) -> tuple[int, bool]:
@@ -162,6 +132,3 @@ def _people(text: str) -> tuple[int, bool]:
     if not match:
         raise ValueError(text)
     return int(match["number"]), bool(match["about"])
-
-
-__all__ = ["Period", "load_activities", "read_activities", "with_regions"]

@@ -6,9 +6,10 @@ Nothing is guessed cell by cell. A column whose amounts could be read in two way
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from kooperation.model.findings import Finding, Place, finding
@@ -21,172 +22,211 @@ from kooperation.model.money import (
     take_apart,
     to_cents,
 )
-from kooperation.reading.cells import cell_text, is_blank, is_fault
-from kooperation.reading.vocabulary import ColumnKind, scale_of, suggested_kind
+from kooperation.reading.sheet import cell_text, is_blank, is_fault
+from kooperation.reading.vocabulary import ColumnKind, suggested_kind
 
 NumberedCell = tuple[int, Any]  # the row as Excel counts, and the cell
 
-_CODE_WITH_ZERO = re.compile(r"0[0-9]+")
+_PLAINLY_MONEY = re.compile(r"[0-9],[0-9]|[0-9]{3}\.[0-9]|[0-9]['’ .][0-9]{3}\b|€|EUR")
+_CODE_WITH_ZERO = re.compile(r"0[0-9]+([./-][0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyCells:
-    """A money column taken apart: the texts' meanings and what they prove about the decimal mark."""
+@lru_cache(maxsize=200_000)
+def _meaning(text: str) -> AmountText | AmountError:
+    """Return a text taken apart, or why it is no amount; exports repeat their texts many times."""
+    try:
+        return take_apart(text)
+    except AmountError as error:
+        return AmountError(error.reason)
 
-    texts: dict[str, AmountText | AmountError]
-    proven: dict[Convention, int]  # convention -> first row that proves it
-    doubtful: int | None  # first row that could be read either way
+
+@lru_cache(maxsize=200_000)
+def _reads_as_amount(text: str) -> bool:
+    if _CODE_WITH_ZERO.fullmatch(text.strip()):
+        return False
+    return isinstance(_meaning(text), AmountText) or is_blank_amount(text)
 
 
 def looks_like_number(cell: Any) -> bool:
-    """Tell whether a cell is a number or a text that reads as an amount (a code such as ``0101`` does not)."""
-    if isinstance(cell, bool):
-        return False
-    if isinstance(cell, (int, float)):
-        return True
-    if not isinstance(cell, str) or _CODE_WITH_ZERO.fullmatch(cell.strip()):
-        return False
-    try:
-        take_apart(cell)
-    except AmountError:
-        return is_blank_amount(cell)
-    return True
+    """Tell whether a cell is a number or a text that reads as an amount (``0101`` is a code)."""
+    if isinstance(cell, str):
+        return _reads_as_amount(cell)
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def infer_kind(heading: str, cells: Sequence[Any]) -> ColumnKind:
-    """Return how a column that no layout knows is read: ``money``, ``date``, or as ``text`` as it stands."""
+    """Return how a column that no layout knows is read: ``money``, ``date``, ``year``, or ``text``.
+
+    A heading that speaks of money needs amounts in half of its cells; the others are faults, no reason to
+    call it text. Under a heading that says nothing, every cell must be an amount, and one must show money.
+    """
     filled = [cell for cell in cells if not is_blank(cell)]
     suggested = suggested_kind(heading)
     if not filled:
         return "money" if suggested == "money" else "text"
     if all(isinstance(cell, (date, datetime)) for cell in filled):
         return "date"
-    numbers = sum(map(looks_like_number, filled))
+    numbers = sum(looks_like_number(cell) or is_fault(cell) for cell in filled)
     if suggested == "money" and numbers * 2 >= len(filled):
-        return "money"  # a cell that does not fit is a fault, not a reason to call it text
+        return "money"
     if suggested in ("date", "year"):
         return suggested if all(_is_of(suggested, cell) for cell in filled) else "text"
     if suggested is None and numbers == len(filled) and any(map(_is_plainly_money, filled)):
-        return "money"
+        return "text" if any(map(_has_odd_decimals, filled)) else "money"
     return "text"
 
 
 def _is_plainly_money(cell: Any) -> bool:
+    """Cents, thousands or a currency; a section number such as ``15.01`` shows none of them."""
     if isinstance(cell, float):
         return not cell.is_integer()
-    return isinstance(cell, str) and bool(re.search(r"[0-9][.,' ][0-9]|€|EUR", cell))
+    return isinstance(cell, str) and bool(_PLAINLY_MONEY.search(cell))
 
 
-def _is_of(kind: str, cell: Any) -> bool:
+def _has_odd_decimals(cell: Any) -> bool:
+    """Four and more decimals are a rate or a coordinate, never money."""
+    if isinstance(cell, float):
+        return abs(cell * 100 - round(cell * 100)) > 1e-4
+    return isinstance(cell, str) and bool(re.search(r"[0-9][.,][0-9]{4,}", cell))
+
+
+def _is_of(kind: ColumnKind, cell: Any) -> bool:
     try:
-        read_date(cell) if kind == "date" else read_year(cell)
-    except ValueError:
+        _READERS[kind](cell)
+    except (ValueError, OverflowError):
         return False
     return True
 
 
-# --- money ---------------------------------------------------------------------------------------------------
+# --- money ---------------------------------------------------------------------------------------------
 
 
-def study_money(cells: Iterable[NumberedCell]) -> MoneyCells:
-    """Take every distinct text of a money column apart and note what proves a convention."""
-    texts: dict[str, AmountText | AmountError] = {}
+@dataclass(frozen=True, slots=True)
+class MoneyColumn:
+    """A money column before it is read: its place, unit, and what its texts prove about the decimal mark.
+
+    Attributes
+    ----------
+    proven : dict
+        Convention -> first row that proves it.
+    doubtful : int or None
+        First row that could be read either way.
+    has_zero : bool
+        A cell writes zero as a number, so that a lone ``-`` cannot be this column's zero.
+    dashes : int
+        How many cells hold a sign for nothing (``-``, ``--``, ``-,--``).
+    scale : int
+        What one stands for: 1000 in a column in T€.
+    """
+
+    heading: str
+    place: Place
+    proven: Mapping[Convention, int]
+    doubtful: int | None
+    has_zero: bool
+    dashes: int
+    scale: int
+
+
+def study_money(cells: Iterable[NumberedCell], *, heading: str, place: Place, scale: int = 1) -> MoneyColumn:
+    """Look at every cell of a money column and note what it proves; ``scale`` is 1000 in a column in T€."""
     proven: dict[Convention, int] = {}
     doubtful: int | None = None
+    has_zero, dashes, seen = False, 0, set()
     for row, cell in cells:
-        if not isinstance(cell, str) or cell in texts or is_blank(cell):
+        has_zero = has_zero or (cell == 0 and cell is not False)
+        if not isinstance(cell, str):
             continue
-        try:
-            amount = texts[cell] = take_apart(cell)
-        except AmountError as error:
-            texts[cell] = error
+        if is_blank_amount(cell):
+            dashes += 1
+        if cell in seen:
             continue
+        seen.add(cell)
+        amount = _meaning(cell)
+        if isinstance(amount, AmountError):
+            continue
+        has_zero = has_zero or not amount.digits.strip("0.,")
         if amount.evidence:
             proven.setdefault(amount.evidence, row)
         if amount.is_doubtful and doubtful is None:
             doubtful = row
-    return MoneyCells(texts, proven, doubtful)
+    return MoneyColumn(heading, place, proven, doubtful, has_zero, dashes, scale)
 
 
 def read_money(
-    cells: Sequence[NumberedCell],
-    *,
-    heading: str,
-    place: Place,
-    studied: MoneyCells,
-    convention: Convention,
-    scale: int | None = None,
-    needs_amount: bool = False,
-) -> tuple[list[int | None], list[str | None], list[Finding]]:
-    """Return cents, S/H marks and findings of a column whose convention is decided.
+    cells: Sequence[NumberedCell], column: MoneyColumn, convention: Convention, *, needs_amount: bool = False
+) -> tuple[list[int | None], list[Finding]]:
+    """Return the cents of a column whose convention is decided, and a finding for each that is no amount.
 
-    A blank is ``None``. ``-`` means zero, except where every row must have an amount: there it is a finding.
+    A blank is ``None``. A sign for nothing is 0; a lone ``-`` is a fault where the column writes its zeros as
+    numbers, and where every row needs an amount.
     """
-    step = scale if scale is not None else scale_of(heading)
-    cache: dict[str, tuple[int, str | None]] = {}
     cents: list[int | None] = []
-    marks: list[str | None] = []
     findings: list[Finding] = []
     for row, cell in cells:
         try:
-            value, mark = _money_cell(cell, studied, convention, step, needs_amount, cache)
+            cents.append(_cents(cell, column, convention, needs_amount=needs_amount))
         except AmountError as error:
-            value, mark = None, None
-            findings.append(finding(error.reason, Place(place.file, place.sheet, row, heading), raw=cell))
-        cents.append(value)
-        marks.append(mark)
-    return cents, marks, findings
+            cents.append(None)
+            if error.reason == "other_convention" and len(column.proven) > 1:
+                continue  # said once for the whole column
+            place = Place(column.place.file, column.place.sheet, row, column.heading)
+            findings.append(finding(error.reason, place, raw=cell))
+    return cents, findings
 
 
-def _money_cell(
-    cell: Any,
-    studied: MoneyCells,
-    convention: Convention,
-    scale: int,
-    needs_amount: bool,
-    cache: dict[str, tuple[int, str | None]],
-) -> tuple[int | None, str | None]:
+def _cents(cell: Any, column: MoneyColumn, convention: Convention, *, needs_amount: bool) -> int | None:
     if is_blank(cell):
-        return None, None
-    if isinstance(cell, bool) or isinstance(cell, (date, datetime)):
+        return None
+    if isinstance(cell, str):
+        if is_blank_amount(cell):
+            if len(cell.strip()) == 1 and (needs_amount or column.has_zero):
+                raise AmountError("lone_dash")
+            return 0
+        return _text_cents(cell, convention, column.scale)
+    if isinstance(cell, (bool, date, datetime)):
         raise AmountError("not_an_amount")
-    if isinstance(cell, (int, float)):
-        return number_to_cents(cell, scale=scale), None
-    if cell in cache:
-        return cache[cell]
-    amount = studied.texts[cell]
+    return number_to_cents(cell, scale=column.scale)
+
+
+@lru_cache(maxsize=200_000)
+def _text_cents(text: str, convention: Convention, scale: int) -> int:
+    amount = _meaning(text)
     if isinstance(amount, AmountError):
-        if is_fault(cell):
-            raise AmountError("error_value")
-        if not is_blank_amount(cell) or (needs_amount and len(cell.strip()) == 1):
-            raise amount
-        return 0, None
+        raise AmountError("error_value" if is_fault(text) else amount.reason)
     cents = to_cents(amount, convention, scale=scale)
-    if amount.mark == "H":
-        cents = -cents
-    cache[cell] = (cents, amount.mark)
-    return cache[cell]
+    return -cents if amount.mark == "H" else cents
 
 
-# --- dates, years, codes, flags ------------------------------------------------------------------------------
+# --- dates, years, codes, flags ------------------------------------------------------------------------
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ["jan januar jän jänner january", "feb februar february", "mar mär mrz märz march", "apr april", "mai may", "jun juni june", "jul juli july", "aug august", "sep sept september", "okt oct oktober october", "nov november", "dez dec dezember december"],
-        start=1,
-    )
-    for name in names.split()
-}
-_NO_DATE = {"00.00.0000", "00000000", "0000-00-00", "-", "--", "#"}
-_DATE_FORMS = (
-    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})"),
-    re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})"),
-    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
-    re.compile(r"(?P<day>\d{1,2})[-. ]\s?(?P<name>[A-Za-zÄäÖöÜü]{3,9})\.?[-. ]\s?(?P<year>\d{4}|\d{2})"),
-    re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})"),
+_MONTH_NAMES = (
+    "jan januar jän jänner january",
+    "feb februar february",
+    "mar mär mrz märz march",
+    "apr april",
+    "mai may",
+    "jun juni june",
+    "jul juli july",
+    "aug august",
+    "sep sept september",
+    "okt oktober oct october",
+    "nov november",
+    "dez dezember dec december",
 )
-_TIME_BEHIND = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_NO_DATE = {"00.00.0000", "00000000", "0000-00-00", "-", "--", "#"}
+_DATE_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})",
+        r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?P<day>\d{1,2})[-. ]\s?(?P<name>[A-Za-zÄäÖöÜü]{3,9})\.?[-. ]\s?(?P<year>\d{4}|\d{2})",
+        r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})",
+    )
+)
+_TIME_BEHIND = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 
 
 def read_date(cell: Any) -> date | None:
@@ -224,19 +264,19 @@ def _date_of_number(number: float) -> date | None:
 def _date_of_text(text: str) -> date | None:
     if text in _NO_DATE:
         return None
-    for form in _DATE_FORMS:
-        match = form.fullmatch(text)
-        if match:
-            parts = match.groupdict()
-            year = int(parts["year"])
-            year += 2000 if len(parts["year"]) == 2 else 0
-            month = (
-                _MONTHS[parts["name"].casefold()]
-                if parts.get("name") and parts["name"].casefold() in _MONTHS
-                else int(parts.get("month") or 0)
-            )
-            return None if year == 9999 else _plausible(date(year, month, int(parts["day"])))
-    raise ValueError(text)
+    parts = next((match.groupdict() for form in _DATE_FORMS if (match := form.fullmatch(text))), None)
+    if parts is None:
+        raise ValueError(text)
+    month = _MONTHS.get(parts["name"].casefold(), 0) if parts.get("name") else int(parts["month"])
+    year = _full_year(parts["year"])
+    return None if year == 9999 else _plausible(date(year, month, int(parts["day"])))
+
+
+def _full_year(digits: str) -> int:
+    """Return the year of four digits, or of two: 90 to 99 are the last years of the century before."""
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= 90 else 2000)
 
 
 def _plausible(day: date) -> date:
@@ -246,21 +286,33 @@ def _plausible(day: date) -> date:
 
 
 def read_year(cell: Any) -> int | None:
-    """Read a Haushaltsjahr: four digits between 1990 and 2100; ``None`` for a blank. Raises ValueError."""
+    """Read a Haushaltsjahr: four digits between 1990 and 2100; ``None`` for a blank.
+
+    Raises
+    ------
+    ValueError
+        When the cell is something else.
+    """
     text = cell_text(cell)
     if text is None:
         return None
-    if not re.fullmatch(r"(19[9]\d|20\d\d|2100)", text):
+    if not re.fullmatch(r"(199\d|20\d\d|2100)", text, re.ASCII):
         raise ValueError(text)
     return int(text)
 
 
 def read_whole(cell: Any) -> int | None:
-    """Read a whole number such as a period (``13``, ``013``, ``2024/13``); ``None`` for a blank. Raises ValueError."""
+    """Read a whole number such as a period (``13``, ``013``, ``2024/13``); ``None`` for a blank.
+
+    Raises
+    ------
+    ValueError
+        When the cell is something else.
+    """
     text = cell_text(cell)
     if text is None:
         return None
-    match = re.fullmatch(r"(?:\d{4}[/.])?0*(\d{1,6})|0*(\d{1,2})[./]\d{4}", text)
+    match = re.fullmatch(r"(?:\d{4}[/.])?0*(\d{1,6})|0*(\d{1,2})[./]\d{4}", text, re.ASCII)
     if not match:
         raise ValueError(text)
     return int(match[1] or match[2])
@@ -271,7 +323,13 @@ _NO = {"nein", "n", "falsch", "false", "0", "no", "-"}
 
 
 def read_flag(cell: Any) -> bool | None:
-    """Read a yes or no in the words that exports use; ``None`` for a blank. Raises ValueError."""
+    """Read a yes or no in the words that exports use; ``None`` for a blank.
+
+    Raises
+    ------
+    ValueError
+        When the cell is something else.
+    """
     text = cell_text(cell)
     if text is None:
         return None
@@ -280,7 +338,12 @@ def read_flag(cell: Any) -> bool | None:
     raise ValueError(text)
 
 
-_READERS = {"date": read_date, "year": read_year, "whole": read_whole, "flag": read_flag}
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "date": read_date,
+    "year": read_year,
+    "whole": read_whole,
+    "flag": read_flag,
+}
 
 
 def read_plain(
@@ -289,14 +352,13 @@ def read_plain(
     """Return the values of a column that is not money, and a finding for each cell that does not fit."""
     if kind in ("key", "text"):
         return [cell_text(cell) for _, cell in cells], []
-    reader, values, findings = _READERS[kind], [], []
-    cache: dict[Any, Any] = {}
+    read = lru_cache(maxsize=None, typed=True)(_READERS[kind])
+    values: list[Any] = []
+    findings: list[Finding] = []
     for row, cell in cells:
         try:
-            if cell not in cache:
-                cache[cell] = reader(cell)
-            values.append(cache[cell])
-        except (ValueError, KeyError, OverflowError):
+            values.append(read(cell))
+        except (ValueError, OverflowError):
             values.append(None)
             findings.append(finding(f"not_a_{kind}", Place(place.file, place.sheet, row, heading), raw=cell))
     return values, findings

@@ -1,4 +1,4 @@
-"""What the bytes of a file are: read once, hashed, recognised by content; refuses what no reader should see."""
+"""What the bytes of a file are: read once, hashed, told by content; refuses what no reader should see."""
 
 from __future__ import annotations
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from kooperation.model.errors import refuse
+from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
-from kooperation.model.money import format_euros
+from kooperation.model.money import column_sum, format_euros
 from kooperation.model.schema import EUR, OVERVIEW_COLUMNS, frame_of
-from kooperation.reading.bookings import Loaded, load_plan, plan_source, split_account_path
+from kooperation.reading.bookings import load_plan
 from kooperation.reading.container import Source
-from kooperation.reading.layouts import Layout
-from kooperation.reading.plan import Plan
-from kooperation.reading.table import TypedTable, type_grid
-from kooperation.reading.titles import from_titles, year_of_name
+from kooperation.reading.layout import Layout
+from kooperation.reading.plan import Plan, plan_source
+from kooperation.reading.records import Loaded, Records, accounts_of
+from kooperation.reading.titles import year_of_name
+from kooperation.reading.typed import type_grid
 
 _AMOUNTS = tuple(name for name, dtype in OVERVIEW_COLUMNS.items() if dtype is EUR)
+_COLUMN_OF_KIND = {"actual": "actual", "budget": "budget", "commitment": "committed"}
 
 
 def load_overview(source: Source, *, layouts: Sequence[Layout] = ()) -> Loaded:
@@ -33,59 +35,39 @@ def load_overview(source: Source, *, layouts: Sequence[Layout] = ()) -> Loaded:
     KooperationError
         When the file is no overview, or neither column, title nor file name tells its Haushaltsjahr.
     """
+    as_list = _as_list(source, layouts)
+    if as_list is not None:
+        return _load_list(as_list)
     plan = plan_source(source, layouts=layouts, kind_of_file="overview")
-    if plan.kind_of_file != "overview":
-        return load_plan(plan)  # the layout says what it is
-    as_list = _as_list(source, layouts) if plan.layout is None else None
-    return _load_list(as_list) if as_list else _load_plan(plan)
+    return _load_plan(plan) if plan.kind_of_file == "overview" else load_plan(plan)  # the layout says so
 
 
 def _as_list(source: Source, layouts: Sequence[Layout]) -> Plan | None:
-    """Return the plan of a list of single orders and postings, recognised by its dates or documents."""
-    from kooperation.model.errors import KooperationError
-
+    """Return the plan of a list of single orders and postings, recognised by its dates and documents."""
     try:
         plan = plan_source(source, layouts=layouts, kind_of_file="bookings")
     except KooperationError:
         return None
-    return plan if {"booked_on", "document"} <= set(plan.columns) else None
+    return plan if not plan.is_by_layout and {"booked_on", "document"} <= set(plan.columns) else None
+
+
+# --- a list of postings --------------------------------------------------------------------------------
+
+_CARRIED_TO = {"amount_actual": "actual", "amount": "actual", "amount_commitment": "committed"}
 
 
 def _load_list(plan: Plan) -> Loaded:
     """Sum a list to one overview row per year and account; what its opening lines carry forward counts in."""
     loaded = load_plan(plan)
-    typed = type_grid(
-        plan.grid,
-        kinds=plan.kinds,
-        amounts=[
-            plan.columns[name]
-            for name in ("amount_actual", "amount_commitment", "amount")
-            if name in plan.columns
-        ],
-    )
-    groups = loaded.frame.groupby(["year", "teilprodukt", "sachkonto"], dropna=False, sort=True)
-    rows = [key for key, _ in groups] or [(None, None, None)]
-    sums: dict[str, list[int | None]] = {"actual": [], "committed": []}
-    for _, group in groups:
-        for kind, column in (("actual", "actual"), ("commitment", "committed")):
-            sums[column].append(
-                sum(int(amount.scaleb(2)) for amount in group.loc[group["kind"] == kind, "amount"])
-            )
+    rows = [_sums(key, group) for key, group in _by_account(loaded.frame)] or [
+        _sums((None, None, None), None)
+    ]
     if len(rows) == 1:
-        for name, column in (
-            ("amount_actual", "actual"),
-            ("amount_commitment", "committed"),
-            ("amount", "actual"),
-        ):
-            if name in plan.columns and sums[column]:
-                sums[column][0] = (sums[column][0] or 0) + sum(
-                    line.amounts.get(plan.columns[name], 0) for line in typed.openings
-                )
-    values: dict[str, list[Any]] = {
-        "year": [None if pd.isna(row[0]) else int(row[0]) for row in rows],
-        "teilprodukt": [None if pd.isna(row[1]) else row[1] for row in rows],
-        "sachkonto": [None if pd.isna(row[2]) else row[2] for row in rows],
-        **{column: cents or [None] for column, cents in sums.items()},
+        for column, cents in loaded.openings.items():
+            if column in _CARRIED_TO:
+                rows[0][_CARRIED_TO[column]] = (rows[0][_CARRIED_TO[column]] or 0) + cents
+    values: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in rows[0]}
+    values |= {
         "source_file": [plan.grid.source.name] * len(rows),
         "source_sheet": [plan.grid.sheet.name] * len(rows),
         "source_row": [plan.grid.header_row] * len(rows),
@@ -93,121 +75,96 @@ def _load_list(plan: Plan) -> Loaded:
     return Loaded(frame_of(OVERVIEW_COLUMNS, values), loaded.report, "overview")
 
 
-def _load_plan(plan: Plan) -> Loaded:
-    layout = plan.layout
-    typed = type_grid(
-        plan.grid,
-        kinds=plan.kinds,
-        convention=layout.decimal if layout else None,
-        scale=layout.scale if layout else None,
-        amounts=[plan.columns[name] for name in _AMOUNTS if name in plan.columns],
-        layout=plan.name,
-    )
-    values = _accounts(plan, typed)
-    values["year"] = _years(plan, typed)
-    values |= (
-        _wide(plan, typed)
-        if plan.years
-        else {name: typed.values[plan.columns[name]] for name in _AMOUNTS if name in plan.columns}
-    )
-    values |= {
-        "source_file": [plan.grid.source.name] * len(typed.rows),
-        "source_sheet": [plan.grid.sheet.name] * len(typed.rows),
-        "source_row": list(typed.rows),
+def _by_account(frame: pd.DataFrame) -> Any:
+    return frame.groupby(["year", "teilprodukt", "sachkonto"], dropna=False, sort=True)
+
+
+def _sums(key: Sequence[Any], group: pd.DataFrame | None) -> dict[str, Any]:
+    year, teilprodukt, sachkonto = (None if pd.isna(part) else part for part in key)
+    sums = {
+        column: None
+        if group is None
+        else int(column_sum(group.loc[group["kind"] == kind, "amount"]).scaleb(2))
+        for kind, column in (("actual", "actual"), ("commitment", "committed"))
     }
-    if plan.years:
-        values = _one_row_per_year(plan, values)
-    frame = frame_of(OVERVIEW_COLUMNS, values)
-    report = replace(typed.report, findings=(*typed.report.findings, *_inconsistencies(frame)))
-    return Loaded(frame, report, "overview")
+    return {"year": year, "teilprodukt": teilprodukt, "sachkonto": sachkonto, **sums}
 
 
-def _accounts(plan: Plan, typed: TypedTable) -> dict[str, list[Any]]:
-    size = len(typed.rows)
-    titles = from_titles(plan.grid.titles)
-    defaults = plan.layout.defaults if plan.layout else {}
-    paths = typed.values[plan.columns["account_path"]] if "account_path" in plan.columns else None
-    split = [split_account_path(path) for path in paths] if paths else None
-    found: dict[str, list[Any]] = {}
-    for part, name in enumerate(("teilprodukt", "sachkonto")):
-        if name in plan.columns:
-            found[name] = typed.values[plan.columns[name]]
-        elif split:
-            found[name] = [one[part] for one in split]
-        else:
-            found[name] = [defaults.get(name) or titles.get(name)] * size
-    return found
+# --- an overview proper --------------------------------------------------------------------------------
 
 
-def _years(plan: Plan, typed: TypedTable) -> list[int | None]:
-    if plan.years:
-        return [None] * len(typed.rows)
-    if "year" in plan.columns:
-        return typed.values[plan.columns["year"]]
-    defaults = plan.layout.defaults if plan.layout else {}
-    titled = (
-        defaults.get("year")
-        or from_titles(plan.grid.titles).get("year")
-        or year_of_name(plan.grid.source.name)
-    )
+def _load_plan(plan: Plan) -> Loaded:
+    typed = type_grid(plan.grid, plan.instructions(_AMOUNTS))
+    records = Records(plan, typed)
+    accounts, notes = accounts_of(records)
+    fixed = {**accounts, **records.sources(range(len(records)))}
+    values = _one_row_per_year(records, fixed) if plan.years else _one_row_per_record(records, fixed)
+    made = {name: column for name, column in values.items() if column is not None}
+    frame = frame_of(OVERVIEW_COLUMNS, made, length=len(made["source_row"]))
+    noticed = (*typed.report.findings, *notes, *_inconsistencies(frame), *plan.unused_note())
+    return Loaded(frame, replace(typed.report, findings=noticed), "overview")
+
+
+def _one_row_per_record(records: Records, fixed: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
+    amounts = {name: _spending(records, records.values(name)) for name in _AMOUNTS}
+    return {**fixed, "year": _years(records), **amounts}
+
+
+def _spending(records: Records, cents: list[int | None] | None) -> list[int | None] | None:
+    if cents is None or not records.plan.layout.is_expense_negative:
+        return cents
+    return [None if one is None else -one for one in cents]
+
+
+def _years(records: Records) -> list[int | None]:
+    stated = records.values("year")
+    if stated is not None:
+        return stated
+    titled = records.titles.get("year") or year_of_name(records.plan.grid.source.name)
     if titled is None:
-        raise refuse("overview_without_year", plan.grid.place)
-    return [int(titled)] * len(typed.rows)
+        raise refuse("overview_without_year", records.plan.grid.place)
+    return [int(titled)] * len(records)
 
 
-_WIDE_COLUMNS = {"actual": "actual", "budget": "budget", "commitment": "committed"}
+def _one_row_per_year(records: Records, fixed: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
+    """Turn a wide layout, one column per kind and year, into one row per account and year."""
+    years = sorted({year for _, year in records.plan.years.values()})
+    size = len(records)
+    values = {name: None if column is None else column * len(years) for name, column in fixed.items()}
+    values["year"] = [year for year in years for _ in range(size)]
+    position_of = {kind_and_year: position for position, kind_and_year in records.plan.years.items()}
+    for kind, column in _COLUMN_OF_KIND.items():
+        positions = [position_of.get((kind, year)) for year in years]
+        parts = [[None] * size if one is None else _spending(records, records.at(one)) for one in positions]
+        values[column] = [cents for part in parts if part is not None for cents in part]
+    return values
 
 
-def _wide(plan: Plan, typed: TypedTable) -> dict[str, list[Any]]:
-    return {f"{kind}/{year}": typed.values[position] for position, (kind, year) in plan.years.items()}
+# --- does it add up ------------------------------------------------------------------------------------
+
+_REVISED = {"budget": 1, "carried_over": 1, "adjusted": 1}
+_AVAILABLE = {"revised_budget": 1, "blocked": -1, "committed": -1, "actual": -1}
+_CHECKS = (
+    ("revised_budget", "budget", _REVISED, "Ansatz + Übertragung + üpl/apl"),
+    ("available", "revised_budget", _AVAILABLE, "fortgeschriebener Ansatz − Sperre − Aufträge − Ist"),
+)
 
 
-def _one_row_per_year(plan: Plan, values: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    years = sorted({year for _, year in plan.years.values()})
-    size = len(values["source_row"])
-    fixed = ("teilprodukt", "sachkonto", "source_file", "source_sheet", "source_row")
-    made: dict[str, list[Any]] = {name: values[name] * len(years) for name in fixed}
-    made["year"] = [year for year in years for _ in range(size)]
-    for kind, column in _WIDE_COLUMNS.items():
-        made[column] = [cents for year in years for cents in values.get(f"{kind}/{year}", [None] * size)]
-    return made
-
-
-def _inconsistencies(frame: pd.DataFrame) -> list[Finding]:
+def _inconsistencies(frame: pd.DataFrame) -> Iterator[Finding]:
     """Check each row of the overview against itself: Ansatz to fortgeschriebener Ansatz to verfügbar."""
-    found: list[Finding] = []
     for row in frame.to_dict("records"):
-        revised = _sum(row, {"budget": 1, "carried_over": 1, "adjusted": 1})
-        available = _sum(row, {"revised_budget": 1, "blocked": -1, "committed": -1, "actual": -1})
-        checks = (
-            ("revised_budget", revised, "Ansatz + Übertragung + üpl/apl", row["budget"]),
-            (
-                "available",
-                available,
-                "fortgeschriebener Ansatz − Sperre − Aufträge − Ist",
-                row["revised_budget"],
-            ),
-        )
-        for column, computed, formula, needed in checks:
-            if pd.notna(row[column]) and pd.notna(needed) and computed != row[column]:
-                place = Place(
-                    row["source_file"],
-                    None if pd.isna(row["source_sheet"]) else row["source_sheet"],
-                    int(row["source_row"]),
+        for column, needed, signs, formula in _CHECKS:
+            if pd.isna(row[column]) or pd.isna(row[needed]):
+                continue
+            computed = sum(
+                (sign * row[one] for one, sign in signs.items() if pd.notna(row[one])), Decimal("0.00")
+            )
+            if computed != row[column]:
+                sheet = None if pd.isna(row["source_sheet"]) else row["source_sheet"]
+                yield finding(
+                    "overview_inconsistent",
+                    Place(row["source_file"], sheet, int(row["source_row"])),
+                    formula=formula,
+                    computed=format_euros(computed),
+                    stated=format_euros(row[column]),
                 )
-                found.append(
-                    finding(
-                        "overview_inconsistent",
-                        place,
-                        formula=formula,
-                        computed=format_euros(computed),
-                        stated=format_euros(row[column]),
-                    )
-                )
-    return found
-
-
-def _sum(row: dict[Any, Any], signs: dict[str, int]) -> Decimal:
-    return sum(
-        (sign * row[column] for column, sign in signs.items() if pd.notna(row[column])), Decimal("0.00")
-    )

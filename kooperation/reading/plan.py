@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
-from kooperation.reading.cells import is_blank
+from kooperation.model.money import Convention
+from kooperation.reading.cells import read_sheets
 from kooperation.reading.columns import looks_like_number
-from kooperation.reading.layouts import TERMS_OF, KindOfFile, Layout, identify
-from kooperation.reading.table import Grid
+from kooperation.reading.container import Source
+from kooperation.reading.grid import Grid, choose_grid, find_grid, is_made_up, sheets_named
+from kooperation.reading.layout import KindOfFile, Layout, identify
+from kooperation.reading.layouts import TERMS_OF, built_in_layouts
+from kooperation.reading.rows import Identity
+from kooperation.reading.sheet import is_blank
+from kooperation.reading.titles import from_titles
+from kooperation.reading.typed import Instructions, SignColumn
 from kooperation.reading.vocabulary import (
     ColumnKind,
     columns_meant,
@@ -21,6 +28,8 @@ from kooperation.reading.vocabulary import (
     nearest_headings,
     terms,
 )
+
+_PLUS, _MINUS = frozenset({"s", "soll", "d", "+"}), frozenset({"h", "haben", "c", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,85 +42,134 @@ class Plan:
         Canonical column -> position.
     years : dict
         Position -> (kind, year) in wide layouts.
+    is_by_layout : bool
+        A layout told; else the headings alone did, and ``layout`` says nothing.
     """
 
     grid: Grid
     kind_of_file: KindOfFile
-    layout: Layout | None
+    layout: Layout
     columns: Mapping[str, int]
     years: Mapping[int, tuple[str, int]] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str | None:
-        """The layout's name, ``None`` when the headings alone told."""
-        return self.layout.name if self.layout else None
+    is_by_layout: bool = False
 
     @property
     def kinds(self) -> dict[int, ColumnKind]:
-        """Return how the cells of each used column are read."""
+        """How the cells of each used column are read."""
         kinds = {position: terms()[column].kind for column, position in self.columns.items()}
-        return kinds | dict.fromkeys(self.years, "money")
+        texts: dict[int, ColumnKind] = dict.fromkeys(self._marks(), "text")
+        return texts | kinds | dict.fromkeys(self.years, "money")
+
+    def position_of(self, heading: str | None) -> int | None:
+        """Return where a folded heading stands."""
+        folded = [fold_heading(one) for one in self.grid.headings]
+        return folded.index(heading) if heading in folded else None
+
+    def _marks(self) -> list[int]:
+        named = (self.layout.kind_column, self.layout.sign_column)
+        return [position for one in named if one and (position := self.position_of(one)) is not None]
 
     @property
-    def unused(self) -> list[str]:
-        """Return the headings of filled columns that nothing reads."""
-        used = {*self.columns.values(), *self.years}
-        if self.layout:
-            used |= {
-                position
-                for position, heading in enumerate(self.grid.headings)
-                if fold_heading(heading) in (self.layout.kind_column, self.layout.sign_column)
-            }
-        return [
+    def signs(self) -> SignColumn | None:
+        """The column that carries the signs: the layout's, exactly as it lists them, or one called S/H."""
+        if self.layout.sign_column is not None:
+            position = self.position_of(self.layout.sign_column)
+            folded = [frozenset(map(_fold_mark, marks)) for marks in (self.layout.plus, self.layout.minus)]
+            return None if position is None else SignColumn(position, folded[0], folded[1])
+        return SignColumn(self.columns["sign_mark"], _PLUS, _MINUS) if "sign_mark" in self.columns else None
+
+    def instructions(
+        self, amounts: Iterable[str], *, convention: Convention | None = None, needed: str | None = None
+    ) -> Instructions:
+        """Return what is known about the grid before it is typed; totals of ``amounts`` must tie."""
+        positions = [self.columns[name] for name in amounts if name in self.columns]
+        told = "period_text" if self.kind_of_file == "activities" else "booked_on"
+        return Instructions(
+            kinds=self.kinds,
+            convention=convention or self.layout.decimal,
+            scale=self.layout.scale,
+            amounts=frozenset([*positions, *self.years]),
+            needed=self.columns.get(needed) if needed else None,
+            identity=Identity(self.columns.get(told), self.columns.get("document")),
+            signs=self.signs,
+            layout=self.layout.name if self.is_by_layout else None,
+        )
+
+    def unused_note(self) -> list[Finding]:
+        """Name the filled columns that nothing reads."""
+        used = {*self.columns.values(), *self.years, *self._marks()}
+        unused = [
             heading
             for position, heading in enumerate(self.grid.headings)
             if position not in used and not all(map(is_blank, self.grid.column(position)))
         ]
+        listed = ", ".join(f"„{heading}“" for heading in unused)
+        return [finding("columns_unused", self.grid.place, columns=listed)] if unused else []
 
     def missing(self) -> list[str]:
         """Return the needed canonical columns that the sheet lacks."""
         if self.years:
             return []
-        has, defaults = set(self.columns), set(self.layout.defaults if self.layout else ())
+        has = {*self.columns, *self.layout.defaults}
         if self.kind_of_file == "activities":
-            return [column for column in ("period_text",) if column not in has]
+            return [] if "period_text" in has else ["period_text"]
         if self.kind_of_file == "overview":
-            wanted = {"actual", "budget", "revised_budget", "committed"}
-            account = [] if {"account_path", "sachkonto", "teilprodukt"} & (has | defaults) else ["sachkonto"]
-            return account + ([] if wanted & has else ["actual"])
-        lacking = [] if {"amount", "amount_debit", "amount_credit", "amount_actual"} & has else ["amount"]
-        return lacking + (
-            [] if {"year", "booked_on"} & (has | defaults) or self.kind_of_file == "orders" else ["booked_on"]
+            account = [] if {"account_path", "sachkonto", "teilprodukt"} & has else ["sachkonto"]
+            return account + ([] if {"actual", "budget", "revised_budget", "committed"} & has else ["actual"])
+        amount = [] if {"amount", "amount_debit", "amount_credit", "amount_actual"} & has else ["amount"]
+        has_year = {"year", "booked_on"} & has or "year" in from_titles(self.grid.titles)
+        return amount + ([] if has_year or self.kind_of_file == "orders" else ["booked_on"])
+
+
+def _fold_mark(mark: str) -> str:
+    return mark.strip().casefold()
+
+
+# --- one plan for a file -------------------------------------------------------------------------------
+
+
+def plan_source(
+    source: Source, *, layouts: Sequence[Layout], kind_of_file: KindOfFile, sheet: str | None = None
+) -> Plan:
+    """Choose the sheet of ``source`` that fits and say what its columns are.
+
+    Raises
+    ------
+    KooperationError
+        When no sheet has the needed columns, two sheets fit, or two layouts do.
+    """
+    own = frozenset[str]().union(*(layout.known_headings for layout in layouts))
+    grids = [
+        find_grid(
+            source, one, is_known=lambda heading: fold_heading(heading) in own or bool(columns_meant(heading))
         )
+        for one in sheets_named(source, read_sheets(source), sheet)
+    ]
+    plans = [_plan_grid(grid, kind_of_file, layouts) for grid in grids if grid is not None]
+    plans = _complete(source.place, plans)
+    named = {plan.layout.sheet for plan in plans} - {None}
+    plans = [plan for plan in plans if not named or plan.layout.sheet == plan.grid.sheet.name]
+    chosen = choose_grid(source, [plan.grid for plan in plans])
+    return next(plan for plan in plans if plan.grid is chosen)
 
 
-def plan_grid(grid: Grid, kind_of_file: KindOfFile, layouts: Sequence[Layout]) -> Plan:
+def _plan_grid(grid: Grid, kind_of_file: KindOfFile, layouts: Sequence[Layout]) -> Plan:
     """Plan one grid: the own layout that fits, else the built-in one, else the vocabulary.
 
     ``layouts`` are the folder's own; a layout says itself which kind of file it is for.
-
-    Raises
-    ------
-    KooperationError
-        When two layouts fit, a layout names a missing heading, or a needed heading stands twice.
     """
-    from kooperation.reading.layouts import built_in_layouts
-
-    for known in (layouts, [layout for layout in built_in_layouts() if layout.kind_of_file == kind_of_file]):
-        layout = identify(grid.place, grid.headings, known, grid.source.name)
-        if layout and (layout.sheet is None or layout.sheet == grid.sheet.name):
+    built_in = [layout for layout in built_in_layouts() if layout.kind_of_file == kind_of_file]
+    for known in (layouts, built_in):
+        here = [layout for layout in known if layout.sheet in (None, grid.sheet.name)]
+        layout = identify(grid.place, grid.headings, here, grid.source.name)
+        if layout:
             return _plan_by_layout(grid, layout)
-    return Plan(grid, kind_of_file, None, _columns_by_vocabulary(grid, kind_of_file))
+    columns = _columns_by_vocabulary(grid, kind_of_file)
+    return Plan(grid, kind_of_file, Layout("", kind_of_file), columns)
 
 
-def choose_plan(source_place: Place, plans: Sequence[Plan]) -> list[Plan]:
-    """Return the plans that lack nothing.
-
-    Raises
-    ------
-    KooperationError
-        When none does: what the best of them lacks, what was found, and what is spelled nearest.
-    """
+def _complete(source_place: Place, plans: Sequence[Plan]) -> list[Plan]:
+    """Return the plans that lack nothing, or say what the best of them lacks and what is spelled nearest."""
     if not plans:
         raise refuse("no_header", source_place)
     complete = [plan for plan in plans if not plan.missing()]
@@ -123,16 +181,20 @@ def choose_plan(source_place: Place, plans: Sequence[Plan]) -> list[Plan]:
 
 def _missing_finding(plan: Plan, column: str) -> Finding:
     used = {plan.grid.headings[position] for position in plan.columns.values()}
-    found = [heading for heading in plan.grid.headings if not heading.startswith("Spalte ")]
-    near = nearest_headings(column, [heading for heading in found if heading not in used])
-    place = Place(plan.grid.source.name, plan.grid.sheet.name, plan.grid.header_row)
-    hint = f" Meinten Sie „{'“ oder „'.join(near)}“?" if near else ""
+    free = [heading for heading in plan.grid.headings if not is_made_up(heading) and heading not in used]
+    near = nearest_headings(column, free)
+    words = {"de": ("Meinten Sie", "oder"), "en": ("Did you mean", "or")}
+    hints = {
+        language: f" {ask} „{f'“ {or_} „'.join(near)}“?" if near else ""
+        for language, (ask, or_) in words.items()
+    }
     return finding(
         "column_missing",
-        place,
+        plan.grid.header_place,
         column=terms()[column].name,
-        nearest=hint,
-        found=", ".join(f"„{heading}“" for heading in found),
+        nearest_de=hints["de"],
+        nearest_en=hints["en"],
+        found=plan.grid.listed_headings(),
     )
 
 
@@ -145,15 +207,18 @@ def _plan_by_layout(grid: Grid, layout: Layout) -> Plan:
             columns.setdefault(column, folded.index(heading))
     for needed in (layout.kind_column, layout.sign_column):
         if needed is not None and needed not in folded:
-            found = ", ".join(f"„{heading}“" for heading in grid.headings)
             raise refuse(
                 "layout_without_match",
-                Place(grid.source.name, grid.sheet.name, grid.header_row),
+                grid.header_place,
                 column=needed,
                 layout=layout.name,
-                found=found,
+                found=grid.listed_headings(),
             )
-    return Plan(grid, layout.kind_of_file, layout, columns, layout.year_columns(grid.headings))
+    years = layout.year_columns(grid.headings)
+    return Plan(grid, layout.kind_of_file, layout, columns, years, is_by_layout=True)
+
+
+# --- the vocabulary ------------------------------------------------------------------------------------
 
 
 def _columns_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> dict[str, int]:
@@ -180,7 +245,10 @@ def _columns_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> dict[str, in
 
 
 def _shadowed_by(taken: Iterable[str]) -> set[str]:
-    """Columns that mean nothing once a better one is there: an amount makes Soll, Haben, Ist and Obligo columns information."""
+    """Return the columns that mean nothing once a better one is there.
+
+    An amount makes columns called Soll, Haben, Ist and Obligo mere information.
+    """
     taken = set(taken)
     shadowed: set[str] = set()
     if "amount" in taken:
@@ -192,7 +260,7 @@ def _shadowed_by(taken: Iterable[str]) -> set[str]:
     return shadowed
 
 
-def _cells_fit(grid: Grid, position: int, column: str, allowed: Iterable[str]) -> bool:
+def _cells_fit(grid: Grid, position: int, column: str, allowed: Collection[str]) -> bool:
     """Where one heading means an amount or a code (``Auftrag``), the cells decide."""
     rivals = {terms()[other].kind for other in columns_meant(grid.headings[position]) if other in allowed}
     if not {"money", "key"} <= rivals:
@@ -213,10 +281,7 @@ def _refuse_twice(grid: Grid, folded: str) -> None:
         if fold_heading(re.sub(r" \(\d+\)$", "", heading)) == folded
     ]
     if len(same) > 1 and fold_heading(grid.headings[same[0]]) == folded:
-        place = Place(grid.source.name, grid.sheet.name, grid.header_row, grid.headings[same[0]])
-        raise refuse(
-            "column_twice",
-            place,
-            column=grid.headings[same[0]],
-            positions=", ".join(str(position + 1) for position in same),
-        )
+        heading = grid.headings[same[0]]
+        place = Place(grid.source.name, grid.sheet.name, grid.header_row, heading)
+        positions = ", ".join(str(position + 1) for position in same)
+        raise refuse("column_twice", place, column=heading, positions=positions)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kooperation.reading.vocabulary import unit_of
+
 _CODE = r"([0-9][0-9.\-/]*[0-9])"
+_PATH_WORDS = "Buchungsstelle|Produktsachkonto|Produktkonto|Haushaltsstelle"
+_ACCOUNT_WORDS = r"Sachkonto|Sachkontonr\.?|Sachkontonummer|Kostenart|Hauptbuchkonto"
+_YEAR_WORDS = (
+    "Haushaltsjahr|Geschäftsjahr|Rechnungsjahr|HHJ|GJ|Haushaltsüberwachungsliste|Budgetübersicht|Haushalt"
+)
 _SPOKEN = {
-    "account_path": rf"\b(?:Buchungsstelle|Produktsachkonto|Produktkonto|Haushaltsstelle)\s*:?\s*{_CODE}",
-    "sachkonto": rf"\b(?:Sachkonto|Sachkontonr\.?|Sachkontonummer|Kostenart|Hauptbuchkonto)\s*:?\s*{_CODE}",
+    "account_path": rf"\b(?:{_PATH_WORDS})\s*:?\s*{_CODE}",
+    "sachkonto": rf"\b(?:{_ACCOUNT_WORDS})\s*:?\s*{_CODE}",
     "teilprodukt": rf"\b(?:Teilprodukt|Kostenträger)\s*:?\s*{_CODE}",
-    "year": r"\b(?:Haushaltsjahr|Geschäftsjahr|Rechnungsjahr|HHJ|GJ|Haushaltsüberwachungsliste|Budgetübersicht|Haushalt)\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)",
+    "year": rf"\b(?:{_YEAR_WORDS})\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)",
 }
 
 
@@ -29,3 +36,14 @@ def year_of_name(name: str) -> int | None:
     """Return the one year that a file name holds, such as ``Budgetuebersicht_2024.csv``."""
     years = set(re.findall(r"(?<!\d)(20\d\d)(?!\d)", name.rsplit("/", 1)[-1]))
     return int(years.pop()) if len(years) == 1 else None
+
+
+_AMOUNT_SPOKEN = re.compile(r"[0-9][0-9.,]*\s*(?:T€|TEUR|KEUR|k€|Tsd|Tausend|Mio|Mill)", re.IGNORECASE)
+
+
+def scale_of_titles(titles: Sequence[str]) -> int:
+    """Return what one stands for in a table whose titles say ``Angaben in T€`` (1000); 1 when they do not.
+
+    ``Budget von 25 TEUR`` speaks of one amount and says nothing about the table.
+    """
+    return max((unit_of(_AMOUNT_SPOKEN.sub("", title)) or 1 for title in titles), default=1)

@@ -1,4 +1,4 @@
-"""What foreign headings mean: spellings of canonical columns, and what the words of an unknown heading suggest."""
+"""What foreign headings mean: spellings of canonical columns, and what unknown words suggest about cells."""
 
 from __future__ import annotations
 
@@ -15,12 +15,24 @@ from kooperation.model.region import fold
 
 ColumnKind = Literal["money", "date", "year", "whole", "key", "text", "flag"]
 
-_MONEY_WORDS = frozenset(
-    ["betrag", "betrage", "amount", "eur", "euro", "€", "summe", "ansatz", "ansatze", "plan", "ist", "soll", "haben", "ergebnis", "kosten", "ausgabe", "ausgaben", "einnahme", "einnahmen", "aufwand", "ertrag", "auszahlung", "auszahlungen", "einzahlung", "obligo", "saldo", "verfugbar", "rest", "budget", "mittel", "wert", "preis", "zahlung", "umsatz", "ve", "anschlag", "voranschlag", "planung", "net", "gross", "brutto", "netto", "expenditure", "spend", "spent", "actual", "value", "total", "paid", "teur", "t€", "mio", "sollbetrag", "habenbetrag"]
-)
-_KEY_WORDS = frozenset(
-    ["nr", "nummer", "no", "number", "id", "code", "kennung", "konto", "kapitel", "titel", "art", "text", "bezeichnung", "name", "datum", "date", "jahr", "year", "monat", "periode", "type", "stelle", "schlussel", "category"]
-)
+_OF_MONEY = """
+    betrag betrage amount eur euro € summe ansatz ansatze plan ist soll haben ergebnis kosten ausgabe
+    ausgaben einnahme einnahmen aufwand ertrag auszahlung auszahlungen einzahlung obligo saldo verfugbar
+    rest budget mittel wert preis zahlung umsatz ve anschlag voranschlag planung net gross brutto netto
+    expenditure spend spent actual value total paid teur t€ tsd mio sollbetrag habenbetrag
+"""
+_MONEY_WORDS = frozenset(_OF_MONEY.split())
+_OF_KEYS = """
+    nr nummer no number id code kennung konto kapitel titel art text bezeichnung name datum date jahr
+    year monat periode type stelle schlussel category kurs prozent quote anzahl menge
+"""
+_KEY_WORDS = frozenset(_OF_KEYS.split())
+_BEHIND_KEYS = """
+    nr nummer konto gruppe bereich stelle code schlussel kennzeichen abschnitt position gliederung
+    produkt zeile
+"""
+_KEY_ENDINGS = tuple(_BEHIND_KEYS.split())
+_RUNNING = frozenset(("saldo", "kontostand", "bestand", "kurs", "quote", "prozent", "anteil", "preis"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +76,15 @@ def _columns_by_heading() -> dict[str, tuple[str, ...]]:
     return {heading: tuple(columns) for heading, columns in found.items()}
 
 
+_UNIT = re.compile(
+    r"(?:\(?in|\()?(?:eur|euro|€|t€|k€|teur|keur|tsd(?:eur|€)|mio(?:eur|€)|1000(?:eur|euro|€))\)?$"
+)
+
+
 def heading_forms(heading: object) -> tuple[str, ...]:
     """Return the folded heading and, where it names a unit (``Ansatz in T€``), the heading without it."""
     folded = fold_heading(heading)
-    without_unit = re.sub(r"(?:in|\(in|\()?(?:eur|euro|€|t€|teur|tsd€|mio€|mioeur)\)?$", "", folded)
+    without_unit = _UNIT.sub("", folded)
     return (folded, without_unit) if without_unit and without_unit != folded else (folded,)
 
 
@@ -84,20 +101,38 @@ def suggested_kind(heading: str) -> ColumnKind | None:
     if meant:
         kinds = {terms()[column].kind for column in meant}
         return kinds.pop() if len(kinds) == 1 else ("date" if "date" in kinds else None)
+    if "%" in heading:
+        return "key"
     words = re.findall(r"[a-z]+|€|t€", fold(heading))
+    if any(word.endswith(("datum", "date")) for word in words):
+        return "date"
     if words and (words[-1] in _KEY_WORDS or words[0] in _KEY_WORDS):
-        return "date" if "datum" in words or "date" in words else "key"
-    if _MONEY_WORDS.intersection(words):
+        return "key"
+    if _MONEY_WORDS.intersection(words) or re.fullmatch(r"(19|20)\d\d", heading.strip()):
         return "money"
-    return "date" if {"datum", "date"} & set(words) else None
+    return "key" if words and words[-1].endswith(_KEY_ENDINGS) else None
 
 
-def scale_of(heading: str) -> int:
-    """Return by how much the amounts under a heading count: 1000 for ``in T€``, a million for ``Mio. €``."""
+def is_additive(heading: str) -> bool:
+    """Tell whether a total line may be expected to add up: not under a balance, share or price."""
+    return "%" not in heading and not _RUNNING.intersection(re.findall("[a-z]+", fold(heading)))
+
+
+_THOUSANDS = re.compile(
+    r"\b(?:teur|keur|k€|tsd\.? ?(?:€|eur|euro)|tausend (?:€|eur|euro))(?!\w)|\bt€"
+    r"|(?:in |\()1\.?000 ?(?:€|eur|euro)"
+)
+_MILLIONS = re.compile(r"\b(?:mio|mill)\b\.? ?(?:€|eur)?|\bmillionen (?:€|eur|euro)")
+
+
+def unit_of(heading: str) -> int | None:
+    """Return what one stands for: 1000 for ``in T€``, 1 for ``in €``, ``None`` where it says nothing."""
     folded = fold(heading)
-    if re.search(r"\b(teur|t€|tsd\.? ?(€|eur)|keur)(?!\w)|\bt€", folded):
+    if _THOUSANDS.search(folded):
         return 1_000
-    return 1_000_000 if re.search(r"\bmio\b\.? ?(€|eur)?", folded) else 1
+    if _MILLIONS.search(folded):
+        return 1_000_000
+    return 1 if re.search(r"€|\b(?:eur|euro)\b", folded) else None
 
 
 def nearest_headings(column: str, headings: Iterable[str], *, most: int = 3) -> list[str]:

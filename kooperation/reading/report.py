@@ -1,0 +1,59 @@
+"""What a reader says about one file: rows kept and dropped, totals that tied, decisions, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kooperation.model.findings import Finding
+
+Reason = Literal["total", "opening", "repeated header", "note", "separator"]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """A total line of the file that tied to its rows. ``amount`` in euros; ``row`` as Excel counts."""
+
+    row: int
+    label: str
+    column: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedRow:
+    """A row that is no record, and why. ``row`` as Excel counts."""
+
+    row: int
+    reason: Reason
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LoadReport:
+    """How one sheet was read: what was kept, what was dropped and why, what was decided on the way.
+
+    ``rows_read`` counts the filled rows below the header; ``rows_kept + len(dropped)`` is the same number.
+    ``decisions`` maps the heading of each money column with texts to the decimal mark it is read with.
+    """
+
+    file: str
+    sheet: str | None
+    sha256: str
+    header_row: int
+    layout: str | None
+    rows_read: int
+    rows_kept: int
+    dropped: tuple[DroppedRow, ...]
+    control_totals: tuple[ControlTotal, ...]
+    decisions: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    is_example: bool
+    titles: tuple[str, ...] = ()
+
+    @property
+    def dropped_by_reason(self) -> dict[str, int]:
+        """How many rows were dropped for each reason."""
+        return dict(Counter(row.reason for row in self.dropped))

@@ -1,0 +1,339 @@
+"""From raw cells to typed records: each column decided as a whole, totals tied, every fault collected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from kooperation.model.findings import Finding, finding
+from kooperation.model.money import Convention, format_euros
+from kooperation.model.region import fold
+from kooperation.reading.columns import MoneyColumn, infer_kind, read_money, read_plain, study_money
+from kooperation.reading.grid import Grid, NumberedRow, is_made_up
+from kooperation.reading.report import ControlTotal, LoadReport
+from kooperation.reading.rows import Identity, SortedRows, sort_rows, without_unlabelled_totals
+from kooperation.reading.sheet import cell_text, is_blank
+from kooperation.reading.titles import scale_of_titles
+from kooperation.reading.totals import Line, Role, Sums, starting_openings, untied
+from kooperation.reading.vocabulary import ColumnKind, is_additive, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class SignColumn:
+    """A column of S and H (or +, -) beside unsigned amounts: which folded marks mean spending, which not."""
+
+    position: int
+    plus: frozenset[str]
+    minus: frozenset[str]
+
+    def sign_of(self, cell: Any) -> int | None:
+        """Return 1, -1, or ``None`` for an unknown mark."""
+        mark = fold(cell_text(cell) or "")
+        return 1 if mark in self.plus else -1 if mark in self.minus else None
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What a layout or the vocabulary knows about a grid before its cells are looked at.
+
+    Attributes
+    ----------
+    kinds : dict
+        Position -> kind; other columns are inferred.
+    convention : Convention or None
+        The decimal mark that is used, whatever the cells say.
+    scale : int or None
+        What one stands for in every money column; by default headings and titles tell.
+    amounts : frozenset of int
+        The amounts that make a record: their totals must tie. Empty: all columns that can be added up.
+    needed : int or None
+        The amount that every record must have: ``-`` is no amount in it.
+    identity : Identity
+        Where date and document stand.
+    signs : SignColumn or None
+        The column that carries the sign of the amounts.
+    layout : str or None
+        The name shown in the report.
+    """
+
+    kinds: Mapping[int, ColumnKind] = field(default_factory=dict)
+    convention: Convention | None = None
+    scale: int | None = None
+    amounts: frozenset[int] = frozenset()
+    needed: int | None = None
+    identity: Identity = field(default_factory=Identity)
+    signs: SignColumn | None = None
+    layout: str | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TypedTable:
+    """The records of a grid, typed, by column position; money in cents. ``openings`` were carried forward."""
+
+    grid: Grid
+    rows: tuple[int, ...]
+    kinds: Mapping[int, ColumnKind]
+    values: Mapping[int, list[Any]]
+    openings: tuple[Line, ...]
+    report: LoadReport
+
+
+def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
+    """Decide every column, tie the totals and return the records; faults are findings of the report."""
+    known = known or Instructions()
+    rows, kinds = _sorted(grid, known)
+    money, findings = _money_columns(grid, rows, kinds, known)
+    lines, total_faults = _lines(rows, money, known)
+    must_tie = known.amounts or frozenset(filter(lambda one: is_additive(grid.headings[one]), money.columns))
+    failed = untied(lines, must_tie=must_tie)
+    values, cell_faults = _values(grid, rows.records, kinds, money)
+    findings = [
+        *_sheet_notes(grid),
+        *_width_faults(grid),
+        *findings,
+        *total_faults,
+        *_untied_faults(grid, failed, must_tie),
+        *cell_faults,
+        *_hidden_faults(grid, rows.records),
+    ]
+    report = _report(grid, known, rows, money, tuple(findings))
+    report = replace(report, control_totals=_control_totals(grid, lines, failed))
+    numbers = tuple(number for number, _ in rows.records)
+    return TypedTable(grid, numbers, kinds, values, tuple(starting_openings(lines)), report)
+
+
+def _sorted(grid: Grid, known: Instructions) -> tuple[SortedRows, dict[int, ColumnKind]]:
+    """Sort the rows, and infer the kinds of columns that nobody knows from the rows that may be records."""
+    guess = [position for position, kind in known.kinds.items() if kind == "money"]
+    rows = sort_rows(grid, money=guess, identity=known.identity)
+    kinds = {
+        position: known.kinds.get(position)
+        or infer_kind(heading, [cells[position] for _, cells in rows.records])
+        for position, heading in enumerate(grid.headings)
+    }
+    money = [position for position, kind in kinds.items() if kind == "money"]
+    return without_unlabelled_totals(rows, money=money, identity=known.identity), kinds
+
+
+def _report(
+    grid: Grid, known: Instructions, rows: SortedRows, money: _Money, findings: tuple[Finding, ...]
+) -> LoadReport:
+    return LoadReport(
+        file=grid.source.name,
+        sheet=grid.sheet.name,
+        sha256=grid.source.sha256,
+        header_row=grid.header_row,
+        layout=known.layout,
+        rows_read=len(grid.rows),
+        rows_kept=len(rows.records),
+        dropped=tuple(sorted(rows.dropped, key=lambda row: row.row)),
+        control_totals=(),
+        decisions={
+            column.heading: money.conventions[position].value for position, column in money.columns.items()
+        },
+        findings=findings,
+        is_example=grid.is_example,
+        titles=grid.titles,
+    )
+
+
+# --- money columns -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """The money columns of a grid with the decimal mark decided for each."""
+
+    columns: Mapping[int, MoneyColumn]
+    conventions: Mapping[int, Convention]
+    needed: int | None
+
+    def read(self, position: int, rows: Sequence[NumberedRow]) -> tuple[list[int | None], list[Finding]]:
+        return read_money(
+            [(number, cells[position]) for number, cells in rows],
+            self.columns[position],
+            self.conventions[position],
+            needs_amount=position == self.needed,
+        )
+
+
+def _money_columns(
+    grid: Grid, rows: SortedRows, kinds: Mapping[int, ColumnKind], known: Instructions
+) -> tuple[_Money, list[Finding]]:
+    titled = scale_of_titles([*grid.titles, grid.sheet.name or ""])
+    columns = {}
+    for position in (position for position, kind in kinds.items() if kind == "money"):
+        heading = grid.headings[position]
+        cells = [(number, cells[position]) for number, cells in rows.body]
+        scale = known.scale or unit_of(heading) or titled
+        columns[position] = study_money(cells, heading=heading, place=grid.place, scale=scale)
+    agreed = {proof for column in columns.values() for proof in column.proven}
+    conventions, findings = {}, []
+    for position, column in columns.items():
+        conventions[position], found = _convention(grid, position, column, known.convention, agreed)
+        findings += found
+    return _Money(columns, conventions, known.needed), [*findings, *_money_notes(grid, columns)]
+
+
+def _convention(
+    grid: Grid, position: int, column: MoneyColumn, named: Convention | None, agreed: Collection[Convention]
+) -> tuple[Convention, list[Finding]]:
+    """Decide the decimal mark of one column: named by the caller, proven by its cells, else as in the others.
+
+    A column that proves nothing and holds a doubtful ``1.234`` follows the other money columns when they
+    agree; else it is refused.
+    """
+    if named is not None:
+        return named, []
+    if len(column.proven) > 1:
+        rows = ", ".join(str(row) for row in sorted(column.proven.values()))
+        place = grid.place_of(min(column.proven.values()), position)
+        return Convention.GERMAN, [finding("mixed_conventions", place, rows=rows)]
+    if column.proven:
+        return next(iter(column.proven)), []
+    follows = next(iter(agreed)) if len(agreed) == 1 else None
+    if column.doubtful is None:
+        return follows or Convention.GERMAN, []
+    place = grid.place_of(column.doubtful, position)
+    raw = next(cell_text(cells[position]) for number, cells in grid.rows if number == column.doubtful)
+    if follows is None:
+        return Convention.GERMAN, [finding("ambiguous_amount", place, raw=raw)]
+    return follows, [finding("convention_from_others", place, raw=raw, mark=follows.value)]
+
+
+def _money_notes(grid: Grid, columns: Mapping[int, MoneyColumn]) -> list[Finding]:
+    """What was accepted despite a doubt: amounts in thousands, and signs that stand for nothing."""
+    notes = []
+    for position, column in columns.items():
+        place = grid.place_of(None, position)
+        if column.scale != 1:
+            notes.append(finding("amounts_scaled", place, scale=f"{column.scale:,}".replace(",", ".")))
+        if column.dashes:
+            notes.append(finding("dash_is_zero", place, count=column.dashes))
+    return notes
+
+
+# --- totals --------------------------------------------------------------------------------------------
+
+
+def _lines(rows: SortedRows, money: _Money, known: Instructions) -> tuple[list[Line], list[Finding]]:
+    """Reduce the body to what the totals need; without totals nothing is reduced.
+
+    Only faults in the totals themselves are returned: those of records are found when these are read.
+    """
+    if not rows.totals and not rows.openings:
+        return [], []
+    amounts: dict[int, dict[int, int]] = {number: {} for number, _ in rows.body}
+    findings: list[Finding] = []
+    for position in money.columns:
+        cents, found = money.read(position, rows.body)
+        findings += [one for one in found if one.place.row in rows.totals or one.place.row in rows.openings]
+        for (number, _), amount in zip(rows.body, cents, strict=True):
+            if amount is not None:
+                amounts[number][position] = amount
+    signs = known.signs
+    lines = []
+    for number, cells in rows.body:
+        sign = signs.sign_of(cells[signs.position]) if signs else None
+        lines.append(Line(number, *_role(rows, number), amounts[number], sign or 1))
+    return lines, findings
+
+
+def _role(rows: SortedRows, number: int) -> tuple[Role, str]:
+    if number in rows.totals:
+        return "total", rows.totals[number]
+    return ("opening", rows.openings[number]) if number in rows.openings else ("data", "")
+
+
+def _untied_faults(
+    grid: Grid, failed: Sequence[tuple[Line, Sums]], must_tie: Collection[int]
+) -> Iterable[Finding]:
+    for line, nearest in failed:
+        needed = [position for position in line.amounts if position in must_tie]
+        position = next((one for one in needed if line.amounts[one] != nearest.get(one, 0)), needed[0])
+        total, summed = (
+            format_euros(Decimal(cents).scaleb(-2))
+            for cents in (line.amounts[position], nearest.get(position, 0))
+        )
+        place = grid.place_of(line.row, position)
+        yield finding("total_does_not_tie", place, raw=line.label or total, total=total, summed=summed)
+
+
+def _control_totals(
+    grid: Grid, lines: Sequence[Line], failed: Sequence[tuple[Line, Sums]]
+) -> tuple[ControlTotal, ...]:
+    bad = {line.row for line, _ in failed}
+    return tuple(
+        ControlTotal(line.row, line.label or "Summe", grid.headings[position], Decimal(cents).scaleb(-2))
+        for line in lines
+        if line.role != "data" and line.row not in bad
+        for position, cents in line.amounts.items()
+    )
+
+
+# --- values and faults ---------------------------------------------------------------------------------
+
+
+def _values(
+    grid: Grid, records: Sequence[NumberedRow], kinds: Mapping[int, ColumnKind], money: _Money
+) -> tuple[dict[int, list[Any]], list[Finding]]:
+    values: dict[int, list[Any]] = {}
+    findings: list[Finding] = []
+    for position, kind in kinds.items():
+        if kind == "money":
+            values[position], found = money.read(position, records)
+        else:
+            cells = [(number, row[position]) for number, row in records]
+            values[position], found = read_plain(
+                cells, kind=kind, heading=grid.headings[position], place=grid.place
+            )
+        findings += found
+    return values, findings
+
+
+def _sheet_notes(grid: Grid) -> Iterable[Finding]:
+    """Say that the sheet, or some of its rows, are hidden: they count all the same."""
+    if grid.sheet.is_hidden:
+        yield finding("hidden_sheet", grid.place)
+    hidden = [number for number, _ in grid.rows if number in grid.sheet.hidden_rows]
+    if hidden:
+        yield finding("hidden_rows", grid.place, count=len(hidden), rows=_listed(hidden))
+
+
+def _listed(numbers: Sequence[int], *, most: int = 10) -> str:
+    return ", ".join(map(str, numbers[:most])) + (" …" if len(numbers) > most else "")
+
+
+def _width_faults(grid: Grid) -> Iterable[Finding]:
+    """Text rows that are longer or shorter than the header: an unquoted separator, or a line cut off."""
+    if grid.sheet.name is not None:
+        return
+    width = len(grid.headings)
+    named = max((place for place, one in enumerate(grid.headings, start=1) if not is_made_up(one)), default=0)
+    usual = max(width, len(grid.sheet.rows[grid.header_row - 1]), _usual_length(grid))
+    for number, _ in grid.rows:
+        row = grid.sheet.rows[number - 1]
+        too_long = len(row) > usual or any(not is_blank(cell) for cell in row[width:])
+        too_short = len(row) < named and sum(not is_blank(cell) for cell in row) > 2
+        if too_long or too_short:
+            raw = (grid.sheet.separator or ";").join(row)
+            kind = "long_row" if too_long else "short_row"
+            yield finding(kind, grid.place_of(number), raw=raw[:200], count=len(row), expected=width)
+
+
+def _usual_length(grid: Grid) -> int:
+    lengths = sorted(len(grid.sheet.rows[number - 1]) for number, _ in grid.rows)
+    return lengths[len(lengths) // 2]
+
+
+def _hidden_faults(grid: Grid, records: Sequence[NumberedRow]) -> Iterable[Finding]:
+    """Error values and formulas without a value inside the records: readers return them as empty cells."""
+    if not grid.sheet.faults:
+        return
+    rows = {number for number, _ in records}
+    for (row, column), shown in sorted(grid.sheet.faults.items()):
+        if row + 1 in rows and column < len(grid.headings):
+            kind = "formula_without_value" if shown is None else "error_value"
+            yield finding(kind, grid.place_of(row + 1, column), raw=shown)
