@@ -7,7 +7,13 @@ import pyarrow as pa
 import pytest
 from handmade import HandmadeBooks, euros, postings
 
-from kooperation.analysis.spending import cube, spending_by_cost_type, spending_by_region, trace
+from kooperation.analysis.spending import (
+    cube,
+    spending_by_cost_type,
+    spending_by_pot,
+    spending_by_region,
+    trace,
+)
 from kooperation.model.errors import KooperationError
 from kooperation.model.money import cents_to_euros, running_sum
 from kooperation.model.schema import EUR, OUTSIDE, UNASSIGNED
@@ -117,6 +123,19 @@ def test_cost_types_are_summed_the_same_way():
     table = spending_by_cost_type(ledger)
     assert table["Reise"].to_list() == euros("15")
     assert table[UNASSIGNED].to_list() == euros("1.11")
+
+
+def test_pots_and_what_is_outside_of_all_pots_add_up_to_the_ledger_in_each_year():
+    ledger = postings(
+        {"year": 2021, "pot": "agit", "region": None, "amount": "17850"},
+        {"year": 2021, "pot": "kooperation", "amount": "24000"},
+        {"year": 2021, "pot": None, "amount": "0.01"},
+    )
+    table = spending_by_pot(ledger, years=[2021, 2022])
+    assert table["agit"].to_list() == euros("17850", "0")
+    assert table["kooperation"].to_list() == euros("24000", "0")
+    assert table[OUTSIDE].to_list() == euros("0.01", "0")
+    assert table.sum(axis="columns").to_list() == euros("41850.01", "0")
 
 
 def test_a_figure_leads_back_to_its_postings_with_file_and_row():

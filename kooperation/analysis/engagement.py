@@ -56,8 +56,10 @@ def find_activities(
     source : Books or DataFrame of activities
     region : str, optional
         A key; ``"alle"`` for what concerns all regions, ``"nicht zugeordnet"`` for what names no known one.
-    status, kind : str, optional
-        As the log writes them, such as ``geplant`` or ``Delegationsreise``.
+    status : str, optional
+        As the log writes it, such as ``geplant``.
+    kind : str, optional
+        As the log writes it, such as ``Delegationsreise``.
     year : int, optional
         What took or takes place in this year at least in part; what has no date is in no year.
 
@@ -78,6 +80,10 @@ def find_activities(
 
 def activities_by_status(source: HasActivities) -> pd.DataFrame:
     """Count the activities of each partner region by their status.
+
+    Parameters
+    ----------
+    source : Books
 
     Returns
     -------
@@ -110,6 +116,10 @@ def activities_without_spending(source: HasActivities) -> pd.DataFrame:
 
     Only years that the ledger covers can tell: what has no date, no single region, or lies wholly before or
     after the ledger is left out.
+
+    Parameters
+    ----------
+    source : Books
 
     Returns
     -------

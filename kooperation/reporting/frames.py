@@ -26,6 +26,7 @@ __all__ = ["ShownTable", "show"]
 PRIVATE = frozenset({"vendor"})  # a traveller can be a vendor: who was paid is never shown
 ABSENT = "–"
 LONGEST_TEXT = 60  # of a cell in the plain text form; the HTML form wraps instead
+ONE_LINE = 25  # a column of texts that are no longer than this does not wrap
 
 # Columns whose values are words of a fixed vocabulary, and where their labels stand.
 _VOCABULARIES = {
@@ -42,15 +43,9 @@ _OF_REGISTERS = frozenset(
 )
 _UNLABELLED = {"region": UNASSIGNED, "pot": OUTSIDE}  # the keys that stand for an absent one
 
-# By whether the column is numeric. Inline, because a notebook that nobody trusts yet keeps no style sheet.
-_HEADING_STYLES = {
-    True: "text-align: right; vertical-align: bottom",
-    False: "text-align: left; vertical-align: bottom",
-}
-_CELL_STYLES = {
-    True: "text-align: right; vertical-align: top; white-space: nowrap",
-    False: "text-align: left; vertical-align: top",
-}
+# Inline, because a notebook that nobody trusts yet keeps no style sheet.
+_HEADING, _CELL = "vertical-align: bottom", "vertical-align: top"
+_SHORT_CELL = f"{_CELL}; white-space: nowrap"
 
 Names = Mapping[str, str]
 Writer = Callable[[Any], str]
@@ -84,16 +79,18 @@ class ShownTable:
 
     def _repr_html_(self) -> str:
         note = f"<p><em>{escape(self.note)}</em></p>\n" if self.note else ""
-        head = self._html_row(self.headings, "th", _HEADING_STYLES)
-        body = [self._html_row(row, "td", _CELL_STYLES) for row in self.rows]
+        longest = [max(len(text) for text in column) for column in zip(*self.rows, strict=True)]
+        styles = [_SHORT_CELL if length <= ONE_LINE else _CELL for length in longest]
+        head = self._html_row(self.headings, "th", [_HEADING] * len(styles))
+        body = [self._html_row(row, "td", styles) for row in self.rows]
         if self.has_sums:
-            body[-1] = self._html_row(self.rows[-1], "th", _CELL_STYLES)
+            body[-1] = self._html_row(self.rows[-1], "th", styles)
         return f"{note}<table>\n<thead>\n{head}</thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
 
-    def _html_row(self, texts: Sequence[str], tag: str, styles: Mapping[bool, str]) -> str:
+    def _html_row(self, texts: Sequence[str], tag: str, styles: Sequence[str]) -> str:
         cells = (
-            f'<{tag} style="{styles[is_number]}">{escape(text)}</{tag}>'
-            for text, is_number in zip(texts, self.numeric, strict=True)
+            f'<{tag} style="text-align: {"right" if is_number else "left"}; {style}">{escape(text)}</{tag}>'
+            for text, style, is_number in zip(texts, styles, self.numeric, strict=True)
         )
         return f"<tr>{''.join(cells)}</tr>\n"
 
