@@ -96,7 +96,9 @@ def status(folder: Path, *options: object) -> dict[tuple[str, int], dict[str, An
 def hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, by its name."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
 
 
 def source(content: bytes | str, name: str = "register/x.csv") -> Source:

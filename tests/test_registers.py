@@ -299,9 +299,10 @@ def test_a_register_with_headings_only_is_empty(name):
 def test_a_missing_column_names_the_nearest_one_found():
     with pytest.raises(KooperationError) as caught:
         read_pots(source(csv("Topf;Nahme;teilprodukt;sachkonto;standart", "reisen;Partner;1105;5291;ja")))
+    listed = "„Topf“, „Nahme“, „teilprodukt“, „sachkonto“, „standart“"
     assert [found.message() for found in caught.value.findings] == [
-        "Spalte „name“ fehlt. Meinten Sie „Nahme“? Gefunden: „Topf“, „Nahme“, „teilprodukt“, „sachkonto“, „standart“.",
-        "Spalte „standard“ fehlt. Meinten Sie „standart“? Gefunden: „Topf“, „Nahme“, „teilprodukt“, „sachkonto“, „standart“.",
+        f"Spalte „name“ fehlt. Meinten Sie „Nahme“? Gefunden: {listed}.",
+        f"Spalte „standard“ fehlt. Meinten Sie „standart“? Gefunden: {listed}.",
     ]
     assert {(found.place.file, found.place.row) for found in caught.value.findings} == {("register/x.csv", 1)}
 

@@ -84,10 +84,12 @@ def _load(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> Loaded
             loaded = _load_as(source, loaded.kind_of_file, layouts)
     except KooperationError as error:
         if all(found.kind == "column_missing" for found in error.findings):
-            _refuse_if_misplaced(source, kind, layouts)
+            _refuse_if_misplaced(source, kind, _meant_elsewhere(source, kind, layouts))
         raise
-    if loaded.kind_of_file == "bookings" and _lists_orders(loaded):
-        raise refuse("misplaced", source.place, folder=FOLDER_OF[kind], meant=FOLDER_OF["orders"])
+    if kind == "overview" and errors_of(loaded.report.findings):
+        _refuse_if_misplaced(source, kind, _meant_elsewhere(source, kind, layouts))
+    if loaded.kind_of_file == "bookings":
+        _refuse_if_misplaced(source, "bookings", _meant(source, loaded, layouts))
     return loaded
 
 
@@ -99,9 +101,17 @@ def _load_as(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> Loa
     return load_bookings(source, layouts=layouts, kind_of_file=kind)
 
 
-def _refuse_if_misplaced(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> None:
-    """Raise the better error when a file that lacks columns here would be whole in another folder."""
-    others: tuple[KindOfFile, ...] = ("activities", "overview", "bookings")
+# --- files that lie in the wrong folder --------------------------------------------------------------------
+
+
+def _refuse_if_misplaced(source: Source, kind: KindOfFile, meant: KindOfFile) -> None:
+    if meant != kind:
+        raise refuse("misplaced", source.place, folder=FOLDER_OF[kind], meant=FOLDER_OF[meant])
+
+
+def _meant_elsewhere(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> KindOfFile:
+    """Return as what a file reads without a fault that does not read as ``kind``; else ``kind``."""
+    others: tuple[KindOfFile, ...] = ("bookings", "overview", "activities")
     for other in others:
         if other == kind:
             continue
@@ -110,11 +120,32 @@ def _refuse_if_misplaced(source: Source, kind: KindOfFile, layouts: Sequence[Lay
         except KooperationError:
             continue
         if not errors_of(loaded.report.findings):
-            meant: KindOfFile = "orders" if other == "bookings" and _lists_orders(loaded) else other
-            raise refuse("misplaced", source.place, folder=FOLDER_OF[kind], meant=FOLDER_OF[meant])
+            return _meant(source, loaded, layouts)
+    return kind
+
+
+def _meant(source: Source, loaded: Loaded, layouts: Sequence[Layout]) -> KindOfFile:
+    """Return what a file of bookings is by its content: orders and budgets must not count as spent."""
+    if loaded.kind_of_file != "bookings":
+        return loaded.kind_of_file
+    if _lists_orders(loaded):
+        return "orders"
+    return "overview" if _shows_budgets(source, loaded, layouts) else "bookings"
 
 
 def _lists_orders(loaded: Loaded) -> bool:
     """Tell whether every row names an order and none a document: no posting is without a document."""
     rows = loaded.frame
     return len(rows) > 0 and bool(rows["order_id"].notna().all()) and bool(rows["document"].isna().all())
+
+
+def _shows_budgets(source: Source, loaded: Loaded, layouts: Sequence[Layout]) -> bool:
+    """Tell whether a file without layout, dates and documents reads as an overview that names the Ansatz."""
+    rows = loaded.frame
+    if loaded.report.layout or rows[["booked_on", "document"]].notna().any(axis=None):
+        return False
+    try:
+        overview = load_overview(source, layouts=layouts).frame
+    except KooperationError:
+        return False
+    return bool(overview[["budget", "revised_budget"]].notna().any(axis=None))
