@@ -190,6 +190,16 @@ MESSAGES: dict[str, Message] = {
         "Several layouts fit: {layouts}.",
         "Tell them apart by “needs” or “files” in the layouts.",
     ),
+    "no_rows": _warning(
+        "Unter der Kopfzeile steht keine Zeile.",
+        "Prüfen, ob der Export leer sein darf.",
+        "There is no row below the header.",
+        "Check whether the export may be empty.",
+    ),
+    "rows_above_header": _note(
+        "Über der Kopfzeile (Zeile {header}) stehen Zeilen mit Zahlen; sie zählen nicht mit (Zeilen {rows}).",
+        "There are rows with numbers above the header (row {header}); they do not count (rows {rows}).",
+    ),
     "hidden_sheet": _note(
         "Das Blatt ist in Excel ausgeblendet; gelesen wird es trotzdem.",
         "The sheet is hidden in Excel; it is read all the same.",
@@ -303,9 +313,9 @@ MESSAGES: dict[str, Message] = {
         "Export throughout in euros or in T€.",
     ),
     "lone_dash": _error(
-        "Ein einzelner Strich ist hier kein Betrag: Die Spalte schreibt Null sonst als Zahl.",
+        "Ein einzelner Strich ist hier kein Betrag: Dass er null bedeutet, lässt die Spalte nicht erkennen.",
         "0,00 eintragen oder den fehlenden Betrag ergänzen.",
-        "A lone dash is no amount here: the column writes zero as a number.",
+        "A lone dash is no amount here: the column does not show that it means zero.",
         "Enter 0,00 or add the missing amount.",
     ),
     "dash_is_zero": _note(
@@ -584,6 +594,13 @@ MESSAGES: dict[str, Message] = {
         "Prüfen, ob es dieselben sind; dann aus einer Datei entfernen.",
         "{count} postings without a document number stand alike in {other}; both count.",
         "Check whether they are the same; then remove them from one file.",
+    ),
+    "item_twice": _warning(
+        "{count} Zeilen stehen mit gleichem Beleg, gleicher Position und gleichem Betrag zweimal in dieser Datei; "
+        "sie zählen beide.",
+        "Prüfen, ob der Export doppelt eingefügt wurde; dann die zweite Hälfte entfernen.",
+        "{count} rows stand twice in this file with the same document, item and amount; both count.",
+        "Check whether the export was pasted twice; then remove the second half.",
     ),
     "months_missing": _warning(
         "Zwischen {first} und {last} fehlen Buchungen für: {months}.",

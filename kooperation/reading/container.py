@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,8 +19,9 @@ from kooperation.model.findings import Place
 Kind = Literal["workbook", "text"]
 
 MOST_BYTES = 1_000_000_000
-MOST_UNPACKED = 4_000_000_000
-MOST_RATIO = 1_000  # honest sheets pack 5 to 30 times, bombs thousands of times
+MOST_UNPACKED = 1_500_000_000
+MOST_RATIO = 250  # honest sheets pack 5 to 30 times, bombs thousands of times
+SMALL_UNPACKED = 30_000_000  # harmless, however well it packs
 MOST_MEMBERS = 5_000
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,6 +118,21 @@ def _refuse_foreign(source: Source, start: bytes) -> None:
         raise refuse("foreign_container", source.place, called="XML")
 
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+    struct.error,
+    KeyError,
+    OverflowError,
+)
+
+
 def _check_archive(source: Source) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
@@ -122,7 +141,7 @@ def _check_archive(source: Source) -> None:
             broken = archive.testzip()
     except KooperationError:
         raise
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
+    except _BROKEN as error:
         raise refuse("broken_archive", source.place, why=error) from None
     if broken:
         raise refuse("broken_archive", source.place, why=broken)
@@ -130,13 +149,12 @@ def _check_archive(source: Source) -> None:
 
 def _check_members(source: Source, members: list[zipfile.ZipInfo]) -> None:
     names = [member.filename for member in members]
-    unpacked, packed = (
-        sum(member.file_size for member in members),
-        sum(member.compress_size for member in members),
-    )
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    is_bomb = unpacked > max(SMALL_UNPACKED, MOST_RATIO * packed)
     if len(set(names)) != len(names):
         raise refuse("broken_archive", source.place, why="doppelte Einträge")
-    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1_000):
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or is_bomb:
         raise refuse("archive_bomb", source.place)
     if not any(name.startswith(("xl/", "word/")) or name == "content.xml" for name in names):
         raise refuse("foreign_container", source.place, called="ZIP")

@@ -78,12 +78,13 @@ def find_grid(source: Source, sheet: Sheet, *, is_known: IsKnown | None = None) 
     The header is the row with the most headings that ``is_known`` knows, by default the vocabulary; of equals
     the widest, then the first.
     """
-    top = _header_index(sheet.rows, is_known or (lambda heading: bool(columns_meant(heading))))
-    if top is None:
+    found = _find_header(sheet.rows, is_known or (lambda heading: bool(columns_meant(heading))))
+    if found is None:
         return None
+    top, known = found
     header, below = sheet.rows[top], sheet.rows[top + 1 :]
     # A text row that is too long is a fault; a workbook's cell right of the headings is a remark, and kept.
-    usual = _usual_width(below) if sheet.name is None else max(map(_width, below), default=0)
+    usual = _usual_width(below, at_least=3) if sheet.name is None else max(map(_width, below), default=0)
     width = max(_width(header), usual)
     rows = tuple(
         (number, _padded(row, width))
@@ -91,10 +92,13 @@ def find_grid(source: Source, sheet: Sheet, *, is_known: IsKnown | None = None) 
         if not all(map(is_blank, row[:width]))
     )
     titles = tuple(text for row in sheet.rows[:top] for cell in row if (text := cell_text(cell)))
-    return Grid(source, sheet, top + 1, _headings(_padded(header, width)), rows, titles) if rows else None
+    if not rows and known < 2:
+        return None  # a line of words, not the header of an empty export
+    return Grid(source, sheet, top + 1, _headings(_padded(header, width)), rows, titles)
 
 
-def _header_index(rows: Sequence[Row], is_known: IsKnown) -> int | None:
+def _find_header(rows: Sequence[Row], is_known: IsKnown) -> tuple[int, int] | None:
+    """Return where the header stands, from 0, and how many of its headings are known."""
     usual_width = _usual_width(rows)
     best: tuple[int, int, int] | None = None
     for index, row in enumerate(rows[:HEADER_WITHIN]):
@@ -104,7 +108,7 @@ def _header_index(rows: Sequence[Row], is_known: IsKnown) -> int | None:
         known = sum(is_known(str(cell)) for cell in filled)
         if known >= 2 or len(filled) >= max(2, 0.6 * usual_width):
             best = max(best or (0, 0, 1), (known, len(filled), -index))
-    return -best[2] if best else None
+    return (-best[2], best[0]) if best else None
 
 
 def _may_be_heading(cell: Any) -> bool:
@@ -128,10 +132,12 @@ def _width(row: Row) -> int:
     return next((place for place in range(len(row), 0, -1) if not is_blank(row[place - 1])), 0)
 
 
-def _usual_width(rows: Sequence[Row]) -> int:
+def _usual_width(rows: Sequence[Row], *, at_least: int = 1) -> int:
+    """Return the width of most rows; 0 where fewer than ``at_least`` have it."""
     widths = Counter(map(_width, rows[:200]))
     del widths[0]
-    return max(widths, key=lambda width: (widths[width], width), default=0)
+    usual = max(widths, key=lambda width: (widths[width], -width), default=0)
+    return usual if widths[usual] >= at_least else 0
 
 
 def _padded(row: Row, width: int) -> Row:

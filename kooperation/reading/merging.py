@@ -122,7 +122,20 @@ def _overlaps(postings: _Postings, ledger: pd.DataFrame) -> tuple[set[int], list
             once[file, first_file] += len(same)
             counted += [position for position in new if position not in gone]
             dropped |= gone
-    return dropped, [*findings, *_counted("overlap", once), *_counted("perhaps_twice", doubtful)]
+    findings += [*_counted("overlap", once), *_counted("perhaps_twice", doubtful), *_pasted_twice(postings)]
+    return dropped, findings
+
+
+def _pasted_twice(postings: _Postings) -> list[Finding]:
+    """Warn of rows that repeat document, item and amount inside one file."""
+    told = zip(
+        postings.keys, postings.files, postings.amounts, postings.lines, postings.has_item, strict=True
+    )
+    counts = Counter((key, file, amount, line) for key, file, amount, line, has_item in told if has_item)
+    twice: Counter[str] = Counter()
+    for (_, file, _, _), count in counts.items():
+        twice[file] += count - 1
+    return [finding("item_twice", Place(file=file), count=count) for file, count in twice.items() if count]
 
 
 def _in_several_files(

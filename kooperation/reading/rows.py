@@ -150,12 +150,17 @@ class _Sorter:
         if len(self._headings) < 3 or len(look.filled) > 2 or not look.words:
             return False
         first = next(iter(look.words.values()))
-        if is_behind and is_footer_label(first):
+        has_amount = bool(self._money & look.filled.keys())
+        if is_footer_label(first) and (is_behind or not has_amount):
             return True
-        if any(position in look.filled for position in self._identity.positions) and len(look.filled) == 2:
-            return bool(self._money) and not self._money & look.filled.keys()
+        if (
+            len(look.filled) == 2
+            and self._identity.positions
+            and look.filled.keys() & self._identity.positions
+        ):
+            return False
         if self._money:
-            return not self._money & look.filled.keys()
+            return not has_amount
         return is_behind and not look.has_number
 
 

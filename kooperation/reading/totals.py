@@ -20,7 +20,7 @@ _TOTAL = re.compile(
     r"|(gesamt|zwischen|end|teil|schluss|jahres|monats|seiten)?-?summen?\b.*"
     r"|gesamt(ergebnis|betrag|saldo)?\b.*"
     r"|total\b.*|grand total\b.*|subtotal\b.*|insgesamt\b.*"
-    r"|.+ (ergebnis|gesamt|summe)|ergebnis"
+    r"|.+(?<!es) (ergebnis|gesamt|summe)|ergebnis"
 )
 _OPENING = re.compile(r"(saldo|summen|konto)?-?(ubertrag|vortrag)( .*)?|anfangsbestand|anfangssaldo")
 _FOOTER = re.compile(

@@ -10,7 +10,14 @@ from typing import Any
 from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention, format_euros
 from kooperation.model.region import fold
-from kooperation.reading.columns import MoneyColumn, infer_kind, read_money, read_plain, study_money
+from kooperation.reading.columns import (
+    MoneyColumn,
+    infer_kind,
+    looks_like_number,
+    read_money,
+    read_plain,
+    study_money,
+)
 from kooperation.reading.grid import Grid, NumberedRow, is_made_up
 from kooperation.reading.report import ControlTotal, LoadReport
 from kooperation.reading.rows import Identity, SortedRows, sort_rows, without_unlabelled_totals
@@ -294,7 +301,16 @@ def _values(
 
 
 def _sheet_notes(grid: Grid) -> Iterable[Finding]:
-    """Say that the sheet, or some of its rows, are hidden: they count all the same."""
+    """Say what a person who looks at the sheet would not expect: hidden rows count, rows above do not."""
+    if not grid.rows:
+        yield finding("no_rows", grid.header_place)
+    above = [
+        number
+        for number, row in enumerate(grid.sheet.rows[: grid.header_row - 1], start=1)
+        if sum(not is_blank(cell) for cell in row) > 2 and any(map(looks_like_number, row))
+    ]
+    if above:
+        yield finding("rows_above_header", grid.place, header=grid.header_row, rows=_listed(above))
     if grid.sheet.is_hidden:
         yield finding("hidden_sheet", grid.place)
     hidden = [number for number, _ in grid.rows if number in grid.sheet.hidden_rows]
@@ -325,7 +341,7 @@ def _width_faults(grid: Grid) -> Iterable[Finding]:
 
 def _usual_length(grid: Grid) -> int:
     lengths = sorted(len(grid.sheet.rows[number - 1]) for number, _ in grid.rows)
-    return lengths[len(lengths) // 2]
+    return lengths[(len(lengths) - 1) // 2] if len(lengths) > 2 else 0
 
 
 def _hidden_faults(grid: Grid, records: Sequence[NumberedRow]) -> Iterable[Finding]:
