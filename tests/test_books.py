@@ -400,6 +400,26 @@ def test_an_overview_that_does_not_tie_never_stops_the_reading(town):
     assert "Unterschied 250,00 €" in found.message()
 
 
+def test_two_overviews_of_one_account_and_year_are_refused(town):
+    june, september = (
+        csv(OVERVIEW, f"2024;1105;5291;12.000,00;{actual}") for actual in ("900,00", "1.200,00")
+    )
+    folder = town(
+        {
+            "buchungen/a.csv": postings(PORTO),
+            "haushalt/Budget_2024_06.csv": june,
+            "haushalt/Budget_2024_09.csv": september,
+        }
+    )
+    with pytest.raises(ko.KooperationError, match="1105/5291 steht für 2024 auch in haushalt/Budget_2024_06"):
+        read_books(folder)
+
+
+def test_one_overview_may_split_an_account_over_several_rows(town):
+    parts = csv(OVERVIEW, "2024;1105;5291;8.000,00;1.000,00", "2024;1105;5291;4.000,00;200,00")
+    assert read_books(town({"buchungen/a.csv": postings(PORTO), "haushalt/b.csv": parts})).noticed == ()
+
+
 def test_a_file_that_cannot_be_opened_is_named(town):
     folder = town({"buchungen/a.csv": postings(PORTO)})
     (folder / "buchungen" / "weg.csv").symlink_to(folder / "gibt-es-nicht.csv")

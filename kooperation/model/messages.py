@@ -554,6 +554,12 @@ MESSAGES: dict[str, Message] = {
         "By its content the file belongs in the folder “{meant}”, but it lies in “{folder}”.",
         "Move the file to “{meant}”.",
     ),
+    "overview_twice": _error(
+        "Konto {account} steht für {year} auch in {other}; beide Übersichten zusammen zählten doppelt.",
+        "Nur die Übersicht mit dem neuesten Stand im Ordner lassen.",
+        "Account {account} also stands in {other} for {year}; both overviews together would count twice.",
+        "Keep only the overview of the latest day in the folder.",
+    ),
     "out_inside_data": _error(
         "Das Ziel liegt im Datenordner {data}; dort wird nie etwas geschrieben.",
         "Mit --out einen Ordner außerhalb des Datenordners angeben.",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kooperation.model.errors import KooperationError, refuse
-from kooperation.model.findings import Finding, errors_of, finding
+from kooperation.model.findings import Finding, Place, errors_of, finding
+from kooperation.model.region import account_key
 from kooperation.reading.activities import load_activities
 from kooperation.reading.bookings import Loaded, load_bookings
 from kooperation.reading.container import Source, read_source
@@ -61,7 +62,28 @@ def load_exports(
             _add(pile, read_source(path, name=name), folder, layouts)
         except KooperationError as error:
             pile.findings += error.findings
-    return pile.loaded, pile.findings
+    return pile.loaded, [*pile.findings, *_overviews_of_one_account(pile.loaded)]
+
+
+def _overviews_of_one_account(loaded: Sequence[Loaded]) -> list[Finding]:
+    """Return an error for every two overviews that state the same account and year: only one can hold."""
+    first: dict[tuple[str, ...], str] = {}
+    findings: dict[tuple[str, str], Finding] = {}
+    for one in loaded:
+        if one.kind_of_file != "overview":
+            continue
+        file, rows = (
+            one.report.file,
+            one.frame[["year", "teilprodukt", "sachkonto"]].astype("string").fillna(""),
+        )
+        for year, teilprodukt, sachkonto in rows.itertuples(index=False):
+            other = first.setdefault((year, account_key(teilprodukt), account_key(sachkonto)), file)
+            account = "/".join(code for code in (teilprodukt, sachkonto) if code)
+            if other != file and (file, other) not in findings:
+                findings[file, other] = finding(
+                    "overview_twice", Place(file=file), account=account, year=year, other=other
+                )
+    return list(findings.values())
 
 
 def _add(pile: _Pile, source: Source, folder: str, layouts: Sequence[Layout]) -> None:
