@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 from kooperation.model.errors import refuse
@@ -68,15 +69,42 @@ So kommt das eigene Haus in die Auswertung
    kooperation check  --data DIESER_ORDNER     nennt jeden Fehler mit Datei, Zeile und Abhilfe
    kooperation report --data DIESER_ORDNER     schreibt Excel-Bericht und Diagramme in den Ordner processed daneben
 
-Passt eine Überschrift nicht, hilft eine Layout-Datei in register/layouts, etwa haushalt.toml:
+4. Wenn eine Überschrift nicht verstanden wird
+   Eine Layout-Datei in register/layouts, etwa haushalt.toml, ordnet die Überschriften eines Exports zu:
 
    name = "Haushalt lang"
    kind_of_file = "bookings"          # bookings, overview, orders, activities
-   needs = ["Jahr", "Betrag"]         # Überschriften, an denen der Export erkannt wird
-   [columns]
-   "Jahr" = "year"
-   "Betrag" = "amount"
+   needs = ["Jahr", "Betrag", "Art"]  # Überschriften, an denen der Export erkannt wird
+   files = "Haushalt*.csv"            # freiwillig: nur Dateien mit diesem Namen
+
+   [columns]                          # Überschrift im Export = Spalte hier
+   "Jahr" = "year"                    # year, period, booked_on, teilprodukt, sachkonto, cost_object, document,
+   "Betrag" = "amount"                # item, order_id, vendor, text, amount, foreign_amount, currency
    "Bezeichnung" = "text"
+
+   [kind]                             # wenn eine Spalte sagt, ob die Zeile Ist, Auftrag oder Ansatz ist
+   column = "Art"
+   actual = ["Rechnung"]
+   commitment = ["Auftrag"]
+   budget = ["Ansatz"]
+
+   [years]                            # wenn jedes Jahr seine eigene Spalte hat
+   actual = "Ist {{year}}"
+   budget = "Plan {{year}}"
+
+   [sign]                             # wenn eine Spalte das Vorzeichen trägt
+   column = "S/H"
+   plus = ["S"]
+   minus = ["H"]
+
+   [read]                             # nur, was die Datei nicht selbst zeigt
+   sheet = "Tabelle1"
+   decimal = ","
+   scale = 1000
+   expense = "negative"
+   defaults = {{ teilprodukt = "990100" }}
+
+   Nur die Abschnitte verwenden, die gebraucht werden.
 
 Was in keinen Topf fällt, steht im Bericht als „außerhalb“; was zu keiner Partnerregion gehört, als „nicht zugeordnet“.
 Verloren geht nichts: die Summe ist immer die Summe der Exporte.
@@ -109,10 +137,18 @@ def write_blank(folder: Path | str) -> list[Path]:
     texts = {
         f"register/{name}.csv": "\ufeff" + "\r\n".join((*lines, "")) for name, lines in REGISTERS.items()
     }
-    texts[GUIDE_NAME] = "\ufeff" + GUIDE.format(orders=ORDERS, activities=ACTIVITIES).replace("\n", "\r\n")
+    texts[GUIDE_NAME] = "\ufeff" + GUIDE.format(
+        orders=_wrapped(ORDERS), activities=_wrapped(ACTIVITIES)
+    ).replace("\n", "\r\n")
     written = []
     for name, text in texts.items():
         path = target / name
         path.write_bytes(text.encode("utf-8"))
         written.append(path)
     return written
+
+
+def _wrapped(headings: str) -> str:
+    """Break a row of headings so that it fits the guide; it is meant to be read, not to be copied whole."""
+    lines = textwrap.wrap(headings.replace(";", "; "), 90)
+    return f"\n{' ' * 18}".join(lines)
