@@ -48,8 +48,10 @@ def read_bookings(
         Excel workbook or delimited text.
     layouts : sequence of Layout
         Layouts of one's own, tried before the built-in ones.
-    sheet, decimal : str, optional
-        Which sheet, or which decimal mark, when the file alone cannot tell.
+    sheet : str, optional
+        Which sheet, when several fit.
+    decimal : ``","`` or ``"."``, optional
+        The decimal mark, when the file alone cannot tell it.
     strict : bool
         ``False``: read on; what could not be read is a finding of ``frame.attrs["report"]``.
 

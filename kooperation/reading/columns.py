@@ -23,7 +23,7 @@ from kooperation.model.money import (
     to_cents,
 )
 from kooperation.reading.sheet import cell_text, is_blank, is_fault
-from kooperation.reading.vocabulary import ColumnKind, suggested_kind
+from kooperation.reading.vocabulary import ColumnKind, columns_meant, suggested_kind
 
 NumberedCell = tuple[int, Any]  # the row as Excel counts, and the cell
 
@@ -57,8 +57,8 @@ def looks_like_number(cell: Any) -> bool:
 def infer_kind(heading: str, cells: Sequence[Any]) -> ColumnKind:
     """Return how a column that no layout knows is read: ``money``, ``date``, ``year``, or ``text``.
 
-    A heading that speaks of money needs amounts in half of its cells; the others are faults, no reason to
-    call it text. Under a heading that says nothing, every cell must be an amount, and one must show money.
+    A heading that speaks of money needs amounts in half of its cells, a known one in any; the others are
+    faults, no reason to call it text. Under a heading that says nothing, every cell must be an amount, and one must show money.
     """
     filled = [cell for cell in cells if not is_blank(cell)]
     suggested = suggested_kind(heading)
@@ -67,7 +67,8 @@ def infer_kind(heading: str, cells: Sequence[Any]) -> ColumnKind:
     if all(isinstance(cell, (date, datetime)) for cell in filled):
         return "date"
     numbers = sum(looks_like_number(cell) or is_fault(cell) for cell in filled)
-    if suggested == "money" and numbers * 2 >= len(filled):
+    is_usual = numbers * 2 >= len(filled) or bool(numbers and columns_meant(heading))
+    if suggested == "money" and is_usual:
         return "money"
     if suggested in ("date", "year"):
         return suggested if all(_is_of(suggested, cell) for cell in filled) else "text"

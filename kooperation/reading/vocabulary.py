@@ -29,7 +29,7 @@ _OF_KEYS = """
 _KEY_WORDS = frozenset(_OF_KEYS.split())
 _BEHIND_KEYS = """
     nr nummer konto gruppe bereich stelle code schlussel kennzeichen abschnitt position gliederung
-    produkt zeile
+    produkt zeile kurs quote prozent
 """
 _KEY_ENDINGS = tuple(_BEHIND_KEYS.split())
 _RUNNING = frozenset(("saldo", "kontostand", "bestand", "kurs", "quote", "prozent", "anteil", "preis"))

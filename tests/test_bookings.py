@@ -1,0 +1,372 @@
+"""Booking exports in the canonical columns: signed, in euros, with year, account and the way back."""
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from exports import HEADER, kinds, places, source, text_of, workbook, write
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kooperation import KooperationError, read_bookings
+from kooperation.model.money import column_sum
+from kooperation.model.schema import BOOKING_COLUMNS
+from kooperation.reading.bookings import load_bookings
+from kooperation.reading.records import filled_down, split_account_path
+
+HOTEL = "01.02.2024;4711;544016;1.234,56;Hotel Ansan"
+STORNO = "02.02.2024;4712;544016;-34,56;Storno"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A function that reads content as bookings, from a file."""
+    return lambda content, **options: read_bookings(write(tmp_path, content), **options)
+
+
+@pytest.fixture
+def refused(read):
+    """A function that returns the error with which content is refused."""
+
+    def error_of(content, **options):
+        with pytest.raises(KooperationError) as error:
+            read(content, **options)
+        return error.value
+
+    return error_of
+
+
+def amounts(bookings):
+    return bookings["amount"].to_list()
+
+
+def noticed(bookings):
+    return [found.kind for found in bookings.attrs["report"].findings]
+
+
+def test_bookings_have_the_canonical_columns_whatever_the_headings(read):
+    bookings = read(text_of(HOTEL, STORNO))
+    assert list(bookings.columns) == list(BOOKING_COLUMNS)
+    assert bookings.dtypes.to_dict() == {
+        name: pd.Series(dtype=dtype).dtype for name, dtype in BOOKING_COLUMNS.items()
+    }
+
+
+def test_every_booking_leads_back_to_file_sheet_and_row(read):
+    bookings = read(text_of(HOTEL, HEADER, STORNO))
+    assert bookings["source_file"].to_list() == ["export.csv", "export.csv"]
+    assert bookings["source_row"].to_list() == [2, 4]
+    assert bookings["source_sheet"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Buchungsdatum;Belegnummer;Sachkonto;Betrag in EUR;Text",
+        "BUCHUNGSDATUM;Beleg-Nr.;Sachkontonr.;Betrag (EUR);Buchungstext",
+        "BUDAT;BELNR;HKONT;DMBTR;SGTXT",
+        "Buch.dat.;Belegnr;Kostenart;Betr. in HW;Positionstext",
+        "Datum;Beleg;Konto;Betrag €;Verwendungszweck",
+    ],
+)
+def test_long_and_short_headings_mean_the_same(read, header):
+    [row] = read(text_of(HOTEL, header=header)).to_dict("records")
+    assert (row["document"], row["sachkonto"], row["amount"], row["text"]) == (
+        "4711",
+        "544016",
+        Decimal("1234.56"),
+        "Hotel Ansan",
+    )
+
+
+def test_an_unknown_heading_is_answered_with_what_was_found_and_the_nearest(refused):
+    error = refused(text_of(HOTEL, header="Buchungsdatum;Belegnummer;Sachkonto;Beitrag;Text"))
+    assert (kinds(error), error.findings[0].place.row) == (["column_missing"], 1)
+    assert "Meinten Sie „Beitrag“?" in str(error)
+    assert "gefunden: „buchungsdatum“, „belegnummer“" in str(error).lower()
+    assert "Did you mean „Beitrag“?" in error.describe("en")
+
+
+def test_a_needed_heading_that_stands_twice_is_refused(refused):
+    error = refused(text_of(HOTEL, header="Buchungsdatum;Belegnummer;Sachkonto;Betrag;Betrag"))
+    assert kinds(error) == ["column_twice"]
+
+
+def test_columns_that_nothing_reads_are_named(read):
+    bookings = read(text_of(HOTEL, header="Buchungsdatum;Belegnummer;Sachkonto;Betrag;Sonstiges"))
+    assert noticed(bookings) == ["year_from_date", "columns_unused"]
+
+
+def test_gross_amounts_are_taken_before_net_ones(read):
+    header = "Buchungsdatum;Belegnummer;Betrag;Bruttobetrag;Text"
+    assert amounts(read(text_of("01.02.2024;1;100,00;119,00;x", header=header))) == [Decimal("119.00")]
+
+
+# --- signs -----------------------------------------------------------------------------------------------
+
+MARKED = "Belegnummer;Belegdatum;S/H;Betrag"
+
+
+def test_a_column_of_s_and_h_carries_the_sign(read):
+    assert amounts(read(text_of("1;01.02.2024;S;100,00", "2;01.02.2024;H;30,00", header=MARKED))) == [
+        Decimal(100),
+        Decimal(-30),
+    ]
+
+
+def test_a_sign_that_the_amount_has_already_is_not_applied_again(read):
+    bookings = read(text_of("1;01.02.2024;S;100,00", "2;01.02.2024;H;-30,00", header=MARKED))
+    assert amounts(bookings) == [Decimal(100), Decimal(-30)]
+    assert "signs_already_applied" in noticed(bookings)
+
+
+def test_marks_that_contradict_the_amounts_are_refused(refused):
+    assert kinds(refused(text_of("1;01.02.2024;H;100,00", "2;01.02.2024;H;-30,00", header=MARKED))) == [
+        "signs_contradict"
+    ]
+
+
+def test_an_unknown_or_missing_mark_is_refused_with_its_row(refused):
+    error = refused(text_of("1;01.02.2024;X;100,00", "2;01.02.2024;;30,00", header=MARKED))
+    assert places(error) == [(2, "S/H"), (3, "S/H")]
+
+
+@pytest.mark.parametrize("total", ["Summe;;S;70,00", "Summe;;;70,00", "Summe;;;130,00"])
+def test_a_total_ties_to_unsigned_amounts_with_or_without_their_marks(read, total):
+    bookings = read(text_of("1;01.02.2024;S;100,00", "2;01.02.2024;H;30,00", total, header=MARKED))
+    assert column_sum(bookings["amount"]) == Decimal(70)
+
+
+def test_soll_adds_and_haben_takes_away_and_dashes_are_nothing(read):
+    header = "Datum;Beleg;Soll;Haben"
+    bookings = read(
+        text_of("01.02.2024;1;100,00;-", "01.02.2024;2;-;30,00", "01.02.2024;3;-5,00;-", header=header)
+    )
+    assert amounts(bookings) == [Decimal(100), Decimal(-30), Decimal(-5)]
+
+
+def test_a_posting_without_an_amount_is_warned_of_and_does_not_count(read):
+    bookings = read(text_of(HOTEL, "02.02.2024;4712;544016;;x"))
+    assert amounts(bookings) == [Decimal("1234.56")]
+    assert "no_amount" in noticed(bookings)
+
+
+def test_a_lone_dash_is_no_amount_of_a_posting(refused):
+    assert kinds(refused(text_of(HOTEL, "02.02.2024;4712;544016;-;x"))) == ["lone_dash"]
+
+
+# --- totals, notes, accounts -----------------------------------------------------------------------------
+
+
+def test_a_row_without_date_and_document_is_a_total_or_refused(read, refused):
+    keys = ";;544016;1.200,00;Aktivitäten der Wirtschaftsförderung"
+    assert len(read(text_of(HOTEL, STORNO, keys))) == 2
+    assert kinds(refused(text_of(HOTEL, STORNO, keys.replace("1.200", "1.300")))) == ["total_does_not_tie"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Summe Hotel", "*", "** Ansan", "Gesamtergebnis", "Übertrag Haushaltsrest", "Zwischensumme"]
+)
+def test_a_posting_with_the_words_of_a_total_stays_a_posting(read, text):
+    assert (
+        amounts(read(text_of(HOTEL, f"02.02.2024;4712;544016;1.234,56;{text}"))) == [Decimal("1234.56")] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Anzahl Sätze: 2;;;;", "Anzahl Sätze;2;;;", "Anzahl Sätze;;;2;", "Erstellt am 30.06.2024 von X;;;;"],
+)
+def test_footers_are_dropped_even_where_their_count_stands_in_the_amount_column(read, line):
+    assert len(read(text_of(HOTEL, STORNO, line))) == 2
+
+
+def test_an_account_named_once_per_group_holds_for_its_group(read):
+    bookings = read(
+        text_of(HOTEL, "02.02.2024;2;;5,00;x", "02.02.2024;3;441100;6,00;x", "02.02.2024;4;;7,00;x")
+    )
+    assert bookings["sachkonto"].to_list() == ["544016", "544016", "441100", "441100"]
+    assert "group_filled" in noticed(bookings)
+
+
+def test_a_missing_account_stays_missing_where_the_export_repeats_accounts(read):
+    bookings = read(text_of(HOTEL, STORNO, "02.02.2024;3;;5,00;x"))
+    assert bookings["sachkonto"].isna().to_list() == [False, False, True]
+
+
+def test_grouped_values_are_filled_and_counted():
+    assert filled_down(["a", None, "b", None, None]) == (["a", "a", "b", "b", "b"], 3)
+    assert filled_down(["a", "a", None]) == (["a", "a", None], 0)
+    assert filled_down([None, "a", None]) == ([None, "a", None], 0)
+
+
+@pytest.mark.parametrize(
+    "path, parts",
+    [
+        ("15.01.01.990100.544016", ("990100", "544016")),
+        ("990100.544016", ("990100", "544016")),
+        ("990100/544016", ("990100", "544016")),
+        ("15.01.01/544016", ("15.01.01", "544016")),
+        ("0544016", (None, "0544016")),
+        ("", (None, None)),
+        (None, (None, None)),
+    ],
+)
+def test_a_buchungsstelle_is_split_into_teilprodukt_and_sachkonto(path, parts):
+    assert split_account_path(path) == parts
+
+
+def test_the_account_may_stand_above_the_table(read):
+    bookings = read(
+        "Sachkonto 544016, Teilprodukt: 990100;;;\n"
+        + text_of("01.02.2024;1;5,00;x", header="Datum;Beleg;Betrag;Text")
+    )
+    assert (bookings["sachkonto"][0], bookings["teilprodukt"][0]) == ("544016", "990100")
+    assert noticed(bookings).count("account_from_title") == 2
+
+
+# --- year ------------------------------------------------------------------------------------------------
+
+YEARED = "Buchungsdatum;Belegnummer;Haushaltsjahr;Betrag;Text"
+
+
+def test_the_year_is_the_haushaltsjahr_and_not_the_posting_date(read):
+    assert read(text_of("05.01.2025;1;2024;5,00;x", header=YEARED))["year"].to_list() == [2024]
+
+
+def test_without_a_haushaltsjahr_the_posting_date_counts_and_that_is_said(read):
+    bookings = read(text_of(HOTEL))
+    assert (bookings["year"].to_list(), noticed(bookings)) == ([2024], ["year_from_date"])
+
+
+def test_single_postings_without_a_haushaltsjahr_are_warned_of(read):
+    bookings = read(text_of("05.01.2025;1;2024;5,00;x", "06.01.2025;2;;6,00;x", header=YEARED))
+    assert bookings["year"].to_list() == [2024, 2025]
+    assert noticed(bookings) == ["year_blank"]
+
+
+def test_a_haushaltsjahr_in_the_title_holds_for_late_postings(read):
+    bookings = read("Haushaltsjahr 2024;;;;\n" + text_of("05.01.2025;1;1;5,00;x"))
+    assert (bookings["year"].to_list(), noticed(bookings)) == ([2024], ["year_from_title"])
+
+
+def test_a_title_far_from_the_posting_dates_says_nothing_about_them(read):
+    assert read("Haushaltsjahr 2024;;;;\n" + text_of("05.11.2025;1;1;5,00;x"))["year"].to_list() == [2025]
+
+
+def test_a_posting_without_year_and_date_is_refused(refused):
+    assert kinds(refused(text_of(HOTEL, "00.00.0000;2;1;5,00;x"))) == ["no_year"]
+
+
+@pytest.mark.parametrize("day", ["31.11.2024", "29.02.2023", "01.02.0204", "12/31/2024", "bald"])
+def test_a_day_that_does_not_exist_is_one_fault_with_its_row(refused, day):
+    error = refused(text_of(HOTEL, f"{day};2;1;5,00;x"))
+    assert (kinds(error), places(error)) == (["not_a_date"], [(3, "Buchungsdatum")])
+
+
+# --- currency --------------------------------------------------------------------------------------------
+
+
+def test_a_foreign_amount_is_kept_beside_the_euro_amount(read):
+    header = "Datum;Beleg;Betrag in Hauswährung;Betrag in Belegwährung;Belegwährung"
+    bookings = read(
+        text_of("01.02.2024;1;850,00;1.250.000,00;KRW", "02.02.2024;2;10,00;10,00;EUR", header=header)
+    )
+    assert amounts(bookings) == [Decimal(850), Decimal(10)]
+    assert bookings["foreign_amount"].dropna().to_list() == [Decimal(1250000)]
+    assert bookings["currency"].dropna().to_list() == ["KRW"]
+
+
+def test_only_a_foreign_amount_is_refused(refused):
+    error = refused(
+        text_of("01.02.2024;1;1.250.000,00;KRW", "02.02.2024;2;5,00;EUR", header="Datum;Beleg;Betrag;Währung")
+    )
+    assert (kinds(error), places(error)) == (["foreign_amounts"], [(2, "Betrag")])
+
+
+# --- items -----------------------------------------------------------------------------------------------
+
+
+def test_numbers_that_only_count_the_rows_are_no_item(read):
+    header = "Lfd. Nr.;Datum;Beleg;Betrag"
+    assert read(text_of("1;01.02.2024;A;5,00", "2;01.02.2024;B;6,00", header=header))["item"].isna().all()
+    assert read(text_of("8812;01.02.2024;A;5,00", "9011;01.02.2024;B;6,00", header=header))[
+        "item"
+    ].to_list() == ["8812", "9011"]
+
+
+def test_orders_are_commitments_and_their_own_document():
+    loaded = load_bookings(
+        source(
+            "auftrag;jahr;teilprodukt;sachkonto;betrag;endabgerechnet\nAU1;2025;990100;544016;6.000,00;ja\n"
+        ),
+        kind_of_file="orders",
+    )
+    [row] = loaded.frame.to_dict("records")
+    assert (row["kind"], row["order_id"], row["document"], row["amount"], row["is_final"]) == (
+        "commitment",
+        "AU1",
+        "AU1",
+        Decimal(6000),
+        True,
+    )
+
+
+def test_a_list_shows_order_and_actual_side_by_side_and_a_zero_is_no_posting(read):
+    header = "Datum;Beleg;Auftrag;AO-Soll"
+    bookings = read(text_of("01.02.2024;1;6.000,00;0,00", "02.02.2024;2;0,00;4.500,00", header=header))
+    assert list(zip(bookings["kind"], amounts(bookings), strict=True)) == [
+        ("commitment", Decimal(6000)),
+        ("actual", Decimal(4500)),
+    ]
+
+
+def test_value_types_of_funds_management_tell_budget_commitment_and_actual(read, refused):
+    header = "Haushaltsjahr;Werttyp;Belegnummer;Betrag"
+    bookings = read(text_of("2024;R1;1;25.000,00", "2024;51;2;6.000,00", "2024;66;3;4.500,00", header=header))
+    assert bookings["kind"].to_list() == ["budget", "commitment", "actual"]
+    error = refused(text_of("2024;54;1;25.000,00", header=header))
+    assert (kinds(error), places(error)) == (["unknown_kind"], [(2, "Werttyp")])
+
+
+def test_the_sheet_is_chosen_by_its_columns(read):
+    notes = [["Hinweis", "Zahl"], ["Stand", 5]]
+    rows = [HEADER.split(";"), [date(2024, 2, 1), "1", 544016, 5.5, "x"]]
+    assert amounts(read(workbook({"Notizen": notes, "Export": rows}))) == [Decimal("5.50")]
+
+
+def test_an_export_without_postings_is_empty_with_a_warning(read):
+    bookings = read(HEADER + "\n")
+    assert (len(bookings), noticed(bookings)) == (0, ["no_rows"])
+
+
+# --- laws ------------------------------------------------------------------------------------------------
+
+POSTINGS = st.lists(
+    st.tuples(st.dates(date(2018, 1, 1), date(2026, 12, 31)), st.integers(-(10**8), 10**8)),
+    min_size=2,
+    max_size=8,
+)
+
+
+def lines_of(postings):
+    return [
+        f"{day:%d.%m.%Y};D{n};544016;{cents / 100:.2f};Text {n}" for n, (day, cents) in enumerate(postings)
+    ]
+
+
+def content_of(bookings):
+    columns = ["booking_id", "year", "document", "sachkonto", "amount", "text"]
+    return sorted(map(repr, bookings[columns].itertuples(index=False)))
+
+
+@given(postings=POSTINGS, data=st.data())
+def test_the_order_of_rows_and_columns_decides_nothing(tmp_path_factory, postings, data):
+    folder, lines = tmp_path_factory.mktemp("law"), lines_of(postings)
+    whole = read_bookings(write(folder, text_of(*lines)))
+    shuffled = data.draw(st.permutations(lines))
+    order = data.draw(st.permutations(range(5)))
+    turned = "\n".join(";".join(row.split(";")[place] for place in order) for row in [HEADER, *shuffled])
+    assert content_of(read_bookings(write(folder, turned))) == content_of(whole)
+    assert column_sum(whole["amount"]) == Decimal(sum(cents for _, cents in postings)).scaleb(-2)

@@ -1,0 +1,216 @@
+"""How the cells of a column are read: decided from all of them, refused where nothing decides."""
+
+from datetime import date, datetime
+
+import pytest
+
+from kooperation.model.findings import Place
+from kooperation.model.money import Convention
+from kooperation.reading.columns import (
+    infer_kind,
+    looks_like_number,
+    read_date,
+    read_flag,
+    read_money,
+    read_plain,
+    read_whole,
+    read_year,
+    study_money,
+)
+from kooperation.reading.vocabulary import columns_meant, is_additive, suggested_kind, unit_of
+
+HERE = Place("export.csv")
+
+
+def money(*cells, convention=Convention.GERMAN, needs_amount=False):
+    """Cents and kinds of faults of one money column."""
+    numbered = list(enumerate(cells, start=2))
+    column = study_money(numbered, heading="Betrag", place=HERE)
+    cents, faults = read_money(numbered, column, convention, needs_amount=needs_amount)
+    return cents, [fault.kind for fault in faults]
+
+
+def test_numbers_by_value_and_texts_as_german_text():
+    assert money(1234.56, "1.234,56", 7, "7") == ([123456, 123456, 700, 700], [])
+
+
+def test_a_blank_amount_is_unknown_and_not_zero():
+    assert money("5,00", "", None) == ([500, None, None], [])
+
+
+def test_dashes_are_zero_where_the_column_writes_no_other_zero():
+    assert money("5,00", "-", "--", "-,--") == ([500, 0, 0, 0], [])
+
+
+def test_a_lone_dash_is_no_amount_beside_zeros_written_as_numbers():
+    assert money("0,00", "-") == ([0, None], ["lone_dash"])
+    assert money(0.0, "-") == ([0, None], ["lone_dash"])
+
+
+def test_a_lone_dash_is_no_amount_where_every_row_needs_one():
+    assert money("5,00", "-", needs_amount=True) == ([500, None], ["lone_dash"])
+
+
+@pytest.mark.parametrize("cell", [True, date(2024, 2, 1), "abc", "WAHR"])
+def test_what_is_no_amount_is_a_fault_and_never_zero(cell):
+    assert money(cell) == ([None], ["not_an_amount"])
+
+
+@pytest.mark.parametrize("shown", ["#WERT!", "#BEZUG!", "#NV", "#N/A", "#REF!", "#DIV/0!"])
+def test_error_values_are_named_as_such(shown):
+    assert money("5,00", shown) == ([500, None], ["error_value"])
+
+
+def test_a_trailing_h_takes_away_and_a_trailing_s_adds():
+    assert money("310,00 H", "2.310,00 S") == ([-31000, 231000], [])
+
+
+@pytest.mark.parametrize(
+    "cell", ["0101", "01.02.2024", "15.01.01", "", "Ansan", True, None, "0544016", "05.01"]
+)
+def test_codes_dates_and_words_do_not_look_like_numbers(cell):
+    assert not looks_like_number(cell)
+
+
+@pytest.mark.parametrize("cell", ["1.234,56", "-", 7, 7.5, "0,50", "0", "(5)"])
+def test_amounts_look_like_numbers(cell):
+    assert looks_like_number(cell)
+
+
+@pytest.mark.parametrize(
+    "heading, cells, kind",
+    [
+        ("Betrag", ["1,00", "abc", "2,00"], "money"),
+        ("Betrag", ["1,00", "abc", "12.34,56"], "money"),
+        ("Ergebnis der Reise", ["1,00", "MoU", "Besuch"], "text"),
+        ("Betrag", ["#WERT!", "#WERT!"], "money"),
+        ("Betrag", [], "money"),
+        ("Kostenart", ["544016", "544017"], "text"),
+        ("Belegnummer", ["1.234", "1.235"], "text"),
+        ("Unbekannt", ["1.234,56", "5,00"], "money"),
+        ("Unbekannt", [1234.56, 5.0], "money"),
+        ("Unbekannt", ["15.01", "15.02"], "text"),
+        ("Unbekannt", ["544016", "544017"], "text"),
+        ("Unbekannt", ["50,77532", "6,08393"], "text"),
+        ("Unbekannt", ["5,00", "abc"], "text"),
+        ("2024", ["1.234,56", "5"], "money"),
+        ("Ausschöpfung %", ["63,6", "99,2"], "text"),
+        ("Umrechnungskurs", ["1450,12", "1449,00"], "text"),
+        ("Buchungsdatum", ["01.02.2024", "00.00.0000"], "date"),
+        ("Buchungsdatum", ["01.02.2024", "bald"], "text"),
+        ("Irgendwann", [datetime.fromisoformat("2024-02-01")], "date"),
+        ("Haushaltsjahr", ["2024", 2025.0], "year"),
+    ],
+)
+def test_the_kind_of_a_column_follows_from_its_heading_and_all_its_cells(heading, cells, kind):
+    assert infer_kind(heading, cells) == kind
+
+
+@pytest.mark.parametrize(
+    "cell, day",
+    [
+        ("31.12.2024", date(2024, 12, 31)),
+        ("1.2.24", date(2024, 2, 1)),
+        ("31.12.99", date(1999, 12, 31)),
+        ("2024-12-31", date(2024, 12, 31)),
+        ("2024-12-31 00:00:00", date(2024, 12, 31)),
+        ("20241231", date(2024, 12, 31)),
+        (20241231, date(2024, 12, 31)),
+        (45342.0, date(2024, 2, 20)),
+        ("18-Jan-2012", date(2012, 1, 18)),
+        ("18. Mär 2012", date(2012, 3, 18)),
+        ("31/12/2024", date(2024, 12, 31)),
+        (datetime.fromisoformat("2024-12-31T13:05"), date(2024, 12, 31)),
+        ("00.00.0000", None),
+        ("9999-12-31", None),
+        ("31.12.9999", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates_are_read_in_every_spelling_of_exports(cell, day):
+    assert read_date(cell) == day
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "31.11.2024",
+        "29.02.2023",
+        "01.02.0204",
+        "12/31/2024",
+        "3１.12.2024",
+        True,
+        1234.0,
+        "bald",
+        "18-Foo-2012",
+    ],
+)
+def test_days_that_do_not_exist_are_refused(cell):
+    with pytest.raises(ValueError):
+        read_date(cell)
+
+
+def test_years_periods_and_flags_are_read_or_refused():
+    assert [read_year(cell) for cell in ("2024", 2024.0, "")] == [2024, 2024, None]
+    assert [read_whole(cell) for cell in ("013", "2024/13", 13.0, "13.2024", None)] == [13, 13, 13, 13, None]
+    assert [read_flag(cell) for cell in ("ja", "x", True, "nein", None)] == [True, True, True, False, None]
+    for read, cell in (
+        (read_year, "24"),
+        (read_year, "0204"),
+        (read_whole, "März"),
+        (read_flag, "vielleicht"),
+    ):
+        with pytest.raises(ValueError):
+            read(cell)
+
+
+@pytest.mark.parametrize("text", ["0544016", "NA", "NULL", "None", "nan", "15.01.01"])
+def test_a_key_stays_the_text_that_it_is(text):
+    assert read_plain([(2, text)], kind="key", heading="Sachkonto", place=HERE) == ([text], [])
+
+
+def test_a_key_in_a_number_cell_loses_only_its_point_zero():
+    assert read_plain([(2, 544016.0)], kind="key", heading="Sachkonto", place=HERE) == (["544016"], [])
+
+
+def test_true_is_no_period_although_python_calls_it_one():
+    values, faults = read_plain([(2, 1.0), (3, True)], kind="whole", heading="Periode", place=HERE)
+    assert (values, [fault.place.row for fault in faults]) == ([1, None], [3])
+
+
+@pytest.mark.parametrize(
+    "heading, unit",
+    [
+        ("Betrag in T€", 1000),
+        ("Ansatz (TEUR)", 1000),
+        ("Betrag in Tsd. EUR", 1000),
+        ("Plan in 1.000 €", 1000),
+        ("Plan (Mio. €)", 1_000_000),
+        ("Betrag in EUR", 1),
+        ("Betrag €", 1),
+        ("Betrag", None),
+        ("Millimeter", None),
+    ],
+)
+def test_a_heading_says_what_one_stands_for(heading, unit):
+    assert unit_of(heading) == unit
+
+
+@pytest.mark.parametrize(
+    "heading", ["Betrag in T€", "BETRAG", " Be-trag ", "Betrag\n(EUR)", "Betrag in 1.000 €"]
+)
+def test_a_heading_means_the_same_with_its_unit_and_in_any_spelling(heading):
+    assert "amount" in columns_meant(heading)
+
+
+@pytest.mark.parametrize(
+    "heading, kind",
+    [("Kosten 2024", "money"), ("Kreditornummer", "key"), ("Fälligkeitsdatum", "date"), ("Foo", None)],
+)
+def test_words_of_an_unknown_heading_suggest_what_its_cells_are(heading, kind):
+    assert suggested_kind(heading) == kind
+
+
+def test_balances_shares_and_prices_are_not_expected_to_add_up():
+    assert [is_additive(one) for one in ("Betrag", "Saldo", "Quote", "Ist %")] == [True, False, False, False]

@@ -1,0 +1,81 @@
+"""Budget overviews: Ansatz, Obligo and Ist per account and year, checked against themselves."""
+
+from decimal import Decimal
+
+import pytest
+from exports import kinds, source, text_of
+
+from kooperation import KooperationError
+from kooperation.reading.overview import load_overview
+
+HEADER = "Produktsachkonto;Ansatz;üpl/apl;Fortg. Ansatz;Aufträge;Anordnungssoll;Verfügbar"
+
+
+def load(text, name="Budgetuebersicht_2024.csv"):
+    return load_overview(source(text, name))
+
+
+def test_each_account_is_a_row_with_its_amounts():
+    [row] = load(f"{HEADER}\n990100.544016;100,00;20,00;120,00;10,00;50,00;60,00\n").frame.to_dict("records")
+    assert (row["teilprodukt"], row["sachkonto"], row["year"]) == ("990100", "544016", 2024)
+    assert [
+        row[name] for name in ("budget", "adjusted", "revised_budget", "committed", "actual", "available")
+    ] == [Decimal(euros) for euros in (100, 20, 120, 10, 50, 60)]
+
+
+def test_a_column_that_the_file_lacks_is_unknown_and_not_zero():
+    frame = load("Sachkonto;Ist\n544016;50,00\n").frame
+    assert frame["budget"].isna().all()
+    assert frame["actual"].to_list() == [Decimal(50)]
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Haushaltsjahr;Sachkonto;Ist\n2023;544016;5,00\n", "x_2024.csv"),
+        ("Budgetübersicht Haushaltsjahr 2023;;\nSachkonto;Ist;Text\n544016;5,00;a\n", "x_2024.csv"),
+        ("Sachkonto;Ist\n544016;5,00\n", "haushalt/Budget_2023.csv"),
+    ],
+)
+def test_the_year_comes_from_its_column_else_the_title_else_the_file_name(text, name):
+    assert load(text, name).frame["year"].to_list() == [2023]
+
+
+def test_an_overview_that_does_not_name_its_year_is_refused():
+    with pytest.raises(KooperationError) as error:
+        load("Sachkonto;Ist\n544016;5,00\n", "Budget.csv")
+    assert kinds(error.value) == ["overview_without_year"]
+
+
+def test_an_overview_that_does_not_add_up_is_warned_of():
+    [found] = load(f"{HEADER}\n990100.544016;100,00;20,00;120,00;10,00;50,00;61,00\n").report.findings
+    assert (found.severity, found.kind, found.place.row) == ("warning", "overview_inconsistent", 2)
+    assert "60,00 €" in found.describe()
+    assert "61,00 €" in found.describe()
+
+
+def test_totals_of_an_overview_tie_in_every_amount_column():
+    rows = "990100.544016;100,00;0,00;100,00;10,00;50,00;40,00\n010900.543100;5,00;0,00;5,00;0,00;5,00;0,00\n"
+    loaded = load(f"{HEADER}\n{rows}Summe;105,00;0,00;105,00;10,00;55,00;40,00\n")
+    assert (len(loaded.frame), loaded.report.dropped_by_reason) == (2, {"total": 1})
+    broken = load(f"{HEADER}\n{rows}Summe;105,00;0,00;105,00;10,00;56,00;40,00\n")
+    [fault] = [found for found in broken.report.findings if found.severity == "error"]
+    assert (fault.kind, fault.place.column) == ("total_does_not_tie", "Anordnungssoll")
+
+
+def test_postings_listed_singly_are_summed_per_account_and_kind():
+    text = text_of(
+        "01.02.2024;1;990100.544016;0,00;5,00",
+        "02.02.2024;2;990100.544016;7,00;0,00",
+        "02.02.2024;3;990100.441100;0,00;9,00",
+        header="Datum;Beleg;Buchungsstelle;Auftrag;AO-Soll",
+    )
+    frame = load(text).frame.set_index("sachkonto")
+    assert frame.loc["544016", ["actual", "committed"]].to_list() == [Decimal(5), Decimal(7)]
+    assert frame.loc["441100", "actual"] == Decimal(9)
+
+
+def test_what_is_no_overview_is_refused_with_what_is_missing():
+    with pytest.raises(KooperationError) as error:
+        load("Sachkonto;Bemerkung;Zahl\n544016;a;b\n")
+    assert kinds(error.value) == ["column_missing"]

@@ -1,0 +1,107 @@
+"""Total lines: known by their label, tied to the rows they sum, refused when they do not tie."""
+
+import pytest
+
+from kooperation.reading.totals import Line, is_footer_label, is_opening_label, is_total_label, untied
+
+AMOUNT = frozenset({0})
+
+
+def rows(*cents):
+    return [Line(0, "data", "", {0: one}) for one in cents]
+
+
+def total(cents, label="Summe"):
+    return Line(99, "total", label, {0: cents})
+
+
+def carried(cents):
+    return Line(50, "opening", "Übertrag", {0: cents})
+
+
+def ties(*lines):
+    return untied(lines, must_tie=AMOUNT) == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "*",
+        "**",
+        "* Konto 544016",
+        "Summe",
+        "Summe Ansan",
+        "Zwischensumme",
+        "Gesamtergebnis",
+        "Gesamtsumme",
+        "Ansan Ergebnis",
+        "Total",
+        "Insgesamt",
+    ],
+)
+def test_a_label_calls_its_row_a_total(label):
+    assert is_total_label(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Summer School", "Gesamtschule Aachen", "10 = Ordentliche Erträge", "Ordentliches Ergebnis", "Hotel"],
+)
+def test_words_that_only_begin_like_a_total_are_none(label):
+    assert not is_total_label(label)
+
+
+def test_openings_and_footers_are_known_by_their_first_word():
+    assert is_opening_label("Übertrag")
+    assert is_opening_label("Saldovortrag")
+    assert not is_opening_label("Übertragung Patent")
+    assert is_footer_label("Anzahl Sätze: 12")
+    assert is_footer_label("Erstellt am 30.06.2024")
+    assert not is_footer_label("Standmiete Messe")
+
+
+def test_a_total_ties_to_the_rows_since_the_last_one():
+    assert ties(*rows(100, 50), total(150), *rows(7), total(7))
+
+
+def test_nested_totals_tie_to_the_blocks_they_span():
+    assert ties(*rows(100, 50), total(150), *rows(7), total(7), total(157, "Gesamt"))
+
+
+def test_a_total_above_its_rows_ties_to_what_follows():
+    assert ties(total(150), *rows(100, 50))
+
+
+def test_a_total_of_zero_ties_to_rows_that_cancel_out():
+    assert ties(*rows(100, -100), total(0))
+
+
+def test_a_total_that_is_a_cent_off_does_not_tie():
+    [(line, before)] = untied([*rows(100, 50), total(151)], must_tie=AMOUNT)
+    assert (line.row, before) == (99, {0: 150})
+
+
+def test_a_total_without_rows_does_not_tie():
+    assert not ties(total(151))
+
+
+def test_an_amount_carried_forward_counts_in_the_total_below_it():
+    assert ties(carried(1000), *rows(100), total(1100))
+
+
+def test_an_amount_carried_to_a_new_page_only_repeats_what_stands_before():
+    assert ties(*rows(100, 50), carried(150), *rows(7), total(157))
+    assert not ties(*rows(100, 50), carried(149), *rows(7), total(157))
+
+
+def test_columns_that_need_not_tie_are_left_alone():
+    balance = [Line(1, "data", "", {0: 100, 1: 900}), Line(2, "total", "Summe", {0: 100, 1: 5})]
+    assert untied(balance, must_tie=AMOUNT) == []
+    assert untied(balance, must_tie=frozenset({0, 1})) != []
+
+
+def test_a_total_may_be_signed_where_the_rows_carry_their_sign_in_another_column():
+    unsigned = [Line(1, "data", "", {0: 100}), Line(2, "data", "", {0: 30}, sign=-1)]
+    assert ties(*unsigned, total(70))
+    assert ties(*unsigned, total(130))
+    assert not ties(*unsigned, total(80))
