@@ -229,14 +229,17 @@ def test_unassigned_spending_is_a_row_and_a_list_with_the_line_that_would_assign
         "Tabelle1",
         9,
     )
-    assert line["Zeile für zuordnung.csv"] == "Beleg-4711;;;;;4711;;2024;2024;PARTNERREGION;;;;;"
+    assert (
+        line["Zeile für zuordnung.csv"] == "Beleg-4711-2024;;;;;4711;;2024;2024;PARTNERREGION;;;;;Einzelfall"
+    )
     assert made.amount("Summe aller Buchungen", None, 2024) == 2234.56
 
 
 def test_a_posting_without_document_is_assigned_by_its_text(report):
     rows = [posting(2024, 100, None, document=None, text="Druck; Broschüre")]
     (line,) = report(books_of(rows)).rows("Nicht zugeordnet")
-    assert line["Zeile für zuordnung.csv"] == 'Zeile-2;;;;"Druck; Broschüre";;;2024;2024;PARTNERREGION;;;;;'
+    prepared = 'a.csv-2;;;;"Druck; Broschüre";;;2024;2024;PARTNERREGION;;;;;Einzelfall'
+    assert line["Zeile für zuordnung.csv"] == prepared
 
 
 def test_when_everything_is_assigned_the_unassigned_row_is_zero(report):

@@ -99,10 +99,12 @@ def rule_line(posting: Mapping[Any, Any]) -> str:
     found = {key: "" if pd.isna(value) else str(value) for key, value in posting.items()}
     values = dict.fromkeys(RULE_HEADINGS, "")
     values |= {"jahr_von": found["year"], "jahr_bis": found["year"], "partnerregion": REGION_TO_FILL_IN}
+    values["grund"] = "Einzelfall"  # the register wants a reason; whoever adds the line may say more
     if found["document"]:
-        values |= {"regel": f"Beleg-{found['document']}", "beleg": found["document"]}
+        values |= {"regel": f"Beleg-{found['document']}-{found['year']}", "beleg": found["document"]}
     else:
-        values |= {"regel": f"Zeile-{found['source_row']}", "text": found["text"]}
+        file = found["source_file"].rpartition("/")[2]
+        values |= {"regel": f"{file}-{found['source_row']}", "text": found["text"]}
     line = io.StringIO()
     csv.writer(line, delimiter=";", lineterminator="").writerow(values.values())
     return line.getvalue()
