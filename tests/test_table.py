@@ -347,6 +347,19 @@ def test_hidden_rows_count_and_are_reported(tmp_path):
     assert [found.kind for found in table.report.findings] == ["hidden_rows"]
 
 
+def test_a_workbook_that_counts_from_1904_has_the_same_days(tmp_path):
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "mac.xlsx", {"date_1904": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Buchungsdatum", "Betrag"])
+    sheet.write_datetime(1, 0, date(2024, 2, 20), book.add_format({"num_format": "dd.mm.yyyy"}))
+    sheet.write(2, 0, 45342 - 1462)
+    sheet.write_column(1, 1, [5.5, 6.5])
+    book.close()
+    assert set(read_table(tmp_path / "mac.xlsx").frame["Buchungsdatum"]) == {pd.Timestamp(2024, 2, 20)}
+
+
 def test_merged_texts_are_filled_down_and_merged_amounts_are_not(tmp_path):
     import xlsxwriter
 

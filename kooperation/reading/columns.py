@@ -58,7 +58,8 @@ def infer_kind(heading: str, cells: Sequence[Any]) -> ColumnKind:
     """Return how a column that no layout knows is read: ``money``, ``date``, ``year``, or ``text``.
 
     A heading that speaks of money needs amounts in half of its cells, a known one in any; the others are
-    faults, no reason to call it text. Under a heading that says nothing, every cell must be an amount, and one must show money.
+    faults, no reason to call it text. Under a heading that says nothing, every cell must be an amount, and
+    one must show money.
     """
     filled = [cell for cell in cells if not is_blank(cell)]
     suggested = suggested_kind(heading)
@@ -249,6 +250,12 @@ def read_date(cell: Any) -> date | None:
     if isinstance(cell, (int, float)):
         return _date_of_number(cell)
     return _date_of_text(_TIME_BEHIND.sub("", str(cell).strip()))
+
+
+def since_1900(cell: Any) -> Any:
+    """Return a serial day of a workbook that counts from 1904 as other workbooks count it."""
+    is_serial = isinstance(cell, (int, float)) and not isinstance(cell, bool) and 0 < cell < 80_000
+    return cell + 1_462 if is_serial else cell
 
 
 def _date_of_number(number: float) -> date | None:

@@ -29,6 +29,8 @@ class Sheet:
         (row, column) from 0 -> the error value shown; ``None`` for a formula without a stored value.
     hidden_rows : frozenset of int
         Rows that Excel does not show, as Excel counts.
+    counts_from_1904 : bool
+        The workbook counts its days from 1904, as those of old Macintoshes do.
     separator : str or None
         Between the cells of a text file.
     """
@@ -39,6 +41,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     faults: dict[tuple[int, int], str | None] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    counts_from_1904: bool = False
     separator: str | None = None
 
 

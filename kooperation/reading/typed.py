@@ -16,6 +16,7 @@ from kooperation.reading.columns import (
     looks_like_number,
     read_money,
     read_plain,
+    since_1900,
     study_money,
 )
 from kooperation.reading.grid import Grid, NumberedRow, is_made_up
@@ -293,6 +294,8 @@ def _values(
             values[position], found = money.read(position, records)
         else:
             cells = [(number, row[position]) for number, row in records]
+            if kind == "date" and grid.sheet.counts_from_1904:
+                cells = [(number, since_1900(cell)) for number, cell in cells]
             values[position], found = read_plain(
                 cells, kind=kind, heading=grid.headings[position], place=grid.place
             )

@@ -59,6 +59,7 @@ def _sheets(source: Source, insides: dict[str, _Inside]) -> list[Sheet]:
                 merged=tuple((*first, *last) for first, last in _merged_ranges(sheet)),
                 faults=inside.faults,
                 hidden_rows=inside.hidden_rows,
+                counts_from_1904=inside.counts_from_1904,
             )
             sheets.append(made)
     return sheets
@@ -75,13 +76,16 @@ def _merged_ranges(sheet: Any) -> Any:
 class _Inside:
     faults: dict[tuple[int, int], str | None] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    counts_from_1904: bool = False
 
 
+_WORKBOOK = "xl/workbook.xml"  # no sheet is called so: Excel forbids the slash
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _FAR_COLUMN = re.compile(rb'r="[A-Z]{3}[0-9]')
 _FAR_ROW = re.compile(rb'r="([A-Z]+[0-9]{6,})"')
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]+)"')
+_FROM_1904 = re.compile(rb'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -92,37 +96,41 @@ def _look_inside(source: Source) -> dict[str, _Inside]:
     process.
     """
     insides = {}
+    from_1904 = False
     for name, xml in _sheet_members(source):
+        if name == _WORKBOOK:
+            from_1904 = bool(_FROM_1904.search(xml))
+            continue
         if _FAR_COLUMN.search(xml) and (far := _FAR_ROW.search(xml)):
             raise refuse("far_cell", Place(file=source.name, sheet=name), cell=far[1].decode())
         faults = _faults(xml) if b'"e"' in xml or b"<f" in xml else {}
         hidden = frozenset(map(int, _HIDDEN_ROW.findall(xml))) if b" hidden=" in xml else frozenset()
-        insides[name] = _Inside(faults, hidden)
+        insides[name] = _Inside(faults, hidden, from_1904)
     return insides
 
 
 def _sheet_members(source: Source) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and XML of every sheet."""
+    """Yield the workbook's own part under its path, then the name and XML of every sheet."""
     if not source.content.startswith(b"PK"):
         return
     with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
         names = set(archive.namelist())
-        if "xl/workbook.xml" not in names:
+        if _WORKBOOK not in names:
             return
         try:
-            targets = _targets(archive)
+            yield _WORKBOOK, _safe_xml(archive, _WORKBOOK)
+            for name, target in _targets(archive).items():
+                if target in names:
+                    yield name, _safe_xml(archive, target)
         except (ElementTree.ParseError, KeyError, ValueError) as error:
             raise refuse("workbook_unreadable", source.place, why=error) from None
-        for name, target in targets.items():
-            if target in names:
-                yield name, _safe_xml(archive, target)
 
 
 def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return sheet name -> archive member."""
     links = ElementTree.fromstring(_safe_xml(archive, "xl/_rels/workbook.xml.rels"))
     members = {link.get("Id"): _member(link.get("Target", "")) for link in links}
-    workbook = ElementTree.fromstring(_safe_xml(archive, "xl/workbook.xml"))
+    workbook = ElementTree.fromstring(_safe_xml(archive, _WORKBOOK))
     found = {}
     for sheet in workbook.iter():
         if sheet.tag.endswith("}sheet"):
