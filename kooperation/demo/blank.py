@@ -42,7 +42,8 @@ So kommt das eigene Haus in die Auswertung
    buchungen/     Buchungsexporte, so wie sie aus SAP, Infoma oder Excel kommen (xlsx, csv). Nichts umbenennen, nichts
                   löschen: Titelzeilen, Summen und Zwischensummen werden erkannt und geprüft. Mehrere Dateien dürfen sich
                   überschneiden; derselbe Beleg zählt einmal.
-   haushalt/      Budgetübersichten oder Haushaltsüberwachungslisten zum Abgleich (freiwillig).
+   haushalt/      Budgetübersichten oder Haushaltsüberwachungslisten zum Abgleich (freiwillig). Je Konto und Jahr nur
+                  den neuesten Stand.
    auftraege/     Aufträge und Reservierungen, wenn sie nicht in den Buchungen stehen (freiwillig). Überschriften:
                   {orders}
    aktivitaeten/  Reisen, Besuche, Vereinbarungen (freiwillig). Überschriften:
