@@ -124,6 +124,25 @@ def test_no_bookings_make_an_empty_ledger():
     assert (len(merged), findings) == (0, [])
 
 
+def dated(name, *days):
+    lines = [f"{day};{name}{day};544016;1,00;x" for day in days]
+    return frame(name, *lines, header="Buchungsdatum;Belegnummer;Sachkonto;Betrag;Text")
+
+
+def test_a_month_missing_in_a_monthly_series_is_warned_of():
+    series = [dated("01.csv", "05.01.2024"), dated("02.csv", "05.02.2024"), dated("04.csv", "05.04.2024")]
+    [found] = merge_bookings(series)[1]
+    assert (found.severity, found.kind, found.place.file) == ("warning", "months_missing", "04.csv")
+    assert "03/2024" in found.describe()
+    assert said(*series[:2]) == []
+
+
+def test_a_few_quiet_months_between_exports_of_whole_years_are_ordinary():
+    first = dated("2023.csv", "05.02.2023", "05.11.2023")
+    assert said(first, dated("2024.csv", "05.02.2024", "05.11.2024")) == []
+    assert said(first, dated("2025.csv", "05.02.2025", "05.11.2025")) == [("warning", "months_missing")]
+
+
 LINES = st.lists(
     st.tuples(st.sampled_from(["A1", "A2", "A3"]), st.integers(-5, 5), st.sampled_from(["Hotel", "Taxi"])),
     min_size=1,

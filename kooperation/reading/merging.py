@@ -19,6 +19,7 @@ from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import format_euros
 from kooperation.model.region import account_key
 from kooperation.model.schema import BOOKING_COLUMNS, TEXT, conform
+from kooperation.reading.coverage import missing_months
 
 _LINE = ("booked_on", "text", "vendor", "order_id")
 
@@ -41,7 +42,8 @@ def merge_bookings(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[F
     dropped, findings = _overlaps(postings, ledger)
     numbered = ledger.assign(booking_id=pd.array(_numbered(postings), dtype=TEXT))
     kept = [position for position in range(len(ledger)) if position not in dropped]
-    return conform(numbered.loc[kept].reset_index(drop=True), BOOKING_COLUMNS), findings
+    result = conform(numbered.loc[kept].reset_index(drop=True), BOOKING_COLUMNS)
+    return result, [*findings, *missing_months(ledger)]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
