@@ -545,3 +545,13 @@ def test_every_message_and_label_fills_its_gaps_alike_in_both_languages():
         assert without_language(german) == without_language(english), kind
     for key, (german, english) in LABELS.items():
         assert gaps(german) == gaps(english), key
+
+
+def test_no_posting_is_named_for_a_threshold_when_its_day_is_not_known(town):
+    undated = csv(
+        "Haushaltsjahr;Belegnummer;Teilprodukt;Sachkonto;Buchungstext;Betrag",
+        "2024;B-1;1105;5291;Porto;12.000,00",
+    )
+    done = run("status", "--data", town({"buchungen/a.csv": undated}))
+    assert done.exit_code == 10
+    assert "erreicht mit" not in done.stdout

@@ -578,7 +578,6 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "          {threshold} % reached with {document} of {day}: {running} booked ({place})",
     ),
     "screen.no_document": ("einer Buchung ohne Belegnummer", "a posting without a document number"),
-    "screen.no_day": ("unbekanntem Tag", "an unknown day"),
     "screen.no_year": (
         "Jahr:     keine Buchung in einem Topf mit Ansatz",
         "Year:     no posting in a pot with a ceiling",

@@ -253,20 +253,23 @@ def status_lines(
 
 
 def _crossed(books: Books, row: UsageRow, as_of: date | None, language: Language) -> list[str]:
-    """Name the posting with which spending reached the highest threshold; none when only orders reach it."""
+    """Name the posting with which spending reached the highest threshold.
+
+    None when orders alone reach it, or when the posting has no date: then no order of postings is known.
+    """
     reached = crossings(books, pot=row["pot"], year=int(row["year"]), as_of=as_of).to_dict("records")
-    if not reached or reached[-1]["threshold"] != row["reached"]:
+    if not reached or reached[-1]["threshold"] != row["reached"] or pd.isna(reached[-1]["booked_on"]):
         return []
     last = reached[-1]
     place = f"{last['source_file']}:{last['source_row']}"
-    document, day = last["document"], last["booked_on"]
+    document = last["document"]
     return [
         label(
             "screen.crossed",
             language,
             threshold=last["threshold"],
             document=label("screen.no_document", language) if pd.isna(document) else document,
-            day=label("screen.no_day", language) if pd.isna(day) else format_day(day, language),
+            day=format_day(last["booked_on"], language),
             running=format_euros(last["running"], language),
             place=place,
         )
