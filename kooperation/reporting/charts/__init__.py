@@ -143,6 +143,16 @@ def plot_usage(
 def alt_text(ax: Axes) -> str:
     """Describe a chart in sentences, with its figures, for people who cannot see it.
 
+    Parameters
+    ----------
+    ax : Axes
+        What :func:`plot_spending` or :func:`plot_usage` returned.
+
+    Returns
+    -------
+    str
+        In the language of the chart; amounts [EUR].
+
     Raises
     ------
     ValueError
@@ -152,7 +162,17 @@ def alt_text(ax: Axes) -> str:
 
 
 def chart_figures(ax: Axes) -> pd.DataFrame:
-    """Return the numbers that a chart shows, one row per year, under the names that it shows [EUR].
+    """Return the numbers that a chart shows, one row per year, under the names that it shows.
+
+    Parameters
+    ----------
+    ax : Axes
+        What :func:`plot_spending` or :func:`plot_usage` returned.
+
+    Returns
+    -------
+    DataFrame, one row per year
+        Exact amounts [EUR]; ``<NA>`` where no ceiling is documented.
 
     Raises
     ------
@@ -166,6 +186,18 @@ def save_chart(ax: Axes, path: str | Path) -> Path:
     """Write the figure of a chart as PNG or SVG, whole or not at all, with its alternative text inside.
 
     The same chart always gives the same bytes: no date and no version is written.
+
+    Parameters
+    ----------
+    ax : Axes
+        What :func:`plot_spending` or :func:`plot_usage` returned.
+    path : path
+        Where the picture goes; its ending says which kind, ``.png`` or ``.svg``.
+
+    Returns
+    -------
+    Path
+        The file written.
 
     Raises
     ------
