@@ -1,6 +1,6 @@
 """Kooperation: exports in, every euro assigned and held against its ceiling, traceable reports out.
 
-The public names, in the order of the story. They are loaded when they are first used, so that the command line
+The public names, in the order of the story. Each is loaded when it is first used, so that the command line
 answers at once.
 """
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from kooperation.model.errors import KooperationError
     from kooperation.reading.activities import read_activities
     from kooperation.reading.bookings import read_bookings
-    from kooperation.reading.whereabouts import data_folder
     from kooperation.reading.table import LoadReport, Table, read_table
+    from kooperation.reading.whereabouts import data_folder
     from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
     from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
     from kooperation.reporting.frames import ShownTable, show
