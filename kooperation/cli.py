@@ -33,17 +33,20 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def _option(
-    name: str, metavar: str, kind: click.ParamType[Any], **more: Any
+    name: str, kind: click.ParamType[Any], *, metavar: str, text: str, **more: Any
 ) -> Callable[[Function], Function]:
-    """Return an option whose help and metavar are keys of the catalogue of labels."""
-    key = f"help.{name.removeprefix('--').replace('-', '_')}"
-    return click.option(name, metavar=f"help.{metavar}", type=kind, help=key, **more)
+    """Return an option; ``metavar`` and ``text`` are keys of the catalogue of labels."""
+    return click.option(name, metavar=metavar, type=kind, help=text, **more)
 
 
 _FOLDER = click.Path(path_type=Path)
-_DATA = _option("--data", "folder", _FOLDER, default=DATA_FOLDER)
-_AS_OF = _option("--as-of", "day", Day())
-_LANGUAGE = _option("--language", "language_metavar", Tongue(), default="de")
+_DATA = _option("--data", _FOLDER, metavar="help.folder", text="help.data", default=DATA_FOLDER)
+_OUT = _option("--out", _FOLDER, metavar="help.folder", text="help.out")
+_YEAR = _option("--year", Year(), metavar="help.year_metavar", text="help.year")
+_AS_OF = _option("--as-of", Day(), metavar="help.day", text="help.as_of")
+_LANGUAGE = _option(
+    "--language", Tongue(), metavar="help.language_metavar", text="help.language", default="de"
+)
 _TARGET = click.argument("folder", metavar="help.folder", type=_FOLDER)
 _VERSION = import_module("kooperation").__version__  # the front door stands above: it may not be imported
 
@@ -54,9 +57,9 @@ def main() -> None:
     """Open the house; each command does one thing."""
 
 
-@main.command(cls=Command, help="help.report")
+@main.command(cls=Command, help="help.report", short_help="help.report_short")
 @_DATA
-@_option("--out", "folder", _FOLDER)
+@_OUT
 @_AS_OF
 @_LANGUAGE
 def report(data: Path, out: Path | None, as_of: date | None, language: Language) -> None:
@@ -81,7 +84,7 @@ def _target(data: Path, out: Path | None) -> Path:
     return target
 
 
-@main.command(cls=Command, help="help.check")
+@main.command(cls=Command, help="help.check", short_help="help.check_short")
 @_DATA
 @_LANGUAGE
 def check(data: Path, language: Language) -> None:
@@ -95,9 +98,9 @@ def check(data: Path, language: Language) -> None:
     sys.exit(DATA_ERROR if "error" in severities else WARNINGS if "warning" in severities else 0)
 
 
-@main.command(cls=Command, help="help.status")
+@main.command(cls=Command, help="help.status", short_help="help.status_short")
 @_DATA
-@_option("--year", "year_metavar", Year())
+@_YEAR
 @click.option("--json", "as_json", is_flag=True, help="help.json")
 @_AS_OF
 @_LANGUAGE
@@ -126,7 +129,7 @@ def _refuse_year(year: int, years: Any, language: Language) -> None:
     )
 
 
-@main.command(cls=Command, help="help.demo")
+@main.command(cls=Command, help="help.demo", short_help="help.demo_short")
 @_TARGET
 @_LANGUAGE
 def demo(folder: Path, language: Language) -> None:
@@ -138,7 +141,7 @@ def demo(folder: Path, language: Language) -> None:
         click.echo(label("screen.demo_written", language, count=count, folder=folder, quoted=_quoted(folder)))
 
 
-@main.command(cls=Command, help="help.init")
+@main.command(cls=Command, help="help.init", short_help="help.init_short")
 @_TARGET
 @_LANGUAGE
 def init(folder: Path, language: Language) -> None:

@@ -15,6 +15,11 @@ from openpyxl import Workbook
 
 from kooperation.cli import main
 from kooperation.reading.container import Source
+from kooperation.reporting import progress
+
+progress.PATIENCE = (
+    600.0  # on a slow machine every reading takes long; the tests of progress lower it themselves
+)
 
 HEADINGS = "Haushaltsjahr;Buchungsdatum;Belegnummer;Teilprodukt;Sachkonto;Kreditor;Buchungstext;Betrag"
 POTS = "topf;name;teilprodukt;sachkonto;standard;rahmen"

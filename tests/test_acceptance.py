@@ -655,7 +655,7 @@ def test_language_and_time_zone_of_the_machine_change_nothing(town, environment)
         timeout=120,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     assert done.stdout == run("status", "--data", folder, "--json").stdout
 
 

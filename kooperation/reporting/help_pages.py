@@ -64,9 +64,7 @@ class Command(click.Command):
             with formatter.indentation():
                 formatter.write_text(paragraph)
         if isinstance(self, click.Group):
-            commands = [
-                (name, label(f"{self.commands[name].help}_short", language)) for name in self.commands
-            ]
+            commands = [(name, label(str(one.short_help), language)) for name, one in self.commands.items()]
             _write_section(formatter, label("usage.commands", language), commands)
         options = [
             _option_record(one, language) for one in self.get_params(ctx) if isinstance(one, click.Option)
