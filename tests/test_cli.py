@@ -86,7 +86,7 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
 
 def test_report_speaks_english_when_asked(good, tmp_path):
     done = run("report", "--data", good, "--out", tmp_path / "out", "--language", "en")
-    assert done.stdout.splitlines()[0] == "Read:     €1,680.50 (files: 1, postings: 2, as of 2 Oct 2024)"
+    assert done.stdout.splitlines()[0] == "Read:     €1,680.50 (files: 1, postings: 2, as of 2024-10-02)"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "report.xlsx",
         "spending_reisen.png",

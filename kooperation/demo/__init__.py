@@ -31,7 +31,7 @@ def write_demo(folder: Path | str) -> list[Path]:
     from kooperation.demo.contents import demo_files
 
     target = Path(folder)
-    _refuse_unless_empty(target)
+    refuse_unless_empty(target)
     written = []
     for name, content in sorted(demo_files().items()):
         path = target / name
@@ -41,7 +41,8 @@ def write_demo(folder: Path | str) -> list[Path]:
     return written
 
 
-def _refuse_unless_empty(folder: Path) -> None:
+def refuse_unless_empty(folder: Path) -> None:
+    """Refuse a folder that holds anything: nobody's files are written over."""
     from kooperation.model.errors import refuse
     from kooperation.model.findings import Place
 

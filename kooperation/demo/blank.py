@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from kooperation.model.errors import refuse
-from kooperation.model.findings import Place
+from kooperation.demo import refuse_unless_empty
 
 __all__ = ["GUIDE_NAME", "write_blank"]
 
@@ -131,8 +130,7 @@ def write_blank(folder: Path | str) -> list[Path]:
         When ``folder`` holds anything, or is a file. Nothing is written then.
     """
     target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise refuse("folder_not_empty", Place(file=str(folder)))
+    refuse_unless_empty(target)
     for name in ("buchungen", "haushalt", "auftraege", "aktivitaeten", "register/layouts"):
         (target / name).mkdir(parents=True, exist_ok=True)
     texts = {

@@ -43,10 +43,8 @@ _MONTHS = (
 
 
 def format_day(day: date, language: Language = "de") -> str:
-    """Write a day as people read it: ``31.12.2024`` or ``31 Dec 2024``."""
-    from babel.dates import format_date
-
-    return str(format_date(day, "dd.MM.yyyy" if language == "de" else "d MMM yyyy", locale=language))
+    """Write a day as people read it: ``31.12.2024``, English ``2024-12-31``."""
+    return f"{day:%d.%m.%Y}" if language == "de" else f"{day:%Y-%m-%d}"
 
 
 _MONTH_NAMES = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}

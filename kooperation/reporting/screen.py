@@ -19,6 +19,7 @@ from kooperation.books import Books
 from kooperation.model.findings import SEVERITY_RANK, errors_of
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, column_sum, format_euros, format_percent
+from kooperation.model.period import format_day
 from kooperation.model.region import Pot, fold
 from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
@@ -320,10 +321,3 @@ def _json_row(row: UsageRow, books: Books) -> dict[str, Any]:
 def _rows(usage: pd.DataFrame, pots: Sequence[Pot]) -> list[UsageRow]:
     keys = {pot.key for pot in pots}
     return [row for row in usage.reset_index().to_dict("records") if row["pot"] in keys]
-
-
-def format_day(day: date, language: Language = "de") -> str:
-    """Write a day as people read it: ``31.12.2024`` or ``31 Dec 2024``."""
-    from babel.dates import format_date
-
-    return str(format_date(day, "dd.MM.yyyy" if language == "de" else "d MMM yyyy", locale=language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -64,11 +63,6 @@ def share_of(part: Decimal, whole: Decimal | None) -> Fraction | None:
 def share_text(share: Fraction | None, language: Language = "de") -> str:
     """Write a share as a chart shows it; ``–`` when there is none."""
     return format_percent(share, language)
-
-
-def day_text(day: date, language: Language = "de") -> str:
-    """Write a day: ``31.12.2024`` or ``2024-12-31``."""
-    return f"{day:%d.%m.%Y}" if language == "de" else day.isoformat()
 
 
 def span_of(first: int, last: int, language: Language = "de") -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
-from kooperation.reporting.charts.amounts import day_text, euro_text, share_text, span_of
+from kooperation.model.period import format_day
+from kooperation.reporting.charts.amounts import euro_text, share_text, span_of
 from kooperation.reporting.charts.spending_content import SpendingContent, YearOfSpending
 from kooperation.reporting.labels import enumerate_words, label
 
@@ -36,7 +37,7 @@ def subtitle_of(content: SpendingContent) -> str:
     """Say what is drawn, from which pot and as of which day."""
     language = content.language
     pot = label("chart.pot", language, pot=content.pot_name) if content.pot_name else ""
-    day = label("chart.as_of", language, day=day_text(content.as_of, language)) if content.as_of else ""
+    day = label("chart.as_of", language, day=format_day(content.as_of, language)) if content.as_of else ""
     return " · ".join(part for part in (label("chart.per_region_and_year", language), pot, day) if part)
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
+from kooperation.model.period import format_day
 from kooperation.model.schema import TEXT
 from kooperation.reporting.charts.amounts import (
-    day_text,
     euro_column,
     euro_text,
     exact_amount,
@@ -114,7 +114,7 @@ class UsageContent:
         if self.pot_name:
             parts.append(label("chart.pot", self.language, pot=self.pot_name))
         if self.as_of:
-            parts.append(label("chart.as_of", self.language, day=day_text(self.as_of, self.language)))
+            parts.append(label("chart.as_of", self.language, day=format_day(self.as_of, self.language)))
         return " · ".join(parts)
 
     @property

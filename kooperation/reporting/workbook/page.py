@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kooperation.model.messages import Language
 from kooperation.model.money import format_decimal
+from kooperation.model.period import format_day
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 
@@ -195,13 +195,8 @@ def stand_text(page: Page) -> str:
     report = page.report
     if report.as_of is None:
         return page.text("as_of_unknown")
-    return page.text("as_of", day=day_text(report.as_of, page.language))
+    return page.text("as_of", day=format_day(report.as_of, page.language))
 
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&&")
-
-
-def day_text(day: date, language: Language) -> str:
-    """Return a date as the report writes it: ``31.12.2024``, English ``2024-12-31``."""
-    return f"{day:%d.%m.%Y}" if language == "de" else day.isoformat()

@@ -15,7 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 
 from kooperation.model.messages import Language
-from kooperation.reporting.workbook.page import LONGEST_TEXT, Page, day_text, euro_text, is_like_a_formula
+from kooperation.model.period import format_day
+from kooperation.reporting.workbook.page import LONGEST_TEXT, Page, euro_text, is_like_a_formula
 
 Kind = Literal["text", "wrapped", "euro", "plain", "date", "year", "whole", "link", "formula"]
 Write = Callable[[int, int, Any], None]
@@ -123,7 +124,7 @@ def _dates(page: Page) -> Write:
 
     def write(row: int, place: int, value: date) -> None:
         if value.year < FIRST_YEAR_OF_EXCEL:
-            words(row, place, day_text(value, page.language))
+            words(row, place, format_day(value, page.language))
         else:
             moment = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a booking day has no time zone
             page.sheet.write_datetime(row, place, moment, shown)
