@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from kooperation.analysis.assignment import assign, check_pots, check_rules
+from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules
 from kooperation.analysis.commitments import booked_until, unmatched_invoices
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.decision import Decision, check_decisions
@@ -78,6 +78,11 @@ class Books:
     rules: tuple[Rule, ...]
     decisions: tuple[Decision, ...]
     is_example: bool
+
+    def __repr__(self) -> str:
+        """Say in one line what was read, without the folder's path."""
+        counted = f"{len(self.sources)} files, {len(self.bookings)} booking rows"
+        return f"Books({counted}, as of {self.as_of:%Y-%m-%d})"
 
     @property
     def findings(self) -> pd.DataFrame:
@@ -152,6 +157,7 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         decisions=registers.decisions,
         is_example=any(one.report.is_example for one in loaded),
     )
+    findings += check_idle_pots(assigned, registers.pots)
     findings += [*unmatched_invoices(books), *reconciliation_findings(reconcile(books))]
     return replace(books, noticed=_worst_first(findings))
 

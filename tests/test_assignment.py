@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kooperation.analysis.assignment import assign, check_pots, check_rules, reason_in
+from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules, reason_in
 from kooperation.model.findings import Place
 from kooperation.model.region import AliasIndex, Pot, Region, Rule
 from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, EUR, TEXT, WHOLE, conform, frame_of
@@ -449,7 +449,33 @@ def test_an_account_whose_pots_are_all_filled_by_rules_alone_is_a_warning():
 @pytest.mark.parametrize("missing", ["teilprodukt", "sachkonto"])
 def test_a_missing_number_may_be_any_when_one_default_pot_is_left(missing):
     assert only({missing: None, "text": "Ansan"})["pot"] == "kooperation"
-    assert remarks([{missing: None, "text": "Ansan"}]) == []
+
+
+def test_a_pot_filled_without_its_teilprodukt_is_said_and_one_without_any_account_warned_of():
+    kinds = {}
+    for lacking in ({"teilprodukt"}, {"sachkonto"}, {"teilprodukt", "sachkonto"}):
+        (kooperation, *_) = POTS
+        found = remarks([{**dict.fromkeys(lacking), "text": "Ansan"}], pots=(kooperation,))
+        kinds[frozenset(lacking)] = [(remark.severity, remark.kind) for remark in found]
+    assert kinds == {
+        frozenset({"teilprodukt"}): [("note", "teilprodukt_missing")],
+        frozenset({"sachkonto"}): [],
+        frozenset({"teilprodukt", "sachkonto"}): [("warning", "account_missing")],
+    }
+
+
+def test_a_rule_on_the_kostentraeger_holds_for_the_teilprodukt_where_the_export_has_no_other_column():
+    by_object = rule("R1", cost_object="990100", cost_type="Reise")
+    assert only({"text": "Ansan", "teilprodukt": "990100"}, by_object)["cost_type"] == "Reise"
+    assert "cost_type" not in only({"text": "Ansan", "teilprodukt": "990100", "cost_object": "K1"}, by_object)
+
+
+def test_a_pot_with_a_ceiling_that_gets_nothing_is_warned_of_because_its_account_may_be_mistyped():
+    idle = Pot("leer", "Leerer Topf", "4711", "544016", is_default=True, frame="ja")
+    beside = Pot("daneben", "Daneben", "4712", None, is_default=True, frame="nein")
+    ledger = assigned([{"text": "Ansan"}], pots=(*POTS, idle, beside))
+    assert [found.kind for found in check_idle_pots(ledger, (*POTS, idle, beside))] == ["pot_idle"]
+    assert check_idle_pots(ledger.iloc[:0], (idle,)) == []
 
 
 def test_a_missing_number_that_leaves_two_pots_is_no_pot_and_one_warning_for_the_file():

@@ -127,6 +127,22 @@ def test_the_english_report_speaks_english(report):
     assert [text for text in words if german.search(text)] == []
 
 
+def test_the_english_report_gives_reasons_and_control_totals_in_english(report):
+    books = books_of([posting(2024, 100, None, reason="kein Name einer Partnerregion gefunden")])
+    reasons = {"de": ("7 Summenzeilen", "Zeile 8 (Summe): 1.234,50 €")}
+    reasons["en"] = ("7 total lines", "Row 8 (Summe): €1,234.50")
+    sources = books.sources.assign(
+        dropped_reasons=reasons["de"][0],
+        control_totals=reasons["de"][1],
+        dropped_reasons_en=reasons["en"][0],
+        control_totals_en=reasons["en"][1],
+    )
+    said = {language: report(replace(books, sources=sources), language=language) for language in ("de", "en")}
+    (german,), (english,) = said["de"].rows("Quellen"), said["en"].rows("Sources")
+    assert (german["Gründe"], german["Kontrollsummen"]) == reasons["de"]
+    assert (english["Reasons"], english["Control totals"]) == reasons["en"]
+
+
 def test_two_ceilings_hold_for_their_own_years(report):
     made = report(books_of([posting(2024, 3_000_000), posting(2025, 3_800_000)], decisions=CEILINGS))
     over, within = made.year(2024), made.year(2025)
@@ -229,9 +245,7 @@ def test_unassigned_spending_is_a_row_and_a_list_with_the_line_that_would_assign
         "Tabelle1",
         9,
     )
-    assert (
-        line["Zeile für zuordnung.csv"] == "Beleg-4711-2024;;;;;4711;;2024;2024;PARTNERREGION;;;;;Einzelfall"
-    )
+    assert line["Zeile für zuordnung.csv"] == "a.csv-9;;;;;4711;;2024;2024;PARTNERREGION;;;;;Einzelfall"
     assert made.amount("Summe aller Buchungen", None, 2024) == 2234.56
 
 

@@ -22,14 +22,20 @@ from kooperation.analysis.cases import (
     share_an_account,
 )
 from kooperation.analysis.distinct import Codes, Flags, Ledger, distinct, signature
-from kooperation.analysis.remarks import Assigned, conflict_remarks, pot_remarks, region_remarks
+from kooperation.analysis.remarks import (
+    Assigned,
+    account_remarks,
+    conflict_remarks,
+    pot_remarks,
+    region_remarks,
+)
 from kooperation.analysis.rulebook import WHOLE_POSTING, WholeRule, check_rules, decide, sound_rules
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import EUR, split_to_the_cent
 from kooperation.model.region import AliasIndex, Pot, Region, Rule, alias_index
 from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, TEXT, conform
 
-__all__ = ["assign", "check_pots", "check_rules", "reason_in"]
+__all__ = ["assign", "check_idle_pots", "check_pots", "check_rules", "reason_in"]
 
 
 def assign(
@@ -75,6 +81,7 @@ def assign(
         *conflict_remarks(ledger.postings, cases, case_of_row),
         *region_remarks(assigned, pots),
         *pot_remarks(assigned),
+        *account_remarks(assigned, pots),
         *(
             finding("rule_never_holds", rule.lines[0].place, rule=rule.key)
             for rule, rows in holding
@@ -92,6 +99,18 @@ def check_pots(pots: Iterable[Pot]) -> list[Finding]:
         finding("two_default_pots", place, first=first.key, second=second.key)
         for first, second in combinations(defaults, 2)
         if share_an_account(first, second)
+    ]
+
+
+def check_idle_pots(assigned: pd.DataFrame, pots: Iterable[Pot]) -> list[Finding]:
+    """Return a warning for each pot held against a ceiling that gets no posting of a ledger that has some."""
+    used = set(assigned["pot"].dropna())
+    idle = [pot for pot in pots if pot.frame != "nein" and pot.key not in used and len(assigned)]
+    place = Place(file="register/toepfe.csv")
+    accounts = ["/".join(code or "*" for code in (pot.teilprodukt, pot.sachkonto)) for pot in idle]
+    return [
+        finding("pot_idle", place, pot=pot.name, account=account)
+        for pot, account in zip(idle, accounts, strict=True)
     ]
 
 

@@ -98,7 +98,10 @@ class Ledger:
             return self._years >= int(wanted)
         if name == "to_year":
             return (self._years <= int(wanted)) & (self._years > 0)
-        return self.column(name).rows_where(self._cells_where(name, str(wanted)))
+        rows = self.column(name).rows_where(self._cells_where(name, str(wanted)))
+        if name == "cost_object":  # an export whose only Kostenträger column is the Teilprodukt has no other
+            rows |= (self.column(name).codes < 0) & self._rows_where("teilprodukt", wanted)
+        return rows
 
     def _cells_where(self, name: str, wanted: str) -> list[bool]:
         """Return for each distinct cell whether it is as wanted; many rules ask the same."""

@@ -88,6 +88,28 @@ def pot_remarks(assigned: Assigned) -> Iterator[Finding]:
         yield finding("pot_unclear", place, **_count_and_sum(unclear.iloc[positions]))
 
 
+def account_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding]:
+    """Yield per file what was given to a pot although it does not name the whole account of the pot.
+
+    An export filtered to one account need not repeat it, so the Teilprodukt may be missing. It is said all
+    the same, because an export of the whole authority would count in full.
+    """
+    frame = assigned.frame.assign(posting=assigned.posting)
+    pot_of = {pot.key: pot for pot in pots}
+    in_pot = frame[frame["kind"].eq("actual").fillna(value=False) & frame["pot"].isin(list(pot_of))]
+    for (file, key), positions in _groups(in_pot, "source_file", "pot"):
+        rows, pot = in_pot.iloc[positions], pot_of[key]
+        place = Place(file=None if pd.isna(file) else file)
+        lacks_account = rows["sachkonto"].isna() & rows["teilprodukt"].isna()
+        lacks_teilprodukt = rows["teilprodukt"].isna() & ~lacks_account
+        if lacks_account.any():
+            yield finding("account_missing", place, pot=pot.name, **_count_and_sum(rows[lacks_account]))
+        if pot.teilprodukt and lacks_teilprodukt.any():
+            yield finding(
+                "teilprodukt_missing", place, pot=pot.name, **_count_and_sum(rows[lacks_teilprodukt])
+            )
+
+
 def _rows_with_gap(assigned: Assigned, gap: str) -> pd.DataFrame:
     is_meant = assigned.rows_where(lambda one: one.pot is None and one.gap == gap)
     return assigned.frame[is_meant].assign(posting=assigned.posting[is_meant])

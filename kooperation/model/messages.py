@@ -878,6 +878,27 @@ MESSAGES |= {
         "Further accounts without a pot with standard = ja: {accounts}; {sum_en} (postings: {count}).",
         "Give one pot of each account standard = ja in register/toepfe.csv, or add rules.",
     ),
+    "account_missing": _warning(
+        "{sum_de} ohne Teilprodukt und ohne Sachkonto zählen zum Topf „{pot}“, weil kein anderer in Frage kommt "
+        "(Buchungen: {count}).",
+        "Prüfen, ob die Liste nur diesen Topf betrifft; dann im Layout unter „defaults“ die Nummern angeben.",
+        "{sum_en} without Teilprodukt and Sachkonto count for pot “{pot}”, because no other fits "
+        "(postings: {count}).",
+        "Check that the list concerns this pot only; then give the numbers in a layout under “defaults”.",
+    ),
+    "teilprodukt_missing": _note(
+        "{sum_de} nennen kein Teilprodukt und zählen nach dem Sachkonto allein zum Topf „{pot}“ "
+        "(Buchungen: {count}).",
+        "{sum_en} name no Teilprodukt and count for pot “{pot}” by their Sachkonto alone (postings: {count}).",
+        "Prüfen, ob der Export auf das Teilprodukt gefiltert ist; sonst die Spalte Teilprodukt mit exportieren.",
+        "Check that the export is filtered to the Teilprodukt; else export the column Teilprodukt too.",
+    ),
+    "pot_idle": _warning(
+        "Keine Buchung gehört zum Topf „{pot}“ (Konto {account}).",
+        "Teilprodukt und Sachkonto des Topfs mit den Exporten vergleichen.",
+        "No posting belongs to pot “{pot}” (account {account}).",
+        "Compare Teilprodukt and Sachkonto of the pot with the exports.",
+    ),
     "pot_unclear": _warning(
         "{sum_de} ohne Teilprodukt oder Sachkonto können zu mehreren Töpfen gehören und bleiben ohne Topf "
         "(Buchungen: {count}).",

@@ -94,6 +94,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "{years}: ceiling for {regions} only; what is drawn pale does not count against it.",
     ),
     "chart.note_scope_all_in": ("{years}: Ansatz nur für {regions}.", "{years}: ceiling for {regions} only."),
+    "chart.note_standing": ("Ansatz: {standings}.", "Ceiling: {standings}."),
     "chart.note_proposed": (
         "{years}: Ansatz vorgeschlagen, noch nicht beschlossen ({paper}).",
         "{years}: ceiling proposed, not yet approved ({paper}).",
@@ -135,6 +136,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "chart.rest": ("Rest {amount}", "{amount} left"),
     "chart.above": ("{amount} darüber", "{amount} over"),
     "chart.committed": ("Obligo {amount}", "{amount} committed"),
+    "chart.with_committed": ("mit Obligo {share}", "{share} with committed"),
     "chart.legend_actual": ("Ist", "Actual"),
     "chart.legend_committed": ("Obligo", "Committed"),
     "chart.legend_usable": ("verwendbar", "usable"),
@@ -427,6 +429,10 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         ),
     ),
     "workbook.reason": ("Grund", "Reason"),
+    "workbook.no_rule_line": (
+        "Weder Beleg noch Text nennen nur diese Buchung: im Export ergänzen.",
+        "Neither document nor text name this posting alone: complete the export.",
+    ),
     "workbook.remedy": ("Zeile für zuordnung.csv", "Line for zuordnung.csv"),
     # Ceilings, orders, reconciliation, sources, findings
     "workbook.ceilings_note": (
@@ -575,7 +581,7 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
     ),
     "screen.crossed": (
         "          {threshold} % erreicht mit {document} vom {day}: {running} gebucht ({place})",
-        "          {threshold} % reached with {document} of {day}: {running} booked ({place})",
+        "          {threshold}% reached with {document} of {day}: {running} booked ({place})",
     ),
     "screen.no_document": ("einer Buchung ohne Belegnummer", "a posting without a document number"),
     "screen.no_year": (
@@ -692,7 +698,7 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
         ),
         (
             "Shows ceiling, actual, committed and rest of each Haushaltsjahr, and the posting that reached a threshold.\n\n"
-            "Exit code of the worst year shown: 0 within or undocumented, 10 warning (from 80 %) or exhausted, 20 exceeded; 3 errors in the data."
+            "Exit code of the worst year shown: 0 within or undocumented, 10 warning (from 80%) or exhausted, 20 exceeded; 3 errors in the data."
         ),
     ),
     "help.status_short": (

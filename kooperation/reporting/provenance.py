@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from kooperation.analysis.distinct import Ledger
 from kooperation.model.money import column_sum, sum_euros
 from kooperation.reporting.tables import Report
 
@@ -87,24 +88,48 @@ def _repeated(report: Report, files: pd.DataFrame) -> Decimal:
 
 
 def register_headings() -> str:
-    """Return the heading line of ``zuordnung.csv`` in the order that :func:`rule_line` uses."""
+    """Return the heading line of ``zuordnung.csv`` in the order that :func:`rule_lines` uses."""
     return ";".join(RULE_HEADINGS)
 
 
-def rule_line(posting: Mapping[Any, Any]) -> str:
-    """Return the line of ``zuordnung.csv`` that would assign one posting; the region is left to fill in.
+def rule_lines(postings: pd.DataFrame, report: Report) -> list[str | None]:
+    """Return for each posting the line of ``zuordnung.csv`` that assigns it; the region is left to fill in.
 
-    The posting is named by its document number and year, without a document by its text.
+    The line names the document, the text or both, whichever holds for this posting and for no other of the
+    report; ``None`` where nothing singles it out, because such a line would take other postings along.
     """
-    found = {key: "" if pd.isna(value) else str(value) for key, value in posting.items()}
+    everything = pd.concat([report.postings, report.left_out, report.not_actual], ignore_index=True)
+    ledger = Ledger(everything[everything["kind"] != "budget"].reset_index(drop=True))
+    return [_rule_line(posting, ledger) for posting in postings.to_dict("records")]
+
+
+def _rule_line(posting: Mapping[Any, Any], ledger: Ledger) -> str | None:
+    named = {key: str(posting[key]) for key in ("document", "text") if not pd.isna(posting[key])}
+    attempts = ({"document"}, {"text"}, {"document", "text"})
+    for conditions in ({key: named[key] for key in keys} for keys in attempts if keys <= set(named)):
+        if _holds_only_for(posting, {**conditions, **_years(posting)}, ledger):
+            return _as_line(posting, conditions)
+    return None
+
+
+def _holds_only_for(posting: Mapping[Any, Any], conditions: dict[str, str | int], ledger: Ledger) -> bool:
+    rows = ledger.rows_where_all(conditions)
+    return set(ledger.postings["booking_id"][rows]) == {posting["booking_id"]}
+
+
+def _years(posting: Mapping[Any, Any]) -> dict[str, int]:
+    return {} if pd.isna(posting["year"]) else dict.fromkeys(("from_year", "to_year"), int(posting["year"]))
+
+
+def _as_line(posting: Mapping[Any, Any], conditions: Mapping[str, str]) -> str:
+    file = str(posting["source_file"]).rpartition("/")[2]
     values = dict.fromkeys(RULE_HEADINGS, "")
-    values |= {"jahr_von": found["year"], "jahr_bis": found["year"], "partnerregion": REGION_TO_FILL_IN}
+    values |= {"regel": f"{file}-{posting['source_row']}", "partnerregion": REGION_TO_FILL_IN}
+    values |= dict.fromkeys(
+        ("jahr_von", "jahr_bis"), "" if pd.isna(posting["year"]) else str(posting["year"])
+    )
+    values |= {"beleg": conditions.get("document", ""), "text": conditions.get("text", "")}
     values["grund"] = "Einzelfall"  # the register wants a reason; whoever adds the line may say more
-    if found["document"]:
-        values |= {"regel": f"Beleg-{found['document']}-{found['year']}", "beleg": found["document"]}
-    else:
-        file = found["source_file"].rpartition("/")[2]
-        values |= {"regel": f"{file}-{found['source_row']}", "text": found["text"]}
     line = io.StringIO()
     csv.writer(line, delimiter=";", lineterminator="").writerow(values.values())
     return line.getvalue()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from kooperation.reporting.provenance import REGION_TO_FILL_IN, register_headings, rule_line
+import pandas as pd
+
+from kooperation.analysis.assignment import reason_in
+from kooperation.reporting.provenance import REGION_TO_FILL_IN, register_headings, rule_lines
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
@@ -104,6 +108,7 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
     targets = [
         (postings_page.target(posting_row(position), AMOUNT), text("to_posting")) for position in positions
     ]
+    lines = [line or text("no_rule_line") for line in rule_lines(rows, page.report)]
     columns = [
         Column(text("to_posting"), "link", targets),
         Column(text("year"), "year", rows["shown_year"].tolist()),
@@ -112,14 +117,18 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
         Column(text("booked_on"), "date", rows["booked_on"].tolist(), 12),
         Column(text("document"), "text", rows["document"].tolist()),
         Column(text("posting_text"), "wrapped", rows["text"].tolist()),
-        Column(text("reason"), "wrapped", rows["reason"].tolist()),
-        Column(text("remedy"), "text", [rule_line(row) for row in rows.to_dict("records")]),
+        Column(text("reason"), "wrapped", [_reason(each, page) for each in rows["reason"]]),
+        Column(text("remedy"), "text", lines),
         Column(text("file"), "text", rows["source_file"].tolist()),
         Column(text("sheet"), "text", rows["source_sheet"].tolist()),
         Column(text("row"), "year", rows["source_row"].tolist()),
     ]
     write_table(page, top, columns, name=text("table_unassigned"), frozen=1)
     set_up_printing(page, top + max(1, len(rows)), len(columns) - 1)
+
+
+def _reason(reason: Any, page: Page) -> str | None:
+    return None if pd.isna(reason) else reason_in(reason, page.language)
 
 
 def _write_sum(page: Page, row: int) -> None:

@@ -1,0 +1,47 @@
+"""The line that would assign a posting takes that posting and no other."""
+
+import pandas as pd
+from workbook_ledger import books_of, posting
+
+from kooperation.reporting.provenance import REGION_TO_FILL_IN, rule_lines
+from kooperation.reporting.tables import report_of
+
+
+def lines_of(*rows):
+    report = report_of(books_of(rows))
+    return dict(zip(report.unassigned["booking_id"], rule_lines(report.unassigned, report), strict=True))
+
+
+def test_a_document_of_its_own_is_enough():
+    (line,) = lines_of(
+        posting(2024, 1_000, region=None, booking_id="a", document="D1", text="Trinkgeld")
+    ).values()
+    assert line.split(";")[4:6] == ["", "D1"]
+    assert line.split(";")[7:10] == ["2024", "2024", REGION_TO_FILL_IN]
+
+
+def test_a_document_with_other_lines_is_told_apart_by_its_text():
+    lines = lines_of(
+        posting(2024, 90_000, region="ansan", booking_id="a", document="D6", text="Hotel"),
+        posting(2024, 1_000, region=None, booking_id="b", document="D6", text="Trinkgeld"),
+        posting(2024, 2_000, region=None, booking_id="c", document="D7", text="Trinkgeld"),
+    )
+    assert lines["b"].split(";")[4:6] == ["Trinkgeld", "D6"]
+    assert lines["c"].split(";")[4:6] == ["", "D7"]
+
+
+def test_no_line_is_prepared_where_it_would_take_other_postings_along():
+    lines = lines_of(
+        posting(2024, 500_000, region="ansan", booking_id="a", document=pd.NA, text="Messe Ansan"),
+        posting(2024, 1_000, region=None, booking_id="b", document=pd.NA, text="Messe"),
+        posting(2024, 2_000, region=None, booking_id="c", document=pd.NA, text=pd.NA),
+    )
+    assert lines == {"b": None, "c": None}
+
+
+def test_two_open_lines_of_one_document_get_rules_of_their_own():
+    lines = lines_of(
+        posting(2024, 1_000, region=None, booking_id="a", document="D6", text="Trinkgeld", source_row=7),
+        posting(2024, 2_000, region=None, booking_id="b", document="D6", text="Garderobe", source_row=8),
+    )
+    assert len({line.split(";")[0] for line in lines.values()}) == 2
