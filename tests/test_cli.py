@@ -419,7 +419,7 @@ def test_demo_says_what_comes_next_so_that_it_can_be_typed(tmp_path):
     target = tmp_path / "neuer Ordner"
     done = run("demo", target)
     assert done.exit_code == 0
-    assert f"kooperation report --data '{target}'" in done.stdout.replace('"', "'")
+    assert f"python run.py report --data '{target}'" in done.stdout.replace('"', "'")
     assert run("check", "--data", target).exit_code == 1
 
 

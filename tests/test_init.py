@@ -141,5 +141,5 @@ def test_init_says_how_many_files_and_what_comes_next(tmp_path):
     done = run("init", tmp_path / "daten")
     assert done.exit_code == 0
     assert done.stdout.startswith(f"5 Dateien in {tmp_path / 'daten'} angelegt. Weiter mit ")
-    assert "kooperation report --data" in done.stdout
+    assert "python run.py report --data" in done.stdout
     assert run("init", tmp_path / "mehr", "--language", "en").stdout.startswith("5 files written to ")

@@ -66,8 +66,8 @@ So kommt das eigene Haus in die Auswertung
                         beliebige Zeichen. Mehrere Zeilen mit derselben regel teilen eine Buchung auf (anteil: 2/3 und 1/3).
 
 3. Auswerten
-   kooperation check  --data DIESER_ORDNER     nennt jeden Fehler mit Datei, Zeile und Abhilfe
-   kooperation report --data DIESER_ORDNER     schreibt Excel-Bericht und Diagramme in den Ordner processed daneben
+   python run.py check  --data DIESER_ORDNER     nennt jeden Fehler mit Datei, Zeile und Abhilfe
+   python run.py report --data DIESER_ORDNER     schreibt Excel-Bericht und Diagramme in den Ordner processed daneben
 
 4. Wenn eine Überschrift nicht verstanden wird
    Eine Layout-Datei in register/layouts, etwa haushalt.toml, ordnet die Überschriften eines Exports zu:
