@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import warnings
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from chart_frames import NAMES, ceilings, euros, in_force, spending, usage
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -23,11 +25,14 @@ from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import chart_of
 from kooperation.reporting.charts.fitting import Box, free_place, text_width, wrap_text
 from kooperation.reporting.style import (
+    INK,
     KNOWN_COLOURS,
     PALETTE,
+    STATE_COLOURS,
     UNASSIGNED_LOOK,
     VERMILION,
     chart_style,
+    font_families,
     region_looks,
 )
 
@@ -202,7 +207,7 @@ def test_open_orders_stand_dotted_on_the_stack_and_count_as_no_spending():
 # --- ceilings
 
 
-def test_the_ceiling_is_a_horizontal_line_per_year_with_a_dotted_step():
+def test_the_ceiling_is_a_horizontal_line_per_year_with_a_plain_grey_step():
     frame = ceilings({2024: (25_000, "beschlossen"), 2025: (40_000, "beschlossen")})
     ax = plot_spending(spending({2024: {"ansan": 24_800}, 2025: {"ansan": 38_000}}), frame)
     assert ends(ax, "ceiling") == [
@@ -210,7 +215,8 @@ def test_the_ceiling_is_a_horizontal_line_per_year_with_a_dotted_step():
         ([2024.5, 2025.5], [40_000, 40_000]),
     ]
     assert ends(ax, "joint") == [([2024.5, 2024.5], [25_000, 40_000])]
-    assert [line.get_linestyle() for line in lines(ax, "joint")] == [":"]
+    assert [line.get_linestyle() for line in lines(ax, "joint")] == ["-"]  # dots mean: assumed
+    assert {line.get_color() for line in lines(ax, "joint")}.isdisjoint({INK})
 
 
 @pytest.mark.parametrize(
@@ -234,6 +240,18 @@ def test_a_footnote_names_the_paper_of_a_proposal():
     frame = ceilings(dict.fromkeys(years, (40000, "vorgeschlagen", "alle", "2024/0207")))
     ax = plot_spending(spending({year: {"ansan": 30_000} for year in years}), frame)
     assert "2025–2027: Ansatz vorgeschlagen, noch nicht beschlossen (2024/0207)." in texts(ax)
+
+
+def test_a_footnote_tells_ceilings_of_a_budget_from_those_of_a_resolution():
+    rows = {2021: "veranschlagt", 2024: "veranschlagt", 2025: "beschlossen", 2026: "beschlossen"}
+    frame = ceilings({year: (25_000, status) for year, status in rows.items()})
+    ax = plot_spending(spending({year: {"ansan": 20_000} for year in rows}), frame)
+    assert "Ansatz: 2021, 2024 veranschlagt; 2025–2026 beschlossen." in texts(ax)
+
+
+def test_ceilings_of_one_standing_need_no_footnote():
+    ax = plot_spending(spending({2024: {"ansan": 20_000}}), in_force(25_000, [2024]))
+    assert "beschlossen" not in " ".join(texts(ax))
 
 
 def test_a_year_without_documented_ceiling_has_no_line_and_no_percentage():
@@ -638,6 +656,25 @@ def test_the_settings_of_the_user_do_not_reach_our_charts():
     assert max(text.get_fontsize() for text in ax.texts) < 12
 
 
+@pytest.mark.parametrize("name", ["안산시", "鞍山市", "\N{LINEAR A SIGN AB001}"])
+def test_a_name_in_letters_of_another_script_warns_of_nothing(name, tmp_path):
+    names = {"a": {"de": name, "en": name}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ax = plot_spending(spending({2024: {"a": 24_000}}, names=names), in_force(25_000, [2024]))
+        ax.get_figure().draw_without_rendering()
+        ax.get_figure().savefig(tmp_path / "eng.png", bbox_inches="tight")
+        save_chart(ax, tmp_path / "ausgaben.svg")
+    assert name in legend(ax)
+
+
+def test_only_installed_fonts_are_named_so_that_none_is_missed(caplog):
+    plot_spending(spending({2024: {"ansan": 24_000}}))
+    assert [record.getMessage() for record in caplog.records if "findfont" in record.getMessage()] == []
+    assert set(font_families()) <= set(font_manager.fontManager.get_font_names())
+    assert font_families()[0] == "DejaVu Sans"
+
+
 def test_a_dollar_sign_in_a_name_is_a_dollar_sign():
     names = {"a": {"de": "Ort $x$", "en": "Place $x$"}}
     ax = plot_spending(spending({2024: {"a": 1}}, names=names, pot_name="A $b$"))
@@ -667,13 +704,37 @@ def test_the_words_beside_a_bullet_say_figures_and_state():
     said = texts(plot_usage(usage(USAGE)))
     assert "24.000 € · 96,0 % · Rest 1.000 €" in said
     assert "28.900 € · 115,6 % · 3.900 € darüber" in said
-    assert any("Obligo 3.000 € · Rest 2.500 €" in words for words in said)
+    assert "4.500 € · 11,3 % · mit Obligo 18,8 % · Rest 2.500 €" in said
     assert [word for word in said if word in ("knapp", "nicht belegt", "überschritten", "im Rahmen")] == [
         "knapp",
         "nicht belegt",
         "überschritten",
         "im Rahmen",
     ]
+
+
+def test_orders_of_an_undocumented_year_are_said_as_an_amount():
+    said = texts(plot_usage(usage({2022: (None, None, 22_900, 1500, None, "undocumented")})))
+    assert "22.900 € · Obligo 1.500 €" in said
+
+
+def test_the_words_for_those_who_cannot_see_name_the_orders_too():
+    said = alt_text(plot_usage(usage({2026: USAGE[2026]})))
+    assert "mit Obligo 18,8 % · Rest 2.500 €, Obligo 3.000 €" in said
+
+
+def test_the_words_beside_a_bullet_end_before_the_edge_of_the_picture():
+    ax = plot_usage(usage({2026: (4_000_000, 4_000_000, 2_546_710, 714_000, 739_290, "warning")}))
+    ax.get_figure().draw_without_rendering()
+    assert max(text.get_window_extent().x1 for text in ax.texts) <= ax.get_figure().bbox.x1
+
+
+def test_the_legend_of_the_bullets_claims_no_colour_of_a_state():
+    ax = plot_usage(usage(USAGE))
+    marks = [mpl.colors.to_hex(patch.get_facecolor()).upper() for patch in ax.get_legend().get_patches()]
+    assert len(marks) == 3
+    assert set(marks).isdisjoint(STATE_COLOURS.values())
+    assert all(len({mark[1:3], mark[3:5], mark[5:7]}) == 1 for mark in marks)  # grey
 
 
 def test_an_undocumented_year_has_a_bar_but_neither_range_nor_ceiling_nor_percentage():

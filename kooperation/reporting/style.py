@@ -7,9 +7,12 @@ return with a pattern.
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, TypeAlias, cast
 
 import matplotlib as mpl
@@ -19,6 +22,8 @@ from kooperation.model.schema import UNASSIGNED
 BLUE, PURPLE, YELLOW, SKY = "#0072B2", "#CC79A7", "#F0E442", "#56B4E9"
 ORANGE, GREEN, VERMILION = "#E69F00", "#009E73", "#D55E00"
 INK, SOFT_INK, GRID, PAPER = "#1A1A1A", "#595959", "#E4E4E4", "#FFFFFF"
+JOINT_INK = "#8C8C8C"  # of the thin line between two ceilings: solid, for dots mean an assumed ceiling
+NEUTRAL = "#6E6E6E"  # a mark in a legend whose colour in the chart has a meaning of its own
 HATCH_INK, HATCH_PAPER = "#DADADA", "#F7F7F7"
 
 OTHERS = "übrige"  # the regions that are drawn together because there are too many to tell apart
@@ -46,6 +51,24 @@ CEILING_LINES: dict[str, CeilingLine] = {
     "vorgeschlagen": "--",
     "angenommen": ":",
 }  # every other status is in force: solid
+
+FONT = "DejaVu Sans"
+OTHER_SCRIPTS = (  # Hangul, Chinese and Japanese, as the systems bring them
+    "Noto Sans CJK KR",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK SC",
+    "Noto Sans KR",
+    "Source Han Sans",
+    "Malgun Gothic",
+    "Yu Gothic",
+    "Microsoft YaHei",
+    "Apple SD Gothic Neo",
+    "Hiragino Sans",
+    "PingFang SC",
+    "NanumGothic",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+)
 
 # Families whose settings a user's own matplotlibrc must not change in our charts.
 _FAMILIES = (
@@ -76,7 +99,6 @@ STYLE: dict[str, Any] = {
     "axes.titlesize": 12.0,
     "axes.titleweight": "bold",
     "figure.facecolor": PAPER,
-    "font.family": ["DejaVu Sans"],
     "font.size": 9.0,
     "grid.color": GRID,
     "grid.linewidth": 0.8,
@@ -105,12 +127,56 @@ UNASSIGNED_LOOK = Look("#C4C4C4", "////")
 OTHERS_LOOK = Look("#5F6B7A", "", PAPER)
 
 
+@cache
+def font_families() -> tuple[str, ...]:
+    """Return the fonts of the charts: the one that matplotlib brings, then those installed for other scripts.
+
+    A family that is not installed is not named, because matplotlib would warn of it at every text.
+    """
+    from matplotlib.font_manager import fontManager
+
+    installed = set(fontManager.get_font_names())
+    return (FONT, *(family for family in OTHER_SCRIPTS if family in installed))
+
+
 @contextmanager
 def chart_style() -> Iterator[None]:
     """Apply the style sheet to what is drawn inside the ``with`` block, and to nothing else."""
     defaults = dict(cast(Mapping[str, Any], mpl.rcParamsDefault))
     plain = {key: value for key, value in defaults.items() if key.split(".")[0] in _FAMILIES}
-    with mpl.rc_context(cast(Any, plain | STYLE)):
+    families = {"font.family": list(font_families())}
+    with mpl.rc_context(cast(Any, plain | STYLE | families)), quiet_about_glyphs():
+        yield
+
+
+@contextmanager
+def quiet_about_glyphs() -> Iterator[None]:
+    """Let no warning through about a letter or a weight that no installed font has.
+
+    Such a letter is drawn as an empty box; many fonts for other scripts have no bold.
+    """
+    fonts = logging.getLogger("matplotlib.font_manager")
+    about_weights = _AboutWeights()
+    fonts.addFilter(about_weights)
+    try:
+        with _no_glyph_warnings():
+            yield
+    finally:
+        fonts.removeFilter(about_weights)
+
+
+class _AboutWeights(logging.Filter):
+    """Hold back that a font has no bold; each use has its own, because uses can be nested."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("findfont: Failed to find font weight")
+
+
+@contextmanager
+def _no_glyph_warnings() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph .* missing from", UserWarning)
+        warnings.filterwarnings("ignore", r"Matplotlib currently does not support .* natively", UserWarning)
         yield
 
 

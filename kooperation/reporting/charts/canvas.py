@@ -7,7 +7,8 @@ import io
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Literal, Protocol
+from functools import partial
+from typing import Any, Literal, Protocol, cast
 
 import matplotlib as mpl
 import pandas as pd
@@ -20,7 +21,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import format_euros
 from kooperation.reporting.charts.fitting import Box, wrap_text
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK
+from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, quiet_about_glyphs
 
 ROUNDS = 2  # a label may move an edge, which may move a label; the second round finds nothing left to move
 SUBTITLE_SIZE, TITLE_SIZE, NOTE_SIZE = 9.0, 12.0, 8.0
@@ -46,6 +47,20 @@ class Chart(Protocol):
         """Size and place all texts for the present size of the Axes."""
 
 
+class QuietFigure(Figure):
+    """A figure that draws a letter that no installed font has without a warning, whoever asks it to draw."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw everything."""
+        with quiet_about_glyphs():
+            super().draw(renderer)
+
+    def get_tightbbox(self, *args: Any, **options: Any) -> Any:
+        """Return what is taken up by everything that is drawn."""
+        with quiet_about_glyphs():
+            return super().get_tightbbox(*args, **options)
+
+
 def new_figure(width: float, height: float) -> Figure:
     """Return a new figure [inch].
 
@@ -53,9 +68,9 @@ def new_figure(width: float, height: float) -> Figure:
     the chart's style, because pyplot settles with its first figure and its settings must outlive the style.
     Anywhere else it is a bare figure: no window system is touched, and it is gone with its last reference.
     """
-    make: Callable[..., Figure] = Figure
+    make: Callable[..., Figure] = QuietFigure
     if _in_notebook():
-        make = importlib.import_module("matplotlib.pyplot").figure
+        make = partial(importlib.import_module("matplotlib.pyplot").figure, FigureClass=QuietFigure)
     return make(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
@@ -218,6 +233,7 @@ def picture_bytes(ax: Axes, kind: str) -> bytes:
     else:
         raise ValueError(f"a chart is saved as png or svg, not as {kind!r}")
     buffer = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}):
+    settings = {"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}
+    with mpl.rc_context(cast(Any, settings)), quiet_about_glyphs():
         figure_of(ax).savefig(buffer, format=kind, dpi=200, metadata=metadata)
     return buffer.getvalue()

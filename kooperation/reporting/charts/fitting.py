@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from kooperation.reporting.style import font_families
+
 _BOUND = "\N{NO-BREAK SPACE}"
 LINE_HEIGHT = 1.25  # of the font size, with the gap to the next line
 
@@ -52,7 +54,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of the widest line of ``text`` [point]."""
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    font = FontProperties(family=list(font_families()), size=size, weight="bold" if bold else "normal")
     measure = _text_path().get_text_width_height_descent
     return float(max(measure(line, font, ismath=False)[0] for line in text.split("\n")))
 

@@ -22,6 +22,7 @@ from kooperation.reporting.style import (
     HATCH_INK,
     HATCH_PAPER,
     INK,
+    JOINT_INK,
     PAPER,
     SOFT_INK,
     VERMILION,
@@ -116,9 +117,8 @@ class Ceilings:
         self.geometry.ax.plot(
             [after.first - HALF_BLOCK] * 2,
             [float(before.amount), float(after.amount)],
-            color=INK,
-            linestyle=":",
-            linewidth=1.1,
+            color=JOINT_INK,
+            linewidth=0.9,
             zorder=5,
             gid="joint",
         )

@@ -16,6 +16,7 @@ _NAMES_OF_CEILING = {
     "vorgeschlagen": "chart.name_of_proposed_ceiling",
     "angenommen": "chart.name_of_assumed_ceiling",
 }
+_IN_FORCE = ("veranschlagt", "beschlossen")
 _THEN = {"vorgeschlagen": "chart.title_then_proposed", "angenommen": "chart.title_then_assumed"}
 
 
@@ -43,7 +44,7 @@ def subtitle_of(content: SpendingContent) -> str:
 
 def footnotes_of(content: SpendingContent, *, is_cut: bool = False) -> tuple[str, ...]:
     """Return what must be known to read the figures: scope, proposals with their paper, refunds."""
-    notes = [*_scope_notes(content), *_status_notes(content)]
+    notes = [*_scope_notes(content), *_standing_notes(content), *_status_notes(content)]
     if any(amount < 0 for year in content.years for amount in year.amounts.values()):
         notes.append(label("chart.note_negative", content.language))
     if is_cut:
@@ -155,6 +156,21 @@ def _scope_notes(content: SpendingContent) -> list[str]:
 
 def _has_pale(year: YearOfSpending) -> bool:
     return any(amount != 0 and not year.counts(region) for region, amount in year.amounts.items())
+
+
+def _standing_notes(content: SpendingContent) -> list[str]:
+    """Tell ceilings in a budget from those of a resolution, which are drawn alike, where both occur."""
+    years: dict[str, list[int]] = {}
+    for year in content.years:
+        if year.ceiling and not year.is_undocumented and year.ceiling.status in _IN_FORCE:
+            years.setdefault(year.ceiling.status, []).append(year.year)
+    if len(years) < 2:
+        return []
+    standings = (
+        f"{years_of(listed)} {label(f'status.{status}', content.language)}"
+        for status, listed in years.items()
+    )
+    return [label("chart.note_standing", content.language, standings="; ".join(standings))]
 
 
 def _status_notes(content: SpendingContent) -> list[str]:

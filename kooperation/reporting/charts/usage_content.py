@@ -44,19 +44,32 @@ class Bullet:
         """The used share of the ceiling."""
         return share_of(self.actual, self.ceiling)
 
+    @property
+    def bound_share(self) -> Fraction | None:
+        """The share of the ceiling that is spent or ordered."""
+        return share_of(self.actual + self.committed, self.ceiling)
+
     def words(self, language: Language) -> str:
-        """Return the figures as they stand beside the bullet: spent, share, ordered, left."""
+        """Return the figures as they stand beside the bullet: spent, share, share with orders, left.
+
+        The state follows from what is bound: without that share it could not be understood.
+        """
         parts = [euro_text(self.actual, language, against=self.ceiling)]
         if self.share is not None:
             parts.append(share_text(self.share, language))
         if self.committed:
-            parts.append(label("chart.committed", language, amount=euro_text(self.committed, language)))
+            parts.append(self._ordered(language))
         if self.available is not None:
             key, amount = (
                 ("chart.rest", self.available) if self.available >= 0 else ("chart.above", -self.available)
             )
             parts.append(label(key, language, amount=euro_text(amount, language)))
         return " · ".join(parts)
+
+    def _ordered(self, language: Language) -> str:
+        if self.bound_share is None:
+            return label("chart.committed", language, amount=euro_text(self.committed, language))
+        return label("chart.with_committed", language, share=share_text(self.bound_share, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,9 @@ class UsageContent:
         if bullet.ceiling is not None:
             amount = euro_text(bullet.ceiling, self.language)
             facts.insert(0, label("chart.alt_ceiling", self.language, amount=amount))
+        if bullet.committed and bullet.bound_share is not None:
+            amount = euro_text(bullet.committed, self.language)
+            facts.append(label("chart.committed", self.language, amount=amount))
         return f"{bullet.year}: {', '.join(facts)} ({label(f'state.{bullet.state}', self.language)})."
 
     @property

@@ -28,7 +28,7 @@ from kooperation.reporting.charts.canvas import (
 from kooperation.reporting.charts.fitting import text_width, wrap_text
 from kooperation.reporting.charts.usage_content import Bullet, UsageContent
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import GRID, INK, SOFT_INK, STATE_COLOURS, tint
+from kooperation.reporting.style import GRID, INK, NEUTRAL, SOFT_INK, STATE_COLOURS, tint
 
 RANGE_HEIGHT, ACTUAL_HEIGHT, COMMITTED_HEIGHT = 0.66, 0.34, 0.18
 LEGEND_BELOW, NOTES_BELOW = 24.0, 44.0  # below the axes [point]
@@ -206,9 +206,10 @@ class UsageChart:
             figures.set_position((8 + indent, 0 if is_tight else -size * 0.62))
 
     def _draw_legend(self) -> None:
+        """Name the marks in grey: their colours belong to the states, which stand in words at the right."""
         if not self.content.bullets:
             return
-        colour = STATE_COLOURS["within"]
+        colour = NEUTRAL
         handles: list[Any] = [Patch(color=colour, label=self._label("chart.legend_actual"))]
         if any(bullet.committed for bullet in self.content.bullets):
             handles.append(Patch(color=tint(colour, 0.5), label=self._label("chart.legend_committed")))
