@@ -107,9 +107,17 @@ def test_sources_account_for_every_row_of_every_file(town):
         "1 Summenzeile",
     )
     assert bookings["control_totals"] == "Zeile 4 (Summe): 1.680,50 €"
+    assert bookings["dropped_reasons_en"] == "1 total line"
+    assert bookings["control_totals_en"] == "Row 4 (Summe): €1,680.50"
     assert (bookings["sum"], bookings["years"]) == (Decimal("1680.50"), "2024")
     assert bookings["sha256"] == hashes(folder)["buchungen/2024.csv"]
     assert sources["sum"].isna().to_list() == [False, True, False, True]
+
+
+def test_sources_count_what_was_left_out_in_the_plural_where_it_is_due(town):
+    export = postings(PORTO).decode() + ";;;;;;Summe 2024;1.200,00\r\n;;;;;;Summe;1.200,00\r\n"
+    (reasons,) = read_books(town({"buchungen/2024.csv": export.encode()})).sources["dropped_reasons"]
+    assert reasons == "2 Summenzeilen"
 
 
 def test_the_stand_is_the_latest_posting_else_the_end_of_the_last_year_else_the_latest_order(town):

@@ -117,6 +117,20 @@ def test_rows_are_not_added_up_where_a_column_is_no_amount():
     assert ko.show(frame, sums=True).headings == ("Buchungstext", "Betrag")
 
 
+def test_texts_in_both_languages_are_shown_once_in_the_language_of_the_reader():
+    frame = pd.DataFrame(
+        {
+            "dropped_reasons": pd.array(["7 Summenzeilen"], dtype=TEXT),
+            "dropped_reasons_en": pd.array(["7 total lines"], dtype=TEXT),
+            "reason": pd.array(["kein Name einer Partnerregion"], dtype=TEXT),
+        }
+    )
+    german, english = ko.show(frame), ko.show(frame, language="en")
+    assert german.rows == (("7 Summenzeilen", "kein Name einer Partnerregion"),)
+    assert english.rows == (("7 total lines", "no name of a partner region"),)
+    assert english.headings == ("Reasons", "Reason")
+
+
 def test_showing_changes_nothing():
     frame = pd.DataFrame({"year": pd.Series([2024], dtype=WHOLE), "amount": euros("1")})
     before = frame.copy()

@@ -128,7 +128,7 @@ def test_the_english_report_speaks_english(report):
 
 
 def test_the_english_report_gives_reasons_and_control_totals_in_english(report):
-    books = books_of([posting(2024, 100, None, reason="kein Name einer Partnerregion gefunden")])
+    books = books_of([posting(2024, 100, None, reason="mehrdeutig: Ansan, Lwiw")])
     reasons = {"de": ("7 Summenzeilen", "Zeile 8 (Summe): 1.234,50 €")}
     reasons["en"] = ("7 total lines", "Row 8 (Summe): €1,234.50")
     sources = books.sources.assign(
@@ -141,6 +141,8 @@ def test_the_english_report_gives_reasons_and_control_totals_in_english(report):
     (german,), (english,) = said["de"].rows("Quellen"), said["en"].rows("Sources")
     assert (german["Gründe"], german["Kontrollsummen"]) == reasons["de"]
     assert (english["Reasons"], english["Control totals"]) == reasons["en"]
+    (open_posting,) = said["en"].rows("Not assigned")
+    assert open_posting["Reason"] == "ambiguous: Ansan, Lwiw"
 
 
 def test_two_ceilings_hold_for_their_own_years(report):

@@ -37,6 +37,8 @@ SOURCE_COLUMNS: dict[str, Any] = {
     "rows_dropped": WHOLE,
     "dropped_reasons": TEXT,
     "control_totals": TEXT,
+    "dropped_reasons_en": TEXT,
+    "control_totals_en": TEXT,
     "sum": EUR,
     "years": TEXT,
     "is_example": FLAG,

@@ -54,6 +54,6 @@ class LoadReport:
     titles: tuple[str, ...] = ()
 
     @property
-    def dropped_by_reason(self) -> dict[str, int]:
+    def dropped_by_reason(self) -> dict[Reason, int]:
         """How many rows were dropped for each reason."""
         return dict(Counter(row.reason for row in self.dropped))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from kooperation.analysis.assignment import reason_in
 from kooperation.books import Books
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.messages import Language
@@ -25,6 +26,7 @@ __all__ = ["ShownTable", "show"]
 
 PRIVATE = frozenset({"vendor"})  # a traveller can be a vendor: who was paid is never shown
 ABSENT = "–"
+BILINGUAL = ("candidates", "dropped_reasons", "control_totals")  # with an English twin ``…_en`` beside it
 LONGEST_TEXT = 60  # of a cell in the plain text form; the HTML form wraps instead
 ONE_LINE = 25  # a column of texts that are no longer than this does not wrap
 
@@ -134,7 +136,7 @@ def show(
     """
     if isinstance(shown, Books):
         return _at_a_glance(shown, language)
-    table = _chosen(shown, columns)
+    table = _chosen(_spoken(shown, language), columns)
     if sums and len(table.columns) and all(_is_euro(table[name]) for name in table.columns[_levels(shown) :]):
         table = _with_row_sums(table, first=_levels(shown), language=language)
     names = _names(shown, books, language)
@@ -163,6 +165,13 @@ def _chosen(frame: pd.DataFrame, columns: Iterable[str] | None) -> pd.DataFrame:
     if missing:
         raise ValueError(f"no column {', '.join(missing)} among: {', '.join(map(str, flat.columns))}")
     return flat[wanted]
+
+
+def _spoken(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return the frame with its texts in one language, under the names of the German columns."""
+    twins = {name: f"{name}_en" for name in BILINGUAL if f"{name}_en" in frame.columns}
+    english = {name: frame[twin] for name, twin in twins.items()} if language == "en" else {}
+    return frame.assign(**english).drop(columns=list(twins.values()))
 
 
 def _levels(frame: pd.DataFrame) -> int:
@@ -205,6 +214,7 @@ def _writers_of_columns(names: Mapping[str, Names], language: Language) -> dict[
         **{name: partial(_name, names=names[name]) for name in _UNLABELLED},
         **{name: partial(format_decimal, language=language) for name in _PLAIN_AMOUNTS},
         **{name: partial(_per_cent, language=language) for name in _PER_CENT},
+        "reason": partial(reason_in, language=language),
         "scope": partial(_scope, names=names["region"]),
     }
 

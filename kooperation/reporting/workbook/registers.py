@@ -160,6 +160,8 @@ def write_sources(page: Page) -> None:
     ]
     sums = rows["sum"].tolist()
     width = amount_width(_numbers([*sums, *(total for _, total in live)]), page.language)
+    in_language = "" if page.language == "de" else f"_{page.language}"
+    reasons, totals = rows[f"dropped_reasons{in_language}"], rows[f"control_totals{in_language}"]
     kinds = {
         kind: text(f"workbook.kind_{kind}")
         for kind in ("bookings", "overview", "orders", "activities", "register")
@@ -169,22 +171,17 @@ def write_sources(page: Page) -> None:
         Column(text("kind_of_file"), "text", [kinds.get(kind, kind) for kind in rows["kind_of_file"]]),
         Column(text("layout"), "wrapped", rows["layout"].tolist()),
         Column(text("sheet"), "text", rows["sheet"].tolist()),
-        Column(text("years"), "text", [_words(years) for years in rows["years"]]),
+        Column(text("years"), "text", rows["years"].tolist()),
         Column(text("rows_read"), "whole", rows["rows_read"].tolist()),
         Column(text("rows_kept"), "whole", rows["rows_kept"].tolist()),
         Column(text("rows_dropped"), "whole", rows["rows_dropped"].tolist()),
         Column(text("file_sum"), "euro", sums, width),
         Column(text("in_report"), "formula", live, width),
-        Column(text("dropped_reasons"), "wrapped", [_words(each) for each in rows["dropped_reasons"]]),
-        Column(text("control_totals"), "wrapped", [_words(each) for each in rows["control_totals"]]),
+        Column(text("dropped_reasons"), "wrapped", reasons.tolist()),
+        Column(text("control_totals"), "wrapped", totals.tolist()),
         Column("SHA-256", "wrapped", rows["sha256"].tolist(), 36),
     ]
     _finish(page, columns, "sources")
-
-
-def _words(value: Any) -> Any:
-    """Return a list of years or reasons as one text; anything else as it is."""
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def write_findings(page: Page) -> None:
