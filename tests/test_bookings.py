@@ -160,9 +160,66 @@ def test_a_lone_dash_is_no_amount_of_a_posting(refused):
 
 
 def test_a_row_without_date_and_document_is_a_total_or_refused(read, refused):
-    keys = ";;544016;1.200,00;Aktivitäten der Wirtschaftsförderung"
+    keys = ";;544016;1.200,00;"
     assert len(read(text_of(HOTEL, STORNO, keys))) == 2
     assert kinds(refused(text_of(HOTEL, STORNO, keys.replace("1.200", "1.300")))) == ["total_does_not_tie"]
+
+
+def test_a_row_that_says_what_was_paid_for_is_a_posting_also_without_date_and_document(read, refused):
+    assert kinds(refused(text_of(HOTEL, STORNO, ";;544016;1.200,00;Flug"))) == ["no_year"]
+    bookings = read(
+        text_of(
+            "2024;01.02.2024;1;100,00;Hotel",
+            "2024;02.02.2024;2;50,00;Taxi",
+            "2024;;;150,00;Flug Ansan",
+            header="Haushaltsjahr;Datum;Beleg;Betrag;Text",
+        )
+    )
+    assert column_sum(bookings["amount"]) == Decimal(300)
+    assert "row_unproven" in noticed(bookings)
+
+
+BY_HAND = "Jahr;Region;Text;Betrag"
+
+
+@pytest.mark.parametrize("line", ["2024;;;600,00", "2024;Ansan;;600,00", ";;;600,00"])
+def test_a_row_of_year_and_region_alone_is_a_total_where_it_ties(read, line):
+    rows = ["2024;Ansan;Hotel;250,00", "2024;Ansan;Flug;350,00"]
+    assert column_sum(read(text_of(*rows, line, header=BY_HAND))["amount"]) == Decimal(600)
+
+
+def test_a_row_of_year_and_region_alone_is_a_posting_where_it_does_not_tie(read):
+    rows = ["2024;Ansan;Hotel;250,00", "2024;Ansan;Flug;350,00", "2024;Ansan;;350,00"]
+    assert column_sum(read(text_of(*rows, header=BY_HAND))["amount"]) == Decimal(950)
+
+
+DATED = "Datum;Text;Betrag"
+
+
+def test_a_dated_row_is_a_total_only_under_a_pure_label(read, refused):
+    rows = ["01.02.2024;Hotel;250,00", "02.02.2024;Flug;350,00"]
+    for label in ("Summe", "Saldo 31.12.", "Gesamtkosten"):
+        bookings = read(text_of(*rows, f"31.12.2024;{label};600,00", header=DATED))
+        assert column_sum(bookings["amount"]) == Decimal(600)
+    hotel = read(text_of(*rows, "31.12.2024;Summe Hotel Zimmer;600,00", header=DATED))
+    assert column_sum(hotel["amount"]) == Decimal(1200)
+    assert kinds(refused(text_of(*rows, "31.12.2024;Summe;601,00", header=DATED))) == ["total_does_not_tie"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Vortrag Ansan Prof. K.", "Stand Messe", "Hinweis Tafel", "Seite 1 Anzeige"]
+)
+def test_a_row_with_an_amount_is_never_a_footer_or_an_opening(read, text):
+    rows = ["2024;Ansan;Hotel;250,00", f"2024;;{text};350,00"]
+    assert column_sum(read(text_of(*rows, header=BY_HAND))["amount"]) == Decimal(600)
+    assert kinds_of_last(read, f"{text};350,00") == ["no_year"]
+
+
+def kinds_of_last(read, line):
+    """The faults of a hand-kept list whose last row has only a text and an amount."""
+    with pytest.raises(KooperationError) as error:
+        read(text_of("01.02.2024;Hotel;250,00", f";{line}", header=DATED))
+    return kinds(error.value)
 
 
 @pytest.mark.parametrize(

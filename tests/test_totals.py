@@ -2,7 +2,15 @@
 
 import pytest
 
-from kooperation.reading.totals import Line, is_footer_label, is_opening_label, is_total_label, untied
+from kooperation.reading.totals import (
+    Line,
+    is_footer_label,
+    is_opening_label,
+    is_pure_total_label,
+    is_total_label,
+    tying,
+    untied,
+)
 
 AMOUNT = frozenset({0})
 
@@ -37,6 +45,23 @@ def ties(*lines):
         "Ansan Ergebnis",
         "Total",
         "Insgesamt",
+        "Gesamtkosten",
+        "Gesamtausgaben 2024",
+        "Gesamtsaldo",
+        "Saldo 31.12.",
+        "Endsaldo",
+        "Kontosumme 544016",
+        "Σ",
+        "zusammen",
+        "alles zusammen:",
+        "Endbetrag",
+        "Jahresergebnis",
+        "Zwischenergebnis",
+        "Reisekosten insgesamt",
+        "Ges.",
+        "Sa.",
+        "Su.",
+        "Summa",
     ],
 )
 def test_a_label_calls_its_row_a_total(label):
@@ -45,7 +70,16 @@ def test_a_label_calls_its_row_a_total(label):
 
 @pytest.mark.parametrize(
     "label",
-    ["Summer School", "Gesamtschule Aachen", "10 = Ordentliche Erträge", "Ordentliches Ergebnis", "Hotel"],
+    [
+        "Summer School",
+        "Sa. 01.06. Hotel",
+        "zusammen mit AGIT",
+        "Saldovortrag",
+        "Gesamtschule Aachen",
+        "10 = Ordentliche Erträge",
+        "Ordentliches Ergebnis",
+        "Hotel",
+    ],
 )
 def test_words_that_only_begin_like_a_total_are_none(label):
     assert not is_total_label(label)
@@ -54,7 +88,11 @@ def test_words_that_only_begin_like_a_total_are_none(label):
 def test_openings_and_footers_are_known_by_their_first_word():
     assert is_opening_label("Übertrag")
     assert is_opening_label("Saldovortrag")
+    assert is_opening_label("Übertrag aus 2023")
+    assert is_opening_label("Vortrag vom Vorjahr")
+    assert is_opening_label("Übertrag von Seite 3")
     assert not is_opening_label("Übertragung Patent")
+    assert not is_opening_label("Vortrag Ansan Prof. Kim")
     assert is_footer_label("Anzahl Sätze: 12")
     assert is_footer_label("Erstellt am 30.06.2024")
     assert not is_footer_label("Standmiete Messe")
@@ -105,3 +143,30 @@ def test_a_total_may_be_signed_where_the_rows_carry_their_sign_in_another_column
     assert ties(*unsigned, total(70))
     assert ties(*unsigned, total(130))
     assert not ties(*unsigned, total(80))
+
+
+@pytest.mark.parametrize(
+    "label, is_pure", [("Summe", True), ("Saldo 31.12.2024", True), ("Summe Hotel", False)]
+)
+def test_a_pure_label_says_nothing_but_total(label, is_pure):
+    assert is_pure_total_label(label) is is_pure
+
+
+def numbered(*cents, doubtful):
+    roles = ["total" if row in doubtful else "data" for row in range(len(cents))]
+    return [Line(row, role, "", {0: one}) for row, (role, one) in enumerate(zip(roles, cents, strict=True))]
+
+
+@pytest.mark.parametrize(
+    "cents, doubtful, totals",
+    [
+        ((100, 200, 300), {2}, {2}),
+        ((300, 100, 200), {0}, {0}),
+        ((100, 200, 50, 350), {2, 3}, {3}),
+        ((100, 200, 300, 40, 40), {2, 4}, {2, 4}),
+        ((100, 100), {1}, set()),
+        ((100, 200, 301), {2}, set()),
+    ],
+)
+def test_a_doubtful_row_is_a_total_where_it_sums_several_rows(cents, doubtful, totals):
+    assert tying(numbered(*cents, doubtful=doubtful), frozenset(doubtful), must_tie=AMOUNT) == totals

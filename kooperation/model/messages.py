@@ -381,6 +381,12 @@ MESSAGES: dict[str, Message] = {
         "The row has no amount and does not count.",
         "Check whether the export lacks an amount.",
     ),
+    "row_unproven": _warning(
+        "Buchungen ohne Datum und Belegnummer zählen mit (Zeilen {rows}).",
+        "Prüfen, ob es Zwischensummen sind; dann die Zeilen löschen oder mit „Summe“ beschriften.",
+        "Postings without date and document number count (rows {rows}).",
+        "Check whether they are subtotals; if so, delete the rows or label them “Summe”.",
+    ),
     "no_year": _error(
         "Die Buchung hat weder Haushaltsjahr noch Buchungsdatum.",
         "Eines von beiden ergänzen.",

@@ -90,7 +90,12 @@ class Plan:
             scale=self.layout.scale,
             amounts=frozenset([*positions, *self.years]),
             needed=self.columns.get(needed) if needed else None,
-            identity=Identity(self.columns.get(told), self.columns.get("document")),
+            identity=Identity(
+                self.columns.get(told),
+                self.columns.get("document"),
+                told=frozenset(self.columns[name] for name in ("text", "vendor") if name in self.columns),
+                region=self.columns.get("region_text"),
+            ),
             signs=self.signs,
             layout=self.layout.name if self.is_by_layout else None,
         )

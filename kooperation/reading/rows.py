@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kooperation.reading.columns import looks_like_number
 from kooperation.reading.grid import Grid, NumberedRow
 from kooperation.reading.report import DroppedRow, Reason
 from kooperation.reading.sheet import is_blank
-from kooperation.reading.totals import is_footer_label, is_opening_label, is_total_label
+from kooperation.reading.totals import (
+    is_count_label,
+    is_footer_label,
+    is_opening_label,
+    is_pure_total_label,
+    is_total_label,
+)
 from kooperation.reading.vocabulary import fold_heading
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The positions of date and document (of the period, in an activity log): what makes a row a record."""
+    """The positions of date and document (of the period, in an activity log): what makes a row a record.
+
+    ``told``: the positions of text and vendor; a row that says what was paid for is no unlabelled total.
+    ``region``: the position of the partner region, which a subtotal may name.
+    """
 
     booked_on: int | None = None
     document: int | None = None
+    told: frozenset[int] = frozenset()
+    region: int | None = None
 
     @property
     def positions(self) -> list[int]:
@@ -30,13 +42,17 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class SortedRows:
-    """The rows below a header by what they are. Totals and openings carry their label."""
+    """The rows below a header by what they are. Totals and openings carry their label.
+
+    ``doubtful``: rows among the totals that are records unless they tie.
+    """
 
     records: list[NumberedRow] = field(default_factory=list)
     totals: dict[int, str] = field(default_factory=dict)
     openings: dict[int, str] = field(default_factory=dict)
     body: list[NumberedRow] = field(default_factory=list)  # records, totals and openings in their order
     dropped: list[DroppedRow] = field(default_factory=list)
+    doubtful: frozenset[int] = frozenset()
 
     def drop(self, row: NumberedRow, reason: Reason, label: str = "") -> None:
         """Note a row that is no record."""
@@ -52,6 +68,18 @@ class SortedRows:
         """Note a record."""
         self.records.append(row)
         self.body.append(row)
+
+    def settled(self, tying: Collection[int]) -> SortedRows:
+        """Return the rows with the doubtful ones decided: those that tie are totals, the others records."""
+        back = self.doubtful.difference(tying)
+        kept = {number for number, _ in self.records} | back
+        return replace(
+            self,
+            records=[row for row in self.body if row[0] in kept],
+            totals={number: label for number, label in self.totals.items() if number not in back},
+            dropped=[row for row in self.dropped if row.row not in back],
+            doubtful=frozenset(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +170,25 @@ class _Sorter:
         if not self._identity.positions and len(look.words) > 2:
             return None
         label = next((word for word in look.words.values() if is_label(word)), None)
-        proof = None if self._proof is None else look.filled.get(self._proof)
-        return label if proof is None or proof == label else None
+        if label is None or not self._is_dated(look, label):
+            return label
+        document = look.filled.get(self._identity.document) if self._identity.document is not None else None
+        is_pure = is_label is is_total_label and is_pure_total_label(label)
+        is_pure = is_pure or (is_label is is_opening_label and self._proof == self._identity.document)
+        return label if is_pure and document in (None, label) and self._money & look.filled.keys() else None
+
+    def _is_dated(self, look: _Look, label: str) -> bool:
+        """Tell whether date or document, other than the label itself, make the row a record."""
+        return any(look.filled.get(position, label) != label for position in self._identity.positions)
 
     def _is_note(self, look: _Look, *, is_behind: bool) -> bool:
-        """A line of a word or two without an amount; a footer behind the last full row."""
+        """A line of a word or two without an amount; the number of rows behind the last full one."""
         if len(self._headings) < 3 or len(look.filled) > 2 or not look.words:
             return False
         first = next(iter(look.words.values()))
-        has_amount = bool(self._money & look.filled.keys())
-        if is_footer_label(first) and (is_behind or not has_amount):
+        if self._money & look.filled.keys():
+            return is_behind and is_count_label(first) and self._counts_rows(look)
+        if is_footer_label(first):
             return True
         if (
             len(look.filled) == 2
@@ -159,9 +196,13 @@ class _Sorter:
             and look.filled.keys() & self._identity.positions
         ):
             return False
-        if self._money:
-            return not has_amount
-        return is_behind and not look.has_number
+        return bool(self._money) or (is_behind and not look.has_number)
+
+    def _counts_rows(self, look: _Look) -> bool:
+        numbers = [
+            str(cell).removesuffix(".0") for place, cell in look.filled.items() if place not in look.words
+        ]
+        return all(re.fullmatch("[0-9]+", one) and int(one) <= len(self._looks) for one in numbers)
 
 
 _LABELS: tuple[tuple[Any, Reason], ...] = ((is_total_label, "total"), (is_opening_label, "opening"))
@@ -170,29 +211,41 @@ _LABELS: tuple[tuple[Any, Reason], ...] = ((is_total_label, "total"), (is_openin
 def without_unlabelled_totals(rows: SortedRows, *, money: Collection[int], identity: Identity) -> SortedRows:
     """Set apart rows that hold amounts and nothing that would make them a record.
 
-    Where most records have a date or a document, a row without either is no record; it must tie as a total.
+    Where most records have a date or a document, a row without either and without a text is no record; it
+    must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties.
     """
     if len(rows.records) < 2:
         return rows
-    identified = {number for number, cells in rows.records if _has_any(cells, identity.positions)}
-    usually = len(identified) * 2 > len(rows.records)
-    amounts = set(money)
-    unlabelled = set()
+    told = _filled_mostly(rows, identity.told)
+    is_identified = _filled_mostly(rows, frozenset(identity.positions))
+    amounts = frozenset(money)
+    unlabelled, doubtful = set(), set()
     for number, cells in rows.records:
         filled = {position for position, cell in enumerate(cells) if not is_blank(cell)}
         others = filled - amounts
-        stands_alone = usually and number not in identified
-        is_strange = stands_alone and (len(others) <= 2 or identity.document is not None)
-        if filled & amounts and (not others or is_strange):
+        if not filled & amounts or others & (identity.told | {*identity.positions}):
+            continue
+        stands_alone = is_identified and (len(others) <= 2 or identity.document is not None)
+        if not others or (stands_alone and identity.region not in others):
             unlabelled.add(number)
+        elif told or is_identified:
+            doubtful.add(number)
+    apart = unlabelled | doubtful
     return SortedRows(
-        records=[row for row in rows.records if row[0] not in unlabelled],
-        totals=rows.totals | dict.fromkeys(unlabelled, ""),
+        records=[row for row in rows.records if row[0] not in apart],
+        totals=rows.totals | dict.fromkeys(apart, ""),
         openings=rows.openings,
         body=rows.body,
-        dropped=rows.dropped + [DroppedRow(number, "total") for number in sorted(unlabelled)],
+        dropped=rows.dropped + [DroppedRow(number, "total") for number in sorted(apart)],
+        doubtful=frozenset(doubtful),
     )
 
 
-def _has_any(cells: Sequence[Any], positions: Collection[int]) -> bool:
+def _filled_mostly(rows: SortedRows, positions: Collection[int]) -> bool:
+    """Tell whether most records have a cell at one of the positions."""
+    return sum(has_any(cells, positions) for _, cells in rows.records) * 2 > len(rows.records)
+
+
+def has_any(cells: Sequence[Any], positions: Collection[int]) -> bool:
+    """Tell whether a row has a filled cell at one of the positions."""
     return any(not is_blank(cells[position]) for position in positions)

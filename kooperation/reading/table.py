@@ -76,7 +76,8 @@ def _identity(grid: Grid) -> Identity:
         for position, heading in reversed([*enumerate(grid.headings)])
         for column in columns_meant(heading)
     }
-    return Identity(first.get("booked_on"), first.get("document"))
+    told = frozenset(first[column] for column in ("text", "vendor") if column in first)
+    return Identity(first.get("booked_on"), first.get("document"), told=told, region=first.get("region_text"))
 
 
 _DTYPES: dict[str, Any] = {"year": WHOLE, "whole": WHOLE, "flag": FLAG, "key": TEXT, "text": TEXT}

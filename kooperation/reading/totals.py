@@ -15,14 +15,32 @@ from kooperation.model.region import fold
 Role = Literal["data", "total", "opening"]
 Sums = dict[int, int]  # column -> cents
 
-_TOTAL = re.compile(
-    r"\*{1,5}( .*)?"
-    r"|(gesamt|zwischen|end|teil|schluss|jahres|monats|seiten)?-?summen?\b.*"
-    r"|gesamt(ergebnis|betrag|saldo)?\b.*"
-    r"|total\b.*|grand total\b.*|subtotal\b.*|insgesamt\b.*"
-    r"|.+(?<!es) (ergebnis|gesamt|summe)|ergebnis"
+_PLAIN_TOTAL = (
+    r"(?:\*{1,5}|(?:gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?"
+    r"|summa(?: summarum)?|(?:gesamt|zwischen|end|schluss|konto)?saldo"
+    r"|(?:gesamt|jahres|zwischen|end)?ergebnis|gesamt(?:betrag|kosten|ausgaben)?|endbetrag|(?:alles )?zusammen|insgesamt"
+    r"|total|grand total|subtotal|[σς]|(?:ges|sa|su)\.)"
 )
-_OPENING = re.compile(r"(saldo|summen|konto)?-?(ubertrag|vortrag)( .*)?|anfangsbestand|anfangssaldo")
+_TIME = r"(?: ?(?:[:=()]|eur|€|per|zum|am|bis|von|aus|vom|konto|haushaltsjahr|jahr|seite|[0-9][0-9./-]*))*"
+_PURE_TOTAL = re.compile(_PLAIN_TOTAL + _TIME)
+_TOTAL = re.compile(
+    _PLAIN_TOTAL + _TIME + r"|\*{1,5} .*"
+    r"|(gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?\b.*"
+    r"|(gesamt(betrag|kosten|ausgaben|saldo|ergebnis)?|(end|schluss|konto)?saldo|endbetrag|summa)\b.*"
+    r"|total\b.*|grand total\b.*|subtotal\b.*|insgesamt\b.*"
+    r"|.+(?<!es) (ergebnis|gesamt|summe|insgesamt)"
+)
+_OPENING = re.compile(
+    r"(?:(?:saldo|summen|konto)?-?(?:ubertrag|vortrag)|anfangsbestand|anfangssaldo)(?:"
+    + _TIME
+    + r"|(?: (?:aus|vom|von|der|dem))*(?: (?:vorjahr|vorseite|vorjahres))?"
+    + _TIME
+    + ")"
+)
+_COUNT = re.compile(
+    r"(?:(?:anzahl|anz\.|zahl)(?: der)?(?: (?:satze|datensatze|buchungen|zeilen|belege|posten))?"
+    r"|datensatze|satze|buchungen|records|rows) ?:?"
+)
 _FOOTER = re.compile(
     r"(anzahl|anz\.|zahl der|datensatze|satze|buchungen|erstellt|erzeugt|gedruckt|druckdatum|stand|seite"
     r"|quelle|export|ausgegeben|ausgedruckt|benutzer|legende|hinweis|anmerkung|ende|records|rows|page)\b.*"
@@ -48,14 +66,24 @@ def is_total_label(text: str) -> bool:
     return bool(_TOTAL.fullmatch(fold(text)))
 
 
+def is_pure_total_label(text: str) -> bool:
+    """Tell whether a cell says nothing but that its row is a total: ``Summe``, ``Saldo 31.12.``."""
+    return bool(_PURE_TOTAL.fullmatch(fold(text)))
+
+
 def is_opening_label(text: str) -> bool:
-    """Tell whether a cell says that its row carries an amount forward: ``Übertrag``, ``Vortrag``."""
+    """Tell whether a cell says that its row only carries an amount forward: ``Vortrag vom Vorjahr``."""
     return bool(_OPENING.fullmatch(fold(text)))
 
 
 def is_footer_label(text: str) -> bool:
     """Tell whether a cell begins a line under the table: ``Anzahl Sätze: 12``, ``Erstellt am 30.06.2024``."""
     return bool(_FOOTER.fullmatch(fold(text)))
+
+
+def is_count_label(text: str) -> bool:
+    """Tell whether a cell names the number of rows that stands beside it: ``Anzahl Sätze``."""
+    return bool(_COUNT.fullmatch(fold(text)))
 
 
 def untied(lines: Sequence[Line], *, must_tie: frozenset[int]) -> list[tuple[Line, Sums]]:
@@ -83,6 +111,49 @@ def untied(lines: Sequence[Line], *, must_tie: frozenset[int]) -> list[tuple[Lin
         if not _ties(total, *signed[position]) and not _ties(needed, *signed[position]):
             failed.append((line, before[-1] if before else {}))
     return failed
+
+
+def tying(lines: Sequence[Line], doubtful: frozenset[int], *, must_tie: frozenset[int]) -> frozenset[int]:
+    """Return those of the ``doubtful`` total rows that are totals: they tie, and one sums several rows.
+
+    A row that only repeats the one before it may be a posting of the same amount; it counts as a total where
+    every doubtful row ties.
+    """
+    if not doubtful:
+        return doubtful
+    summing = _summing(lines, doubtful, must_tie)
+    if summing and not any(line.row in doubtful for line, _ in untied(lines, must_tie=must_tie)):
+        return doubtful
+    return summing or _summing(lines[::-1], doubtful, must_tie)
+
+
+def _summing(lines: Sequence[Line], doubtful: frozenset[int], must_tie: frozenset[int]) -> frozenset[int]:
+    """Return the doubtful rows that sum at least two rows before them, each decided in its turn."""
+    found: set[int] = set()
+    blocks: list[tuple[Sums, int]] = [({}, 0)]
+    for line in lines:
+        needed = {column: amount for column, amount in line.amounts.items() if column in must_tie}
+        is_total = line.role == "total"
+        if line.row in doubtful:
+            is_total = bool(needed) and _sums_several(needed, blocks)
+            found |= {line.row} if is_total else set()
+        sums, count = blocks[-1]
+        if is_total:
+            blocks += [({}, 0)] if count else []
+        else:
+            added = {column: sums.get(column, 0) + amount for column, amount in line.amounts.items()}
+            blocks[-1] = (sums | added, count + 1)
+    return frozenset(found)
+
+
+def _sums_several(needed: Mapping[int, int], blocks: Sequence[tuple[Sums, int]]) -> bool:
+    running, rows = dict.fromkeys(needed, 0), 0
+    for sums, count in reversed(blocks):
+        running = {column: amount + sums.get(column, 0) for column, amount in running.items()}
+        rows += count
+        if rows > 1 and running == needed:
+            return True
+    return False
 
 
 def starting_openings(lines: Sequence[Line]) -> list[Line]:

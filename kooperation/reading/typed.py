@@ -21,10 +21,10 @@ from kooperation.reading.columns import (
 )
 from kooperation.reading.grid import Grid, NumberedRow, is_made_up
 from kooperation.reading.report import ControlTotal, LoadReport
-from kooperation.reading.rows import Identity, SortedRows, sort_rows, without_unlabelled_totals
+from kooperation.reading.rows import Identity, SortedRows, has_any, sort_rows, without_unlabelled_totals
 from kooperation.reading.sheet import cell_text, is_blank
 from kooperation.reading.titles import scale_of_titles
-from kooperation.reading.totals import Line, Role, Sums, starting_openings, untied
+from kooperation.reading.totals import Line, Role, Sums, starting_openings, tying, untied
 from kooperation.reading.vocabulary import ColumnKind, is_additive, unit_of
 
 
@@ -95,10 +95,12 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     money, findings = _money_columns(grid, rows, kinds, known)
     lines, total_faults = _lines(rows, money, known)
     must_tie = known.amounts or frozenset(filter(lambda one: is_additive(grid.headings[one]), money.columns))
+    rows, lines = _settled(rows, lines, must_tie)
     failed = untied(lines, must_tie=must_tie)
     values, cell_faults = _values(grid, rows.records, kinds, money)
     findings = [
         *_sheet_notes(grid),
+        *_unproven_notes(grid, rows, known.identity),
         *_width_faults(grid),
         *findings,
         *total_faults,
@@ -249,6 +251,14 @@ def _lines(rows: SortedRows, money: _Money, known: Instructions) -> tuple[list[L
     return lines, findings
 
 
+def _settled(rows: SortedRows, lines: list[Line], must_tie: frozenset[int]) -> tuple[SortedRows, list[Line]]:
+    """Decide the rows that are totals only if they tie."""
+    settled = rows.settled(tying(lines, rows.doubtful, must_tie=must_tie))
+    if settled.totals or settled.openings:
+        return settled, [replace(line, role=_role(settled, line.row)[0]) for line in lines]
+    return settled, []
+
+
 def _role(rows: SortedRows, number: int) -> tuple[Role, str]:
     if number in rows.totals:
         return "total", rows.totals[number]
@@ -319,6 +329,13 @@ def _sheet_notes(grid: Grid) -> Iterable[Finding]:
     hidden = [number for number, _ in grid.rows if number in grid.sheet.hidden_rows]
     if hidden:
         yield finding("hidden_rows", grid.place, count=len(hidden), rows=_listed(hidden))
+
+
+def _unproven_notes(grid: Grid, rows: SortedRows, identity: Identity) -> Iterable[Finding]:
+    """Name the records without date and document where the others have one: a subtotal may look like that."""
+    bare = [number for number, cells in rows.records if not has_any(cells, identity.positions)]
+    if bare and len(bare) * 2 < len(rows.records) and identity.document is not None:
+        yield finding("row_unproven", grid.place_of(bare[0]), rows=_listed(bare))
 
 
 def _listed(numbers: Sequence[int], *, most: int = 10) -> str:
