@@ -467,15 +467,15 @@ MESSAGES: dict[str, Message] = {
     # --- registers and folder
     "folder_missing": _error(
         "Den Datenordner gibt es nicht.",
-        "Ordner angeben (--data ORDNER) oder mit „kooperation init ORDNER“ anlegen.",
+        "Ordner angeben (--data ORDNER) oder mit „python run.py init ORDNER“ anlegen.",
         "There is no such data folder.",
-        "Name the folder (--data FOLDER) or make one with “kooperation init FOLDER”.",
+        "Name the folder (--data FOLDER) or make one with “python run.py init FOLDER”.",
     ),
     "register_missing": _error(
         "Das Register fehlt.",
-        "Mit „kooperation init ORDNER“ eine Vorlage anlegen und ausfüllen.",
+        "Mit „python run.py init ORDNER“ eine Vorlage anlegen und ausfüllen.",
         "The register is missing.",
-        "Make a template with “kooperation init FOLDER” and fill it in.",
+        "Make a template with “python run.py init FOLDER” and fill it in.",
     ),
     "register_twice": _error(
         "Das Register liegt zweimal vor ({files}).",
@@ -538,9 +538,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "not_a_data_folder": _error(
         "Das ist kein Datenordner: Darin fehlen „register“ und „buchungen“.{meant_de}",
-        "Den richtigen Ordner angeben (--data ORDNER) oder mit „kooperation init ORDNER“ einen anlegen.",
+        "Den richtigen Ordner angeben (--data ORDNER) oder mit „python run.py init ORDNER“ einen anlegen.",
         "This is no data folder: it lacks “register” and “buchungen”.{meant_en}",
-        "Name the right folder (--data FOLDER), or make one with “kooperation init FOLDER”.",
+        "Name the right folder (--data FOLDER), or make one with “python run.py init FOLDER”.",
     ),
     "register_sheets": _error(
         "Mehrere Blätter haben die Überschriften dieses Registers: {sheets}.",
@@ -606,6 +606,36 @@ MESSAGES: dict[str, Message] = {
         "Prüfen, ob es dieselben sind; dann aus einer Datei entfernen.",
         "{count} postings without a document number stand alike in {other}; both count.",
         "Check whether they are the same; then remove them from one file.",
+    ),
+    "items_differ": _warning(
+        "{count} Buchungen stehen mit gleichem Beleg, Datum, Text und Betrag, aber anderer Position auch in "
+        "{other}; sie zählen beide.",
+        "Prüfen, ob es dieselben sind; dann aus einer Datei entfernen.",
+        "{count} postings stand with the same document, date, text and amount but another item in {other}; "
+        "both count.",
+        "Check whether they are the same; then remove them from one file.",
+    ),
+    "lines_differ": _warning(
+        "Beleg {document} steht in zwei Dateien mit verschiedenen Zeilen: hier Zeile {rows}, in {other} Zeile "
+        "{other_rows}; beide zählen.",
+        "Prüfen, ob ein Export überholt ist; dann entfernen.",
+        "Document {document} stands in two files with different lines: here row {rows}, in {other} row "
+        "{other_rows}; both count.",
+        "Check whether one export is outdated; then remove it.",
+    ),
+    "texts_differ": _warning(
+        "Beleg {document} ({year}) steht hier mit dem Text „{here}“, in {other}, Zeile {row}, mit „{there}“; "
+        "die Buchung zählt einmal.",
+        "Prüfen, ob es dieselbe Buchung ist.",
+        "Document {document} ({year}) stands here with the text “{here}”, in {other}, row {row}, with "
+        "“{there}”; the posting counts once.",
+        "Check whether it is the same posting.",
+    ),
+    "order_in_several_years": _warning(
+        "Auftrag {order} steht in mehreren Haushaltsjahren ({amounts_de}); die Beträge zählen zusammen.",
+        "Prüfen, ob ein Rest übertragen wurde; dann den Auftrag des Vorjahres entfernen.",
+        "Order {order} stands in several budget years ({amounts_en}); the amounts add up.",
+        "Check whether a remainder was carried over; then remove the order of the year before.",
     ),
     "item_twice": _warning(
         "{count} Zeilen stehen mit gleichem Beleg, gleicher Position und gleichem Betrag zweimal in dieser Datei; "

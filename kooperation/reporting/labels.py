@@ -538,12 +538,12 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
     "screen.reading": ("Lese {file} …", "Reading {file} …"),
     "screen.reading_registers": ("Lese Register …", "Reading registers …"),
     "screen.demo_written": (
-        "{count} Dateien mit Beispieldaten in {folder} angelegt. Weiter: kooperation report --data {quoted}",
-        "{count} files of example data written to {folder}. Next: kooperation report --data {quoted}",
+        "{count} Dateien mit Beispieldaten in {folder} angelegt. Weiter: python run.py report --data {quoted}",
+        "{count} files of example data written to {folder}. Next: python run.py report --data {quoted}",
     ),
     "screen.blank_written": (
-        "{count} Dateien in {folder} angelegt. Weiter mit {guide}, dann: kooperation report --data {quoted}",
-        "{count} files written to {folder}. Next read {guide}, then: kooperation report --data {quoted}",
+        "{count} Dateien in {folder} angelegt. Weiter mit {guide}, dann: python run.py report --data {quoted}",
+        "{count} files written to {folder}. Next read {guide}, then: python run.py report --data {quoted}",
     ),
     "screen.system_error": (
         "{file}: {why}.\n  Abhilfe: Platz und Zugriffsrechte prüfen, die Datei in anderen Programmen schließen.",
