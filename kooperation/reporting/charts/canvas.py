@@ -50,6 +50,10 @@ class Chart(Protocol):
 class QuietFigure(Figure):
     """A figure that draws a letter that no installed font has without a warning, whoever asks it to draw."""
 
+    def __repr__(self) -> str:
+        """Return what any figure says of itself: to the reader of a notebook it is one."""
+        return super().__repr__().replace(type(self).__name__, Figure.__name__)
+
     def draw(self, renderer: Any) -> None:
         """Draw everything."""
         with quiet_about_glyphs():
