@@ -156,6 +156,30 @@ def test_a_lone_dash_is_no_amount_of_a_posting(refused):
     assert kinds(refused(text_of(HOTEL, "02.02.2024;4712;544016;-;x"))) == ["lone_dash"]
 
 
+def test_expenses_beside_income_are_the_two_sides_of_the_amount(read):
+    header = "Datum;Beleg;Ausgaben;Einnahmen;Text"
+    lines = ["01.02.2024;1;100,00;;Hotel", "02.02.2024;2;;30,00;Zuschuss"]
+    assert amounts(read(text_of(*lines, header=header))) == [Decimal(100), Decimal(-30)]
+
+
+def test_a_soll_alone_is_no_amount(read, refused):
+    error = refused(text_of("01.02.2024;1;100,00", header="Datum;Beleg;Soll"))
+    assert kinds(error) == ["column_missing"]
+    assert "„Habenbetrag“" in str(error)
+    bookings = read(text_of("01.02.2024;1;100,00;70,00", header="Datum;Beleg;Soll;Ist"))
+    assert amounts(bookings) == [Decimal(70)]
+    assert "amounts_unused" in noticed(bookings)
+
+
+@pytest.mark.parametrize("gross", ["Brutto", "Bruttobetrag", "Brutto EUR"])
+def test_gross_wins_over_net_and_a_plain_amount(read, gross):
+    header = f"Datum;Beleg;Netto;Betrag;{gross}"
+    bookings = read(text_of("01.02.2024;1;100,00;100,00;119,00", header=header))
+    assert amounts(bookings) == [Decimal(119)]
+    unused = [one.place.column for one in bookings.attrs["report"].findings if one.kind == "amounts_unused"]
+    assert unused == ["Netto", "Betrag"]
+
+
 # --- totals, notes, accounts -----------------------------------------------------------------------------
 
 

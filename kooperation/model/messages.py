@@ -221,6 +221,12 @@ MESSAGES: dict[str, Message] = {
         "Rename or remove one of the two columns.",
     ),
     "columns_unused": _note("Nicht verwendete Spalten: {columns}.", "Columns not used: {columns}."),
+    "amounts_unused": _warning(
+        "Die Spalte enthält Beträge, die nicht mitzählen.",
+        "Prüfen, ob die richtige Betragsspalte gelesen wird; sonst ein Layout anlegen.",
+        "The column holds amounts that do not count.",
+        "Check that the right amount column is read; else make a layout.",
+    ),
     "account_from_title": _note(
         "{column} {value} stammt aus den Zeilen über der Tabelle.",
         "{column} {value} was taken from the lines above the table.",

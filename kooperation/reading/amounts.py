@@ -11,6 +11,7 @@ from kooperation.model.money import format_euros
 from kooperation.model.region import fold
 from kooperation.reading.records import Records
 from kooperation.reading.typed import SignColumn
+from kooperation.reading.vocabulary import is_additive
 
 AMOUNTS = ("amount", "amount_debit", "amount_credit", "amount_actual", "amount_commitment")
 Cents = list[int | None]
@@ -88,6 +89,24 @@ def opening_notes(records: Records) -> list[Finding]:
         for line in records.typed.openings
         for position, cents in line.amounts.items()
         if cents
+    ]
+
+
+def unused_amounts(records: Records) -> list[Finding]:
+    """Warn of money columns that nothing reads although they hold amounts; a running balance is none."""
+    plan, typed = records.plan, records.typed
+    used = set(plan.kinds)
+    if "currency" not in plan.columns:  # without it nothing says that an amount is a foreign one
+        used.discard(plan.columns.get("foreign_amount", -1))
+    unused = [
+        position
+        for position, kind in typed.kinds.items()
+        if kind == "money" and position not in used and is_additive(typed.grid.headings[position])
+    ]
+    return [
+        finding("amounts_unused", typed.grid.place_of(None, position))
+        for position in unused
+        if any(typed.values[position])
     ]
 
 

@@ -16,7 +16,7 @@ from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention
 from kooperation.model.region import fold
 from kooperation.model.schema import BOOKING_COLUMNS, frame_of
-from kooperation.reading.amounts import AMOUNTS, Entry, entries_of, opening_notes
+from kooperation.reading.amounts import AMOUNTS, Entry, entries_of, opening_notes, unused_amounts
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.layout import KindOfFile, Layout
 from kooperation.reading.merging import merge_bookings
@@ -95,7 +95,7 @@ def load_plan(plan: Plan, *, convention: Convention | None = None) -> Loaded:
     records = Records(plan, typed)
     entries, findings = entries_of(records)
     frame, more = _canonical(records, entries)
-    noticed = (*findings, *more, *opening_notes(records), *plan.unused_note())
+    noticed = (*findings, *more, *opening_notes(records), *unused_amounts(records), *plan.unused_note())
     report = replace(typed.report, findings=(*typed.report.findings, *noticed))
     return Loaded(frame, report, plan.kind_of_file, records.openings())
 

@@ -121,9 +121,20 @@ class Plan:
         if self.kind_of_file == "overview":
             account = [] if {"account_path", "sachkonto", "teilprodukt"} & has else ["sachkonto"]
             return account + ([] if {"actual", "budget", "revised_budget", "committed"} & has else ["actual"])
-        amount = [] if {"amount", "amount_debit", "amount_credit", "amount_actual"} & has else ["amount"]
+        amount = _amount_missing(has)
         has_year = {"year", "booked_on"} & has or "year" in from_titles(self.grid.titles)
         return amount + ([] if has_year or self.kind_of_file == "orders" else ["booked_on"])
+
+
+_SIDES = frozenset({"amount_debit", "amount_credit"})
+
+
+def _amount_missing(has: Collection[str]) -> list[str]:
+    """Return the amount that is missing: Soll or Haben alone is none."""
+    sides = _SIDES & set(has)
+    if {"amount", "amount_actual"} & set(has) or len(sides) == 2:
+        return []
+    return sorted(_SIDES - sides) if sides else ["amount"]
 
 
 def _fold_mark(mark: str) -> str:
@@ -246,7 +257,24 @@ def _columns_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> dict[str, in
         if position is not None:
             _refuse_twice(grid, fold_heading(grid.headings[position]))
             taken[column] = position
+    return _paired(taken, forms)
+
+
+def _paired(taken: dict[str, int], forms: Sequence[tuple[str, ...]]) -> dict[str, int]:
+    """Read Ausgaben beside Einnahmen as Soll and Haben; a Soll alone is a plan beside an Ist."""
+    spent = taken.get("amount")
+    if spent is not None and _means("amount_debit", forms[spent]):
+        free = [place for place, names in enumerate(forms) if _means("amount_credit", names)]
+        if free:
+            others = {column: place for column, place in taken.items() if place not in (spent, free[0])}
+            return {**others, "amount_debit": spent, "amount_credit": free[0]}
+    if "amount_actual" in taken:
+        return {column: place for column, place in taken.items() if column not in _SIDES}
     return taken
+
+
+def _means(column: str, forms: Sequence[str]) -> bool:
+    return any(form in terms()[column].headings for form in forms)
 
 
 def _shadowed_by(taken: Iterable[str]) -> set[str]:
@@ -258,7 +286,7 @@ def _shadowed_by(taken: Iterable[str]) -> set[str]:
     shadowed: set[str] = set()
     if "amount" in taken:
         shadowed |= {"amount_debit", "amount_credit", "amount_actual", "amount_commitment"}
-    if taken & {"amount_debit", "amount_credit"}:
+    if taken >= {"amount_debit", "amount_credit"}:
         shadowed |= {"amount_actual", "amount_commitment"}
     if not taken & {"amount_actual"}:
         shadowed |= {"amount_commitment"}

@@ -18,8 +18,8 @@ Sums = dict[int, int]  # column -> cents
 _PLAIN_TOTAL = (
     r"(?:\*{1,5}|(?:gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?"
     r"|summa(?: summarum)?|(?:gesamt|zwischen|end|schluss|konto)?saldo"
-    r"|(?:gesamt|jahres|zwischen|end)?ergebnis|gesamt(?:betrag|kosten|ausgaben)?|endbetrag|(?:alles )?zusammen|insgesamt"
-    r"|total|grand total|subtotal|[σς]|(?:ges|sa|su)\.)"
+    r"|(?:gesamt|jahres|zwischen|end)?ergebnis|gesamt(?:betrag|kosten|ausgaben)?|endbetrag"
+    r"|(?:alles )?zusammen|insgesamt|total|grand total|subtotal|[σς]|(?:ges|sa|su)\.)"
 )
 _TIME = r"(?: ?(?:[:=()]|eur|€|per|zum|am|bis|von|aus|vom|konto|haushaltsjahr|jahr|seite|[0-9][0-9./-]*))*"
 _PURE_TOTAL = re.compile(_PLAIN_TOTAL + _TIME)
