@@ -80,6 +80,24 @@ def test_an_order_carried_into_the_next_year_is_open_there():
     assert commitments["open"].to_list() == euros("0", "1500")
 
 
+@pytest.mark.parametrize("document", ["A1", "a1", None])
+def test_a_cut_in_an_order_list_is_no_invoice(document):
+    rows = [order("6000", document=document), order("-1000", document=document), invoice("4500")]
+    assert open_amounts(*rows) == euros("500")
+
+
+def test_a_cut_that_stands_in_the_next_year_reduces_what_was_ordered_before():
+    rows = [order("6000", document="A1"), order("-1000", document="A1", year=2026), invoice("4500")]
+    commitments = open_commitments(postings(*rows))
+    assert commitments["open"].to_list() == euros("500", "0")
+    assert commitments["ordered"].to_list() == euros("6000", "-1000")
+    assert commitments["invoiced"].to_list() == euros("4500", "0")
+
+
+def test_an_order_cut_to_nothing_has_nothing_open():
+    assert open_amounts(order("300", document="A1"), order("-300", document="A1")) == euros("0")
+
+
 def test_an_account_that_ran_below_zero_has_nothing_open():
     assert open_amounts(order("1000"), order("-1200")) == euros("0")
 

@@ -44,7 +44,10 @@ COMMITMENT_COLUMNS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one order takes from one pot for one region and year: what rows add and take back. [EUR]."""
+    """What one order takes from one pot for one region and year, and what its own account took back. [EUR].
+
+    A cut is part of ``ordered``, which may be negative where it stands in a part of its own.
+    """
 
     ordered: Decimal
     taken_back: Decimal
@@ -71,10 +74,11 @@ def order_key(order_id: str) -> str:
 def open_commitments(source: HasBookings | pd.DataFrame, *, as_of: date | None = None) -> pd.DataFrame:
     """Return every order with what is still open of it.
 
-    An order is reduced by the actual postings that carry its number, of any year and pot. When the order has
-    negative rows itself, the export already keeps account of it, and its rows are simply added up. An order
-    marked as final is closed whatever is left. A credit note opens it again; more invoices than ordered leave
-    0.00 open, never less.
+    An order is reduced by the actual postings that carry its number, of any year and pot. A negative row of
+    an order list cuts the order. Where a booking export moves the order by negative postings with documents
+    of their own, it already keeps account of it, and its rows are simply added up. An order marked as final
+    is closed whatever is left. A credit note opens it again; more invoices than ordered leave 0.00 open,
+    never less.
 
     Parameters
     ----------
@@ -179,17 +183,24 @@ def _invoiced_by_order(bookings: pd.DataFrame) -> dict[Any, Decimal]:
 def _order_parts(orders: pd.DataFrame) -> pd.DataFrame:
     """Add the rows of each order up per year, pot and region; parts of one order stand together."""
     amounts = orders.fillna({"amount": ZERO})["amount"]
+    takes_back = (amounts < 0) & _is_movement(orders)
     keyed = orders.assign(
         order=_keys_of_orders(orders),
         order_id=_names_of_orders(orders),
-        ordered=amounts.where(amounts > 0, ZERO),
-        taken_back=(-amounts).where(amounts < 0, ZERO),
+        ordered=amounts.where(~takes_back, ZERO),
+        taken_back=(-amounts).where(takes_back, ZERO),
         is_final=orders["is_final"].fillna(False),  # noqa: FBT003 - the value to fill with
     ).sort_values(["booked_on", "source_file", "source_row", "booking_id"], kind="stable")
     first = dict.fromkeys(("order_id", "vendor", "text", "booked_on", *SOURCE_COLUMNS), "first")
     sums = {"ordered": "sum", "taken_back": "sum", "is_final": "any"}
     grouped = keyed.groupby(["order", "year", "pot", "region"], dropna=False, sort=True)
     return grouped.agg({**first, **sums}).reset_index()
+
+
+def _is_movement(orders: pd.DataFrame) -> pd.Series[Any]:
+    """Tell which rows are postings of an export that name the order beside a document of their own."""
+    documents = _keys(orders["document"])
+    return documents.notna() & orders["order_id"].notna() & (documents != _keys(orders["order_id"]))
 
 
 def _settle(parts: Sequence[Part], *, invoiced: Decimal, is_final: bool) -> list[tuple[Decimal, Decimal]]:
@@ -203,11 +214,14 @@ def _settle(parts: Sequence[Part], *, invoiced: Decimal, is_final: bool) -> list
     if keeps_account and all(part.net >= 0 for part in parts):
         return [(part.taken_back, part.net) for part in parts]
     still_open = _split_as_ordered(ordered - reduced, parts)
+    if any(part.ordered < 0 for part in parts):  # a cut that stands apart reduces the other parts
+        return list(zip(_split_as_ordered(reduced, parts), still_open, strict=True))
     return [(part.ordered - remaining, remaining) for part, remaining in zip(parts, still_open, strict=True)]
 
 
 def _split_as_ordered(amount: Decimal, parts: Sequence[Part]) -> list[Decimal]:
-    whole = sum_euros(part.ordered for part in parts)
+    added = [max(part.ordered, ZERO) for part in parts]
+    whole = sum_euros(added)
     if not whole:
         return [amount, *[ZERO] * (len(parts) - 1)]
-    return split_to_the_cent(amount, [Fraction(part.ordered) / Fraction(whole) for part in parts])
+    return split_to_the_cent(amount, [Fraction(one) / Fraction(whole) for one in added])
