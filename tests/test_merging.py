@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from exports import source, text_of
+from exports import kinds, source, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kooperation.model.errors import KooperationError
 from kooperation.model.money import column_sum
 from kooperation.reading.bookings import load_bookings
 from kooperation.reading.merging import merge_bookings
@@ -97,6 +98,148 @@ def test_the_same_document_number_of_another_year_is_another_posting():
     ) == Decimal(20)
 
 
+DATED = "Haushaltsjahr;Buchungsdatum;Belegnummer;Sachkonto;Betrag;Text"
+TWO_LINES = ("2024;05.02.2024;D1;544016;100,00;Flug", "2024;05.02.2024;D1;544016;50,00;Hotel")
+
+
+@pytest.mark.parametrize(
+    ("header", "lines"),
+    [
+        (f"{DATED};Kreditor", [f"{line};Muster GmbH" for line in TWO_LINES]),
+        (f"{DATED};Auftragsnr.", [f"{line};AU1" for line in TWO_LINES]),
+        (DATED.replace("Buchungsd", "Belegd"), [line.replace("05.02", "29.01") for line in TWO_LINES]),
+        (DATED, [f"{line} Ansan" for line in TWO_LINES]),
+        (DATED, [line.replace("Flug", "Flüge") for line in TWO_LINES]),
+        (PLAIN.removesuffix(";Text"), ["2024;D1;544016;100,00", "2024;D1;544016;50,00"]),
+    ],
+    ids=["vendor", "order", "Belegdatum", "longer text", "corrected text", "no text"],
+)
+def test_a_column_more_another_date_or_a_better_text_does_not_make_a_second_posting(header, lines):
+    a, b = frame("a.csv", *TWO_LINES, header=DATED), frame("b.csv", *lines, header=header)
+    assert total(a, b) == Decimal(150)
+
+
+def test_a_text_that_is_only_similar_counts_once_and_is_warned_of():
+    a, b = (
+        frame("a.csv", "2024;A1;544016;10,00;Hotel Porto"),
+        frame("b.csv", "2024;A1;544016;10,00;Hotel Prto"),
+    )
+    assert total(a, b) == Decimal(10)
+    assert said(a, b) == [("warning", "texts_differ"), ("note", "overlap")]
+
+
+def test_lines_that_share_only_their_document_both_count_and_are_warned_of():
+    a, b = frame("a.csv", "2024;A1;544016;100,00;Flug"), frame("b.csv", "2024;A1;544016;120,00;Bewirtung")
+    [found] = merge_bookings([a, b])[1]
+    assert total(a, b) == Decimal(220)
+    assert (found.severity, found.kind, found.place.file) == ("warning", "lines_differ", "b.csv")
+    assert "hier Zeile 2, in a.csv Zeile 2; beide zählen" in found.describe()
+
+
+def test_lines_that_differ_only_in_their_item_both_count_and_are_warned_of():
+    a = frame("a.csv", "2024;A1;7;544016;10,00;Hotel", "2024;A2;9;544016;1,00;x", header=ITEMS)
+    b = frame("b.csv", "2024;A1;8;544016;10,00;Hotel", "2024;A3;9;544016;1,00;x", header=ITEMS)
+    assert total(a, b) == Decimal(22)
+    assert said(a, b) == [("warning", "items_differ")]
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "second"),
+    [("Teilprodukt", "770200", "010500"), ("Kostenstelle", "K1", "K2"), ("Sachkonto", "544016", "529100")],
+)
+def test_what_both_files_state_differently_makes_two_lines_of_one_document(column, first, second):
+    header = f"Haushaltsjahr;Belegnummer;{column};Betrag;Text"
+    a = frame("a.csv", f"2024;D1;{first};5,00;Flug", header=header)
+    b = frame("b.csv", f"2024;D1;{second};5,00;Flug", header=header)
+    without = frame("c.csv", "2024;D1;5,00;Flug", header=header.replace(f";{column}", ""))
+    assert total(a, b) == Decimal(10)
+    assert total(a, without) == Decimal(5)
+
+
+@pytest.mark.parametrize("names", [("a.csv", "b.csv", "c.csv"), ("c.csv", "a.csv", "b.csv")])
+def test_a_file_that_says_less_joins_one_line_whatever_the_names(names):
+    header = "Haushaltsjahr;Belegnummer;Kostenstelle;Betrag;Text"
+    one = frame(names[0], "2024;D1;5,00;Flug", header=header.replace(";Kostenstelle", ""))
+    two = frame(names[1], "2024;D1;K1;5,00;Flug", header=header)
+    three = frame(names[2], "2024;D1;K2;5,00;Flug", header=header)
+    assert total(one, two, three) == Decimal(10)
+
+
+def test_document_numbers_compare_without_leading_zeros():
+    a, b = frame("a.csv", "2024;0100004711;544016;9,00;x"), frame("b.csv", "2024;100004711;544016;9,00;x")
+    assert total(a, b) == Decimal(9)
+    assert [set(merge_bookings([one])[0]["booking_id"]) for one in (a, b)] == [
+        {"2024/100004711//544016/actual"}
+    ] * 2
+
+
+UNSTATED = "Buchungsdatum;Belegnummer;Sachkonto;Betrag;Text"
+
+
+def test_a_year_that_only_the_date_tells_may_be_the_year_before():
+    stated = frame("a.csv", "2024;D1;544016;70,00;Flug")
+    assert total(stated, frame("b.csv", "15.01.2025;D1;544016;70,00;Flug", header=UNSTATED)) == Decimal(70)
+    merged, _ = merge_bookings([frame("b.csv", "15.01.2025;D1;544016;70,00;Flug", header=UNSTATED), stated])
+    assert merged["year"].to_list() == [2024]
+    assert total(stated, frame("b.csv", "15.09.2025;D1;544016;70,00;Flug", header=UNSTATED)) == Decimal(140)
+
+
+def test_a_document_number_that_begins_anew_each_year_is_another_posting():
+    a = frame("a.csv", "15.01.2024;1;544016;70,00;Miete", header=UNSTATED)
+    assert total(a, frame("b.csv", "15.01.2025;1;544016;70,00;Miete", header=UNSTATED)) == Decimal(140)
+
+
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_a_posting_of_two_files_says_what_both_say(names):
+    plain = frame(names[0], "2024;A1;544016;10,00;Flug")
+    full = frame(
+        names[1],
+        "2024;05.02.2024;A1;3;544016;10,00;Flug Ansan;AU1;Muster",
+        "2024;05.02.2024;A2;9;544016;1,00;x;;",
+        header="Haushaltsjahr;Buchungsdatum;Belegnummer;Position;Sachkonto;Betrag;Text;Auftragsnr.;Kreditor",
+    )
+    row = merge_bookings([plain, full])[0].iloc[0]
+    assert row[["text", "order_id", "vendor", "item"]].to_list() == ["Flug Ansan", "AU1", "Muster", "3"]
+    assert row["booked_on"].isoformat() == "2024-02-05T00:00:00"
+    assert row["source_file"] == "a.csv"
+
+
+ORDER = "Auftragsnr.;Haushaltsjahr;Sachkonto;Betrag;Text;endabgerechnet"
+
+
+def orders(name, *lines):
+    content = source(text_of(*lines, header=ORDER), name)
+    return load_bookings(content, kind_of_file="orders").frame
+
+
+@pytest.mark.parametrize("names", [("jan.csv", "mar.csv"), ("z.csv", "a.csv")])
+def test_an_order_that_a_later_list_marks_as_final_is_final(names):
+    first = orders(names[0], "AU1;2025;544016;6.000,00;Flug;")
+    merged, _ = merge_bookings([first, orders(names[1], "AU1;2025;544016;6.000,00;Flug;ja")])
+    assert merged[["amount", "is_final"]].to_numpy().tolist() == [[Decimal("6000.00"), True]]
+
+
+def test_an_order_with_two_amounts_is_an_error_whatever_its_text():
+    first, second = (
+        orders("jan.csv", "AU1;2025;544016;6.000,00;Flug;"),
+        orders("mar.csv", "AU1;2025;544016;4.000,00;Bewirtung;"),
+    )
+    assert said(first, second) == [("error", "amounts_differ")]
+
+
+def test_an_order_of_several_years_is_warned_of_with_its_amounts():
+    first = orders("2025.csv", "AU1;2025;544016;6.000,00;Flug;")
+    [found] = merge_bookings([first, orders("2026.csv", "AU1;2026;544016;1.500,00;Flug;")])[1]
+    assert (found.severity, found.kind) == ("warning", "order_in_several_years")
+    assert "2025: 6.000,00 €, 2026: 1.500,00 €" in found.describe()
+
+
+def test_a_list_without_order_numbers_is_no_list_of_orders():
+    with pytest.raises(KooperationError) as refused:
+        load_bookings(source(text_of("2024;A1;544016;10,00;Hotel", header=PLAIN)), kind_of_file="orders")
+    assert kinds(refused.value) == ["column_missing"]
+
+
 def test_equal_postings_without_documents_both_count_and_are_warned_of():
     header = "Datum;Sachkonto;Betrag;Text"
     a = frame("a.csv", "01.02.2024;544016;10,00;Hotel", header=header)
@@ -166,6 +309,13 @@ def test_a_file_in_two_halves_by_document_equals_the_whole(lines, cut):
     halves = [[one for one in lines if (one[0] in first) == is_first] for is_first in (True, False)]
     frames = [frame(f"{n}.csv", *written(half)) for n, half in enumerate(halves) if half]
     assert postings_of(frames) == postings_of([frame("w.csv", *written(lines))])
+
+
+@given(lines=LINES, cut=st.integers(0, 9), full=st.booleans())
+def test_ids_stay_unique_however_files_overlap(lines, cut, full):
+    frames = [frame("a.csv", *written(lines[:cut])), frame("b.csv", *written(lines[0 if full else cut :]))]
+    merged, _ = merge_bookings(frames)
+    assert merged["booking_id"].is_unique
 
 
 @given(lines=LINES, data=st.data())

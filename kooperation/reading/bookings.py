@@ -19,7 +19,7 @@ from kooperation.model.schema import BOOKING_COLUMNS, frame_of
 from kooperation.reading.amounts import AMOUNTS, Entry, entries_of, opening_notes, unused_amounts
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.layout import KindOfFile, Layout
-from kooperation.reading.merging import merge_bookings
+from kooperation.reading.merging import ROWS_DATED, merge_bookings
 from kooperation.reading.plan import Plan, plan_source
 from kooperation.reading.records import Loaded, Records, accounts_of
 from kooperation.reading.typed import type_grid
@@ -118,7 +118,7 @@ _COPIED = (
 def _canonical(records: Records, entries: Sequence[Entry]) -> tuple[pd.DataFrame, list[Finding]]:
     accounts, account_notes = accounts_of(records)
     foreign, currency_faults = _foreign(records)
-    years, year_notes = _years(records, entries)
+    years, rows_dated, year_notes = _years(records, entries)
     columns: dict[str, list[Any] | None] = {name: records.values(name) for name in _COPIED}
     columns |= {**accounts, **foreign, "item": _items(records)}
     picked = [entry.record for entry in entries]
@@ -134,6 +134,7 @@ def _canonical(records: Records, entries: Sequence[Entry]) -> tuple[pd.DataFrame
         **records.sources(picked),
     }
     frame = frame_of(BOOKING_COLUMNS, values, length=len(entries))
+    frame.attrs[ROWS_DATED] = rows_dated
     return frame, [*account_notes, *currency_faults, *year_notes]
 
 
@@ -192,8 +193,13 @@ def _is_home(records: Records) -> bool:
 # --- Haushaltsjahr -------------------------------------------------------------------------------------
 
 
-def _years(records: Records, entries: Sequence[Entry]) -> tuple[list[int | None], list[Finding]]:
-    """Return the Haushaltsjahr of every entry: its column, else the title, else the year of its date."""
+def _years(
+    records: Records, entries: Sequence[Entry]
+) -> tuple[list[int | None], frozenset[int], list[Finding]]:
+    """Return the Haushaltsjahr of every entry: its column, else the title, else the year of its date.
+
+    The rows of the last kind are returned too: to another file their year is a guess.
+    """
     stated = records.values("year")
     dates: list[date | None] = records.values("booked_on") or [None] * len(records)
     titled = None if stated is not None else _titled_year(records, dates)
@@ -217,7 +223,7 @@ def _years(records: Records, entries: Sequence[Entry]) -> tuple[list[int | None]
     elif from_date:
         rows = ", ".join(map(str, sorted(from_date)[:10]))
         findings.append(finding("year_blank", records.typed.grid.place, count=len(from_date), rows=rows))
-    return found, findings
+    return found, frozenset(from_date), findings
 
 
 def _titled_year(records: Records, dates: Sequence[date | None]) -> int | None:

@@ -122,8 +122,10 @@ class Plan:
             account = [] if {"account_path", "sachkonto", "teilprodukt"} & has else ["sachkonto"]
             return account + ([] if {"actual", "budget", "revised_budget", "committed"} & has else ["actual"])
         amount = _amount_missing(has)
+        if self.kind_of_file == "orders":  # a booking export put here by mistake must not count as ordered
+            return amount + ([] if "order_id" in has else ["order_id"])
         has_year = {"year", "booked_on"} & has or "year" in from_titles(self.grid.titles)
-        return amount + ([] if has_year or self.kind_of_file == "orders" else ["booked_on"])
+        return amount + ([] if has_year else ["booked_on"])
 
 
 _SIDES = frozenset({"amount_debit", "amount_credit"})

@@ -1,0 +1,212 @@
+"""When lines of two exports are one posting, when they contradict each other, and when nobody can tell.
+
+Lines of one document are the same unless something that both state tells them apart: item, account,
+Teilprodukt, cost object or Haushaltsjahr. Date, vendor and order may be missing or spelled anew in the other
+export, so they decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Any
+
+from kooperation.model.region import account_key
+
+SIMILAR = 0.6  # share of equal characters from which a text counts as the other one, corrected
+NEAR = 92  # days: what is posted that near may belong to two years in two exports
+
+SAME_ITEM, SAME_TEXT, LONGER_TEXT, TEXT_MISSING, REWORDED = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an export as it compares; ``""`` and ``None``: the export does not say.
+
+    ``is_year_stated``: a column or title names the year; else it is only that of the date. ``is_order``: a
+    line of an order list, whose document is the order itself.
+    """
+
+    position: int
+    item: str
+    account: str
+    teilprodukt: str
+    cost_object: str
+    year: int | None
+    is_year_stated: bool
+    booked_on: Any
+    amount: Any
+    text: str
+    is_order: bool
+
+    @property
+    def facets(self) -> tuple[str, str, str, str]:
+        """What tells lines of one document apart."""
+        return self.item, self.account, self.teilprodukt, self.cost_object
+
+    def agrees(self, other: Line) -> bool:
+        """Tell whether nothing that both lines state tells them apart."""
+        stated = zip(self.facets, other.facets, strict=True)
+        return all(not one or not two or one == two for one, two in stated) and self._is_of_year(other)
+
+    def _is_of_year(self, other: Line) -> bool:
+        """Compare the years; the date of a posting may lie in the first half of the year after its own."""
+        if self.year is None or other.year is None or self.year == other.year:
+            return True
+        early, late = sorted((self, other), key=lambda line: line.year or 0)
+        is_told_apart = late.is_year_stated or (late.year or 0) - (early.year or 0) > 1
+        if is_told_apart or late.booked_on is None or late.booked_on.month > 6:
+            return False
+        return early.booked_on is None or abs((late.booked_on - early.booked_on).days) <= NEAR
+
+    def closeness(self, other: Line) -> int | None:
+        """Rank how surely an agreeing line is the same, best first; ``None``: it says something else."""
+        if self.item and self.item == other.item:
+            return SAME_ITEM
+        told = _closeness_of_texts(*sorted((self.text, other.text)))
+        return REWORDED if told is None and self.is_order and other.is_order else told
+
+    def united(self, other: Line) -> Line:
+        """Return the posting that both lines are: what one leaves out, the other tells."""
+        dated = self if self.is_year_stated or not other.is_year_stated else other
+        return replace(
+            self,
+            item=self.item or other.item,
+            account=self.account or other.account,
+            teilprodukt=self.teilprodukt or other.teilprodukt,
+            cost_object=self.cost_object or other.cost_object,
+            year=dated.year,
+            is_year_stated=dated.is_year_stated,
+            booked_on=self.booked_on if self.booked_on is not None else other.booked_on,
+            text=max(self.text, other.text, key=lambda text: (len(text), text)),
+        )
+
+
+Pair = tuple[Line, Line]  # (counted, new)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How the lines of one more export relate to those counted already, as pairs (counted, new).
+
+    ``same``: one posting. ``reworded``: those of them whose text is another, though similar one.
+    ``contradicting``: one posting with two amounts. ``renumbered``: alike but for the item. ``unclear``:
+    left over on both sides. ``added``: the new lines that count beside the others.
+    """
+
+    same: list[Pair]
+    reworded: list[Pair]
+    contradicting: list[Pair]
+    renumbered: list[Pair]
+    unclear: list[Pair]
+    added: list[Line]
+
+
+def match(counted: Sequence[Line], new: Sequence[Line]) -> Match:
+    """Match lines of one document one to one: first what is equal, then what is similar."""
+    if not counted:
+        return Match([], [], [], [], [], list(new))
+    same = _alike(counted, new, _everything)
+    free, left = _without(same, counted, new)
+    similar = _closest(pair for pair in _of_one_amount(free, left) if pair[0].agrees(pair[1]))
+    free, left = _without(similar, free, left)
+    open_pairs = [(one, other) for one in free for other in left if one.agrees(other)]
+    contradicting = _closest(open_pairs)
+    free, added = _without(contradicting, free, left)
+    kept = {line.position for line in (*free, *added)}
+    return Match(
+        same=same + similar,
+        reworded=[pair for pair in similar if pair[0].closeness(pair[1]) == REWORDED],
+        contradicting=contradicting,
+        renumbered=_alike(_with_item(free), _with_item(added), _all_but_item),
+        unclear=[(one, other) for one, other in open_pairs if {one.position, other.position} <= kept],
+        added=added,
+    )
+
+
+def _everything(line: Line) -> object:
+    return *line.facets, line.year, line.amount, line.text
+
+
+def _all_but_item(line: Line) -> object:
+    return *line.facets[1:], line.year, line.amount, line.text, line.booked_on
+
+
+def _with_item(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.item]
+
+
+def _alike(counted: Iterable[Line], new: Iterable[Line], says: Any) -> list[Pair]:
+    free: dict[object, list[Line]] = defaultdict(list)
+    for line in counted:
+        free[says(line)].append(line)
+    return [(free[says(line)].pop(0), line) for line in new if free[says(line)]]
+
+
+def _of_one_amount(counted: Iterable[Line], new: Iterable[Line]) -> Iterable[Pair]:
+    by_amount: dict[Any, list[Line]] = defaultdict(list)
+    for line in counted:
+        by_amount[line.amount].append(line)
+    return ((one, line) for line in new for one in by_amount[line.amount])
+
+
+def _closest(pairs: Iterable[Pair]) -> list[Pair]:
+    """Take the closest pairs first, and each line once."""
+    ranked = sorted(
+        (rank, -_shared(one, other), one.position, other.position, (one, other))
+        for one, other in pairs
+        if (rank := one.closeness(other)) is not None
+    )
+    taken: set[int] = set()
+    chosen = []
+    for *_, pair in ranked:
+        if taken.isdisjoint(line.position for line in pair):
+            taken |= {line.position for line in pair}
+            chosen.append(pair)
+    return chosen
+
+
+def _shared(one: Line, other: Line) -> int:
+    """Count what both lines state alike, so that of several possible partners the nearest is taken."""
+    stated = zip((*one.facets, one.booked_on), (*other.facets, other.booked_on), strict=True)
+    return sum(bool(here) and here == there for here, there in stated)
+
+
+def _without(
+    pairs: Iterable[Pair], counted: Iterable[Line], new: Iterable[Line]
+) -> tuple[list[Line], list[Line]]:
+    taken = {line.position for pair in pairs for line in pair}
+    free, left = ([line for line in lines if line.position not in taken] for lines in (counted, new))
+    return free, left
+
+
+# --- how values compare ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _closeness_of_texts(one: str, other: str) -> int | None:
+    if one == other:
+        return SAME_TEXT
+    if not one or not other:
+        return TEXT_MISSING
+    if one in other or other in one:
+        return LONGER_TEXT
+    return REWORDED if SequenceMatcher(None, one, other, autojunk=False).ratio() >= SIMILAR else None
+
+
+def number_key(number: str) -> str:
+    """Return a number as it compares: ``0100004711`` and ``100004711`` are one document."""
+    if not number.isdigit():
+        return number
+    return number.lstrip("0") or "0"
+
+
+@lru_cache(maxsize=4096)
+def product_key(teilprodukt: str) -> str:
+    """Return a Teilprodukt as it compares: ``15.01.01.990100`` and ``990100`` are one."""
+    last = re.split("[^0-9a-z]+", account_key(teilprodukt))[-1]
+    return last if len(last) >= 4 else account_key(teilprodukt)
