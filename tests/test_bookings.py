@@ -332,8 +332,17 @@ def test_a_haushaltsjahr_in_the_title_holds_for_late_postings(read):
     assert (bookings["year"].to_list(), noticed(bookings)) == ([2024], ["year_from_title"])
 
 
-def test_a_title_far_from_the_posting_dates_says_nothing_about_them(read):
-    assert read("Haushaltsjahr 2024;;;;\n" + text_of("05.11.2025;1;1;5,00;x"))["year"].to_list() == [2025]
+@pytest.mark.parametrize("day, year", [("05.11.2026", 2026), ("05.11.2023", 2023)])
+def test_a_posting_date_outside_the_year_of_the_title_counts_and_is_warned_of(read, day, year):
+    bookings = read("Haushaltsjahr 2024;;;;\n" + text_of(f"{day};1;1;5,00;x", "05.11.2025;2;1;6,00;x"))
+    assert bookings["year"].to_list() == [year, 2024]
+    assert "year_elsewhere" in noticed(bookings)
+
+
+@pytest.mark.parametrize("title", ["Haushaltsüberwachungsliste 2024", "Haushalt 2024"])
+def test_other_titles_serve_only_rows_without_a_date(read, title):
+    bookings = read(f"{title};;;;\n" + text_of("05.01.2025;1;1;5,00;x", ";2;1;6,00;x"))
+    assert bookings["year"].to_list() == [2025, 2024]
 
 
 def test_a_posting_without_year_and_date_is_refused(refused):
@@ -364,6 +373,22 @@ def test_only_a_foreign_amount_is_refused(refused):
         text_of("01.02.2024;1;1.250.000,00;KRW", "02.02.2024;2;5,00;EUR", header="Datum;Beleg;Betrag;Währung")
     )
     assert (kinds(error), places(error)) == (["foreign_amounts"], [(2, "Betrag")])
+
+
+ORIGINALS = "Datum;Beleg;Betrag;Originalbetrag;Währung"
+
+
+def test_a_plain_amount_is_euros_only_where_the_original_amount_differs(read, refused):
+    assert amounts(read(text_of("01.02.2024;1;850,00;1.250.000,00;KRW", header=ORIGINALS))) == [Decimal(850)]
+    error = refused(text_of("01.02.2024;1;850,00;850,00;KRW", "02.02.2024;2;5,00;;USD", header=ORIGINALS))
+    assert (kinds(error), places(error)) == (["foreign_amounts"] * 2, [(2, "Betrag"), (3, "Betrag")])
+
+
+@pytest.mark.parametrize("title", ["Buchungen in USD", "Beträge in KRW"])
+def test_a_title_may_say_that_the_amounts_are_no_euros(read, refused, title):
+    assert kinds(refused(f"{title};;;;\n" + text_of(HOTEL))) == ["foreign_amounts"]
+    euros = HEADER.replace("Betrag", "Betrag in EUR")
+    assert len(read(f"{title};;;;\n" + text_of(HOTEL, header=euros))) == 1
 
 
 # --- items -----------------------------------------------------------------------------------------------

@@ -267,6 +267,25 @@ def test_a_title_may_say_that_all_amounts_are_thousands(read):
     ]
 
 
+@pytest.mark.parametrize("title", ["Angaben in Tsd.", "Werte in Tausend", "Beträge in T EUR"])
+def test_titles_say_thousands_in_many_ways(read, title):
+    table = read(f"{title};\nKonto;Ansatz\nA;1,5\n")
+    assert table.frame["Ansatz"].to_list() == [Decimal(1500)]
+    assert [found.kind for found in table.report.findings] == ["amounts_scaled"]
+
+
+def test_a_column_may_name_the_unit_and_only_one(read, refused):
+    assert read("Konto;Ansatz;Einheit\nA;1,5;TEUR\n").frame["Ansatz"].to_list() == [Decimal(1500)]
+    error = refused("Konto;Ansatz;Einheit\nA;1,5;TEUR\nB;2,5;EUR\n")
+    assert (kinds(error), places(error)) == (["units_contradict"], [(3, "Einheit")])
+
+
+def test_a_cell_in_thousands_is_scaled_and_said(read):
+    table = read("Konto;Ansatz\nA;1,50\nB;25 T€\n")
+    assert table.frame["Ansatz"].to_list() == [Decimal("1.50"), Decimal(25000)]
+    assert [(found.kind, found.place.row) for found in table.report.findings] == [("amount_in_thousands", 3)]
+
+
 def test_an_export_without_rows_is_an_empty_table_with_a_warning(read):
     table = read(HEADER + "\n")
     assert (len(table.frame), [found.kind for found in table.report.findings]) == (0, ["no_rows"])

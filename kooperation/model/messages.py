@@ -243,6 +243,14 @@ MESSAGES: dict[str, Message] = {
         "{count} postings have no Haushaltsjahr; the year of their posting date is taken (rows {rows}).",
         "Add the Haushaltsjahr to the export.",
     ),
+    "year_elsewhere": _warning(
+        "Der Titel nennt das Haushaltsjahr {year}, {count} Buchungsdaten liegen in anderen Jahren (Zeilen {rows}); "
+        "für sie gilt das Jahr des Buchungsdatums.",
+        "Den Export mit der Spalte Haushaltsjahr wiederholen.",
+        "The title names the Haushaltsjahr {year}, {count} posting dates lie in other years (rows {rows}); for "
+        "these the year of the posting date is taken.",
+        "Repeat the export with the column Haushaltsjahr.",
+    ),
     "group_filled": _note(
         "Die Spalte „{column}“ nennt ihren Wert nur am Anfang jeder Gruppe; er gilt bis zur nächsten "
         "(ergänzte Zeilen: {count}).",
@@ -331,6 +339,12 @@ MESSAGES: dict[str, Message] = {
     "amounts_scaled": _note(
         "Die Beträge sind in Einheiten von {scale} € angegeben und werden umgerechnet.",
         "The amounts are given in units of {scale} € and are converted.",
+    ),
+    "amount_in_thousands": _note(
+        "Die Zelle nennt ihren Betrag in Tausend oder Millionen Euro; er wird umgerechnet, wie jeder solche "
+        "der Spalte.",
+        "The cell gives its amount in thousands or millions of euros; it is converted, as every such one of "
+        "the column.",
     ),
     "not_a_date": _error(
         "Das ist kein Datum.", "Als TT.MM.JJJJ schreiben.", "This is no date.", "Write it as DD.MM.YYYY."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -161,7 +161,7 @@ def _foreign(records: Records) -> tuple[dict[str, list[Any] | None], list[Findin
     An amount column that is not said to be in house currency must not hold foreign currency.
     """
     amounts, codes = records.values("foreign_amount"), records.values("currency")
-    findings = _not_in_euros(records, "home_currency", "home_currency")
+    findings = [*_not_in_euros(records, "home_currency", "home_currency"), *_titled_currency(records)]
     if codes is None:
         return {}, findings
     if amounts is None:
@@ -170,6 +170,8 @@ def _foreign(records: Records) -> tuple[dict[str, list[Any] | None], list[Findin
             *_not_in_euros(records, "currency", "amount"),
         ]
     is_foreign = [bool(code) and code.upper() not in _EUROS for code in codes]
+    if not _is_home(records):
+        findings += _not_converted(records, amounts)
     kept = {
         name: [value if foreign else None for value, foreign in zip(column, is_foreign, strict=True)]
         for name, column in (("foreign_amount", amounts), ("currency", codes))
@@ -183,6 +185,24 @@ def _not_in_euros(records: Records, column: str, shown: str) -> list[Finding]:
         for record, code in enumerate(records.values(column) or [])
         if code and code.upper() not in _EUROS
     ]
+
+
+def _not_converted(records: Records, originals: Sequence[int | None]) -> list[Finding]:
+    """Return the rows whose plain amount is no euro amount: the original one is blank, or the same."""
+    euros = records.values("amount") or [None] * len(records)
+    same = {
+        records.typed.rows[record]
+        for record, (original, amount) in enumerate(zip(originals, euros, strict=True))
+        if original is None or original == amount
+    }
+    return [found for found in _not_in_euros(records, "currency", "amount") if found.place.row in same]
+
+
+def _titled_currency(records: Records) -> list[Finding]:
+    """Refuse amounts that the title gives in another currency, unless their heading says euros."""
+    code = None if _is_home(records) else records.titles.get("currency")
+    place = records.typed.grid.place
+    return [finding("foreign_amounts", place, raw=code, currency=code)] if code else []
 
 
 def _is_home(records: Records) -> bool:
@@ -202,37 +222,50 @@ def _years(
     """
     stated = records.values("year")
     dates: list[date | None] = records.values("booked_on") or [None] * len(records)
-    titled = None if stated is not None else _titled_year(records, dates)
+    titled = _titled_years(records, dates) if stated is None else [None] * len(records)
     found: list[int | None] = []
     from_date: set[int] = set()
     findings: list[Finding] = []
     faulty = {one.place.row for one in records.typed.report.findings if one.severity == "error"}
     for entry in entries:
         day = dates[entry.record]
-        year = entry.year or (stated[entry.record] if stated is not None else None) or titled
+        year = entry.year or (stated[entry.record] if stated is not None else None) or titled[entry.record]
         if year is None and day is not None:
             year = day.year
             from_date.add(records.typed.rows[entry.record])
         if year is None and records.typed.rows[entry.record] not in faulty:  # one fault, one finding
             findings.append(finding("no_year", records.place(entry.record)))
         found.append(year)
-    if titled is not None and not records.plan.years:
-        findings.append(finding("year_from_title", records.typed.grid.place, year=titled))
+    if any(titled) and not records.plan.years:
+        year = next(filter(None, titled))
+        findings.append(finding("year_from_title", records.typed.grid.place, year=year))
     if from_date and stated is None:
-        findings.append(finding("year_from_date", records.typed.grid.place))
+        findings.append(_dated_note(records, from_date))
     elif from_date:
         rows = ", ".join(map(str, sorted(from_date)[:10]))
         findings.append(finding("year_blank", records.typed.grid.place, count=len(from_date), rows=rows))
     return found, frozenset(from_date), findings
 
 
-def _titled_year(records: Records, dates: Sequence[date | None]) -> int | None:
-    """Return the Haushaltsjahr of the title, unless a posting date lies too far from it to belong there.
+def _titled_years(records: Records, dates: Sequence[date | None]) -> list[int | None]:
+    """Return for every record the year of the title, where it holds.
 
-    Flights are paid in the year before, late invoices in the first half of the year after.
+    ``Haushaltsjahr 2024`` holds for postings of 2024 and, as late ones, of 2025. Other titles, such as
+    ``Haushalt 2024``, hold only for rows without a date.
     """
-    if "year" not in records.titles:
-        return None
-    year = int(records.titles["year"])
-    first, last = date(year - 1, 7, 1), date(year + 1, 6, 30)
-    return year if all(first <= day <= last for day in dates if day is not None) else None
+    titles = records.titles
+    said = titles.get("budget_year", titles.get("year"))
+    if said is None:
+        return [None] * len(records)
+    year = int(said)
+    held = (year, year + 1) if "budget_year" in titles else ()
+    return [year if day is None or day.year in held else None for day in dates]
+
+
+def _dated_note(records: Records, rows: Collection[int]) -> Finding:
+    """Say that the posting date tells the year, aloud where the title says another."""
+    place, year = records.typed.grid.place, records.titles.get("budget_year")
+    if year is None:
+        return finding("year_from_date", place)
+    listed = ", ".join(map(str, sorted(rows)[:10]))
+    return finding("year_elsewhere", place, year=year, count=len(rows), rows=listed)

@@ -119,6 +119,8 @@ class MoneyColumn:
         How many cells hold a sign for nothing (``-``, ``--``, ``-,--``).
     scale : int
         What one stands for: 1000 in a column in T€.
+    scaled_at : int or None
+        First row whose cell names a larger unit itself: ``25 T€``.
     """
 
     heading: str
@@ -128,12 +130,14 @@ class MoneyColumn:
     has_zero: bool
     dashes: int
     scale: int
+    scaled_at: int | None = None
 
 
 def study_money(cells: Iterable[NumberedCell], *, heading: str, place: Place, scale: int = 1) -> MoneyColumn:
     """Look at every cell of a money column and note what it proves; ``scale`` is 1000 in a column in T€."""
     proven: dict[Convention, int] = {}
     doubtful: int | None = None
+    scaled_at: int | None = None
     has_zero, dashes, seen = False, 0, set()
     for row, cell in cells:
         has_zero = has_zero or (cell == 0 and cell is not False)
@@ -148,11 +152,13 @@ def study_money(cells: Iterable[NumberedCell], *, heading: str, place: Place, sc
         if isinstance(amount, AmountError):
             continue
         has_zero = has_zero or not amount.digits.strip("0.,")
+        if scaled_at is None and (amount.unit or 1) > 1:
+            scaled_at = row
         if amount.evidence:
             proven.setdefault(amount.evidence, row)
         if amount.is_doubtful and doubtful is None:
             doubtful = row
-    return MoneyColumn(heading, place, proven, doubtful, has_zero, dashes, scale)
+    return MoneyColumn(heading, place, proven, doubtful, has_zero, dashes, scale, scaled_at)
 
 
 def read_money(

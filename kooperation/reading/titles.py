@@ -10,13 +10,17 @@ from kooperation.reading.vocabulary import unit_of
 _CODE = r"([0-9][0-9.\-/]*[0-9])"
 _PATH_WORDS = "Buchungsstelle|Produktsachkonto|Produktkonto|Haushaltsstelle"
 _ACCOUNT_WORDS = r"Sachkonto|Sachkontonr\.?|Sachkontonummer|Kostenart|Hauptbuchkonto"
-_YEAR_WORDS = (
-    "Haushaltsjahr|Geschäftsjahr|Rechnungsjahr|HHJ|GJ|Haushaltsüberwachungsliste|Budgetübersicht|Haushalt"
+_BUDGET_YEAR_WORDS = "Haushaltsjahr|Geschäftsjahr|Rechnungsjahr|HHJ|GJ"
+_YEAR_WORDS = f"{_BUDGET_YEAR_WORDS}|Haushaltsüberwachungsliste|Budgetübersicht|Haushalt"
+_CURRENCIES = (
+    "USD|KRW|GBP|CHF|UAH|JPY|CNY|PLN|CZK|SEK|NOK|DKK|TRY|ILS|CAD|AUD|HUF|RON|BGN|ZAR|INR|US-Dollar|Won"
 )
 _SPOKEN = {
     "account_path": rf"\b(?:{_PATH_WORDS})\s*:?\s*{_CODE}",
     "sachkonto": rf"\b(?:{_ACCOUNT_WORDS})\s*:?\s*{_CODE}",
     "teilprodukt": rf"\b(?:Teilprodukt|Kostenträger)\s*:?\s*{_CODE}",
+    "currency": rf"\b(?:in|Währung:?)\s+({_CURRENCIES})\b",
+    "budget_year": rf"\b(?:{_BUDGET_YEAR_WORDS})\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)",
     "year": rf"\b(?:{_YEAR_WORDS})\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)",
 }
 
@@ -38,7 +42,9 @@ def year_of_name(name: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-_AMOUNT_SPOKEN = re.compile(r"[0-9][0-9.,]*\s*(?:T€|TEUR|KEUR|k€|Tsd|Tausend|Mio|Mill)", re.IGNORECASE)
+_AMOUNT_SPOKEN = re.compile(
+    r"[0-9][0-9.,]*\s*(?:T ?€|T ?EUR|TEUR|KEUR|k€|Tsd|Tausend|Mio|Mill)", re.IGNORECASE
+)
 
 
 def scale_of_titles(titles: Sequence[str]) -> int:

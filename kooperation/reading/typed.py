@@ -172,7 +172,8 @@ class _Money:
 def _money_columns(
     grid: Grid, rows: SortedRows, kinds: Mapping[int, ColumnKind], known: Instructions
 ) -> tuple[_Money, list[Finding]]:
-    titled = scale_of_titles([*grid.titles, grid.sheet.name or ""])
+    unit, findings = _unit_of_rows(grid, rows)
+    titled = max(unit, scale_of_titles([*grid.titles, grid.sheet.name or ""]))
     columns = {}
     for position in (position for position, kind in kinds.items() if kind == "money"):
         heading = grid.headings[position]
@@ -180,11 +181,26 @@ def _money_columns(
         scale = known.scale or unit_of(heading) or titled
         columns[position] = study_money(cells, heading=heading, place=grid.place, scale=scale)
     agreed = {proof for column in columns.values() for proof in column.proven}
-    conventions, findings = {}, []
+    conventions = {}
     for position, column in columns.items():
         conventions[position], found = _convention(grid, position, column, known.convention, agreed)
         findings += found
     return _Money(columns, conventions, known.needed), [*findings, *_money_notes(grid, columns)]
+
+
+def _unit_of_rows(grid: Grid, rows: SortedRows) -> tuple[int, list[Finding]]:
+    """Return what one stands for where a column Einheit says so (``TEUR``); two units are refused."""
+    folded = [fold(heading) for heading in grid.headings]
+    position = next((place for place, heading in enumerate(folded) if heading in ("einheit", "unit")), None)
+    if position is None:
+        return 1, []
+    cells = [(number, cells[position]) for number, cells in rows.records if not is_blank(cells[position])]
+    units = {number: unit_of(f"in {cell}") or 1 for number, cell in cells}
+    scales = list(dict.fromkeys(units.values())) or [1]
+    if len(scales) == 1:
+        return scales[0], []
+    number = next(number for number, unit in units.items() if unit != scales[0])
+    return 1, [finding("units_contradict", grid.place_of(number, position), raw=dict(cells)[number])]
 
 
 def _convention(
@@ -220,6 +236,8 @@ def _money_notes(grid: Grid, columns: Mapping[int, MoneyColumn]) -> list[Finding
         place = grid.place_of(None, position)
         if column.scale != 1:
             notes.append(finding("amounts_scaled", place, scale=f"{column.scale:,}".replace(",", ".")))
+        elif column.scaled_at is not None:
+            notes.append(finding("amount_in_thousands", grid.place_of(column.scaled_at, position)))
         if column.dashes:
             notes.append(finding("dash_is_zero", place, count=column.dashes))
     return notes

@@ -77,7 +77,7 @@ def _columns_by_heading() -> dict[str, tuple[str, ...]]:
 
 
 _UNIT = re.compile(
-    r"(?:\(?in|\()?(?:eur|euro|€|t€|k€|teur|keur|tsd(?:eur|€)|mio(?:eur|€)|1000(?:eur|euro|€))\)?$"
+    r"(?:\(?in|\()?(?:eur|euro|€|t€|k€|teur|keur|(?:tsd|tausend)(?:eur|€)?|mio(?:eur|€)|1000(?:eur|euro|€))\)?$"
 )
 
 
@@ -119,7 +119,8 @@ def is_additive(heading: str) -> bool:
 
 
 _THOUSANDS = re.compile(
-    r"\b(?:teur|keur|k€|tsd\.? ?(?:€|eur|euro)|tausend (?:€|eur|euro))(?!\w)|\bt€"
+    r"\b(?:t ?eur|keur|k€|tsd\.? ?(?:€|eur|euro)|tausend (?:€|eur|euro))(?!\w)|\bt ?€"
+    r"|\bin (?:tsd|tausend)\b|\b(?:angaben|werte|betrage|zahlen) in 1\.?000\b"
     r"|(?:in |\()1\.?000 ?(?:€|eur|euro)"
 )
 _MILLIONS = re.compile(r"\b(?:mio|mill)\b\.? ?(?:€|eur)?|\bmillionen (?:€|eur|euro)")
