@@ -136,6 +136,12 @@ def test_lines_that_share_only_their_document_both_count_and_are_warned_of():
     assert "hier Zeile 2, in a.csv Zeile 2; beide zählen" in found.describe()
 
 
+def test_a_cancellation_under_the_same_document_is_no_contradiction():
+    a, b = frame("a.csv", "2024;A1;544016;10,00;Flug"), frame("b.csv", "2024;A1;544016;-10,00;Storno Flug")
+    assert total(a, b) == Decimal(0)
+    assert said(a, b) == [("warning", "lines_differ")]
+
+
 def test_lines_that_differ_only_in_their_item_both_count_and_are_warned_of():
     a = frame("a.csv", "2024;A1;7;544016;10,00;Hotel", "2024;A2;9;544016;1,00;x", header=ITEMS)
     b = frame("b.csv", "2024;A1;8;544016;10,00;Hotel", "2024;A3;9;544016;1,00;x", header=ITEMS)
@@ -316,6 +322,15 @@ def test_ids_stay_unique_however_files_overlap(lines, cut, full):
     frames = [frame("a.csv", *written(lines[:cut])), frame("b.csv", *written(lines[0 if full else cut :]))]
     merged, _ = merge_bookings(frames)
     assert merged["booking_id"].is_unique
+
+
+@given(lines=LINES, cut=st.integers(0, 9))
+def test_a_document_with_items_may_be_cut_anywhere(lines, cut):
+    numbered = [f"2024;A1;{item};544016;{line[1]},00;{line[2]}" for item, line in enumerate(lines, start=7)]
+    halves = [half for half in (numbered[:cut], numbered[cut:]) if half]
+    one_more = "2024;A0;5;544016;1,00;x"  # so that the items do not look like counted rows
+    frames = [frame(f"{n}.csv", one_more, *half, header=ITEMS) for n, half in enumerate(halves)]
+    assert postings_of(frames) == postings_of([frame("w.csv", one_more, *numbered, header=ITEMS)])
 
 
 @given(lines=LINES, data=st.data())

@@ -115,7 +115,7 @@ def match(counted: Sequence[Line], new: Sequence[Line]) -> Match:
     similar = _closest(pair for pair in _of_one_amount(free, left) if pair[0].agrees(pair[1]))
     free, left = _without(similar, free, left)
     open_pairs = [(one, other) for one in free for other in left if one.agrees(other)]
-    contradicting = _closest(open_pairs)
+    contradicting = _closest(pair for pair in open_pairs if not _is_reversed(*pair))
     free, added = _without(contradicting, free, left)
     kept = {line.position for line in (*free, *added)}
     return Match(
@@ -168,6 +168,11 @@ def _closest(pairs: Iterable[Pair]) -> list[Pair]:
             taken |= {line.position for line in pair}
             chosen.append(pair)
     return chosen
+
+
+def _is_reversed(one: Line, other: Line) -> bool:
+    """Tell a cancellation under the number of its document from an amount that was corrected."""
+    return one.amount * other.amount < 0 and one.text != other.text and one.closeness(other) != SAME_ITEM
 
 
 def _shared(one: Line, other: Line) -> int:

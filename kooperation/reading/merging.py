@@ -160,20 +160,27 @@ def _united(
 ) -> pd.DataFrame:
     """Return one row per posting, at its first place; what this leaves out the other files tell."""
     united = ledger.loc[[positions[0] for positions in postings]].reset_index(drop=True)
-    shared = [(row, positions) for row, positions in enumerate(postings) if len(positions) > 1]
+    shared = {row: positions for row, positions in enumerate(postings) if len(positions) > 1}
     for name in (name for name in _UNITED if name in columns):
         said = columns[name]
-        news = {}
-        for row, positions in shared:
-            if any(said[position] != said[positions[0]] for position in positions[1:]):
-                stated = [
-                    one for one in positions if name != "year" or lines[one].is_year_stated
-                ] or positions
-                news[row] = _said_by_all([said[one] for one in stated])
-        if news:
-            values = [news.get(row, said[positions[0]]) for row, positions in enumerate(postings)]
+        differing = {
+            row: _who_knows(name, positions, lines)
+            for row, positions in shared.items()
+            if any(said[position] != said[positions[0]] for position in positions[1:])
+        }
+        if differing:
+            values = [said[positions[0]] for positions in postings]
+            for row, positions in differing.items():
+                values[row] = _said_by_all([said[position] for position in positions])
             united[name] = pd.Series(values, dtype=BOOKING_COLUMNS[name])
     return united
+
+
+def _who_knows(name: str, positions: Sequence[int], lines: Sequence[Line]) -> Sequence[int]:
+    """Leave out the lines whose year is only that of their date, where another line states it."""
+    if name != "year":
+        return positions
+    return [position for position in positions if lines[position].is_year_stated] or positions
 
 
 def _said_by_all(values: Iterable[Any]) -> Any:
