@@ -180,6 +180,49 @@ def test_gross_wins_over_net_and_a_plain_amount(read, gross):
     assert unused == ["Netto", "Betrag"]
 
 
+def test_credits_that_are_all_negative_are_refused(refused):
+    header = "Datum;Beleg;Soll;Haben"
+    error = refused(text_of("01.02.2024;1;100,00;", "01.02.2024;2;;-30,00", header=header))
+    assert kinds(error) == ["credits_negative"]
+
+
+def test_a_plus_may_stand_behind_its_amount(read):
+    assert amounts(read(text_of("01.02.2024;1;1;1.000,00+;x", "01.02.2024;2;1;5,00-;x"))) == [
+        Decimal(1000),
+        Decimal(-5),
+    ]
+
+
+def test_a_serial_day_may_stand_as_text(read):
+    assert read(text_of("45657;1;1;5,00;x"))["booked_on"].to_list() == [pd.Timestamp(2024, 12, 31)]
+
+
+def test_a_posting_above_the_header_is_refused(refused):
+    error = refused(f"{STORNO}\n" + text_of(HOTEL))
+    assert (kinds(error), error.findings[0].place.row) == (["posting_above_header"], 1)
+
+
+@pytest.mark.parametrize("title, count", [("Partnerschaften Lwiw", 1), ("Seite 2", 0), ("30.06.2024", 0)])
+def test_a_second_header_below_a_title_is_warned_of(read, title, count):
+    bookings = read(text_of(HOTEL, f"{title};;;;", HEADER, STORNO))
+    assert len(bookings) == 2
+    assert noticed(bookings).count("second_block") == count
+
+
+def test_a_kostentraeger_is_the_teilprodukt_only_where_no_other_column_is(read):
+    both = read(text_of("01.02.2024;1;5,00;990100;K77", header="Datum;Beleg;Betrag;Teilprodukt;Kostenträger"))
+    assert (both["teilprodukt"][0], both["cost_object"][0]) == ("990100", "K77")
+    alone = read(text_of("01.02.2024;1;5,00;990100", header="Datum;Beleg;Betrag;Kostenträger Code"))
+    assert alone["teilprodukt"][0] == "990100"
+
+
+def test_a_haushaltsjahr_named_once_per_group_holds_for_its_group(read):
+    lines = ["2023;Ansan;Hotel;5,00", ";Ansan;Taxi;6,00", "2024;Ansan;Flug;7,00", ";Ansan;Bahn;8,00"]
+    bookings = read(text_of(*lines, header="Haushaltsjahr;Region;Text;Betrag"))
+    assert bookings["year"].to_list() == [2023, 2023, 2024, 2024]
+    assert "group_filled" in noticed(bookings)
+
+
 # --- totals, notes, accounts -----------------------------------------------------------------------------
 
 

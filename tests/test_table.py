@@ -277,7 +277,7 @@ def test_titles_say_thousands_in_many_ways(read, title):
 def test_a_column_may_name_the_unit_and_only_one(read, refused):
     assert read("Konto;Ansatz;Einheit\nA;1,5;TEUR\n").frame["Ansatz"].to_list() == [Decimal(1500)]
     error = refused("Konto;Ansatz;Einheit\nA;1,5;TEUR\nB;2,5;EUR\n")
-    assert (kinds(error), places(error)) == (["units_contradict"], [(3, "Einheit")])
+    assert (kinds(error), places(error)) == (["units_mixed"], [(3, "Einheit")])
 
 
 def test_a_cell_in_thousands_is_scaled_and_said(read):

@@ -200,6 +200,18 @@ MESSAGES: dict[str, Message] = {
         "Über der Kopfzeile (Zeile {header}) stehen Zeilen mit Zahlen; sie zählen nicht mit (Zeilen {rows}).",
         "There are rows with numbers above the header (row {header}); they do not count (rows {rows}).",
     ),
+    "posting_above_header": _error(
+        "Über der Kopfzeile (Zeile {header}) steht eine Buchung; sie würde nicht mitzählen.",
+        "Die Kopfzeile über alle Buchungen setzen.",
+        "A posting stands above the header (row {header}); it would not count.",
+        "Move the header above all postings.",
+    ),
+    "second_block": _warning(
+        "Unter „{title}“ beginnt mit einer zweiten Kopfzeile eine weitere Liste; sie zählt mit.",
+        "Prüfen, ob diese Liste dazugehört; sonst entfernen.",
+        "Below “{title}” another list begins with a second header; it counts.",
+        "Check whether that list belongs here; else remove it.",
+    ),
     "hidden_sheet": _note(
         "Das Blatt ist in Excel ausgeblendet; gelesen wird es trotzdem.",
         "The sheet is hidden in Excel; it is read all the same.",
@@ -326,6 +338,12 @@ MESSAGES: dict[str, Message] = {
         "The cell names another unit than its heading or title.",
         "Export throughout in euros or in T€.",
     ),
+    "units_mixed": _error(
+        "Die Spalte nennt für einzelne Zeilen verschiedene Einheiten.",
+        "Einheitlich in Euro oder in T€ exportieren.",
+        "The column names different units for single rows.",
+        "Export throughout in euros or in T€.",
+    ),
     "lone_dash": _error(
         "Ein einzelner Strich ist hier kein Betrag: Dass er null bedeutet, lässt die Spalte nicht erkennen.",
         "0,00 eintragen oder den fehlenden Betrag ergänzen.",
@@ -372,6 +390,12 @@ MESSAGES: dict[str, Message] = {
         "S und H verwenden oder das Kennzeichen im Layout unter [sign] aufführen.",
         "The sign mark “{mark}” is unknown.",
         "Use S and H, or list the mark under [sign] in a layout.",
+    ),
+    "credits_negative": _error(
+        "Alle Beträge der Spalte sind negativ: Ob sie abgezogen oder dazugezählt werden, ist nicht zu erkennen.",
+        "Haben-Beträge ohne Minus exportieren.",
+        "All amounts of the column are negative: whether they are taken away or added cannot be told.",
+        "Export the credit amounts without a minus.",
     ),
     "signs_contradict": _error(
         "Betrag und S/H-Kennzeichen widersprechen sich: die Spalte enthält H mit und ohne Minus.",

@@ -63,7 +63,7 @@ _AMOUNT = re.compile(
     (?P<open>\()?  [{_SPACE}]*
     (?P<front>[-+−–])?  [{_SPACE}]*  (?P<before>{_CURRENCY})?  [{_SPACE}]*  (?P<inner>[-−–])?  [{_SPACE}]*
     (?P<body>[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?)  (?P<dash>,-{{1,2}}|,–)?  [{_SPACE}]*
-    (?P<back>[-−–])?  [{_SPACE}]*  (?P<after>{_CURRENCY})?  [{_SPACE}]*  (?P<last>[-−–])?  [{_SPACE}]*
+    (?P<back>[-+−–])?  [{_SPACE}]*  (?P<after>{_CURRENCY})?  [{_SPACE}]*  (?P<last>[-−–])?  [{_SPACE}]*
     (?P<close>\))?  [{_SPACE}]*  (?P<mark>[SH])?
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,

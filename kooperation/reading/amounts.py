@@ -119,12 +119,14 @@ def _signed(records: Records) -> tuple[Cents, list[Finding]]:
         signs = records.plan.signs
         return (amounts, []) if signs is None else _with_signs(records, amounts, signs)
     empty: Cents = [None] * len(records)
-    pairs = zip(
-        records.values("amount_debit") or empty, records.values("amount_credit") or empty, strict=True
-    )
+    spent, taken_back = records.values("amount_debit") or empty, records.values("amount_credit") or empty
+    taken = [cents for cents in taken_back if cents]
+    is_reversed = bool(taken) and all(cents < 0 for cents in taken)
+    place = records.typed.grid.place_of(None, records.plan.columns.get("amount_credit"))
     return [
-        None if debit is None and credit is None else (debit or 0) - (credit or 0) for debit, credit in pairs
-    ], []
+        None if debit is None and credit is None else (debit or 0) - (credit or 0)
+        for debit, credit in zip(spent, taken_back, strict=True)
+    ], [finding("credits_negative", place)] if is_reversed else []
 
 
 def _with_signs(records: Records, amounts: Cents, column: SignColumn) -> tuple[Cents, list[Finding]]:

@@ -21,7 +21,7 @@ from kooperation.reading.container import Source, read_source
 from kooperation.reading.layout import KindOfFile, Layout
 from kooperation.reading.merging import ROWS_DATED, merge_bookings
 from kooperation.reading.plan import Plan, plan_source
-from kooperation.reading.records import Loaded, Records, accounts_of
+from kooperation.reading.records import Loaded, Records, accounts_of, filled_down
 from kooperation.reading.typed import type_grid
 
 __all__ = ["Loaded", "load_bookings", "load_plan", "read_bookings"]
@@ -222,6 +222,11 @@ def _years(
     """
     stated = records.values("year")
     dates: list[date | None] = records.values("booked_on") or [None] * len(records)
+    filled = 0
+    if stated is not None and not any(
+        day for day, year in zip(dates, stated, strict=True) if year is None
+    ):  # with a date, a blank year is no group
+        stated, filled = filled_down(stated)
     titled = _titled_years(records, dates) if stated is None else [None] * len(records)
     found: list[int | None] = []
     from_date: set[int] = set()
@@ -236,6 +241,9 @@ def _years(
         if year is None and records.typed.rows[entry.record] not in faulty:  # one fault, one finding
             findings.append(finding("no_year", records.place(entry.record)))
         found.append(year)
+    if filled:
+        place = records.typed.grid.place
+        findings.append(finding("group_filled", place, column="Haushaltsjahr", count=filled))
     if any(titled) and not records.plan.years:
         year = next(filter(None, titled))
         findings.append(finding("year_from_title", records.typed.grid.place, year=year))

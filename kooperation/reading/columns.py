@@ -258,6 +258,14 @@ def read_date(cell: Any) -> date | None:
     return _date_of_text(_TIME_BEHIND.sub("", str(cell).strip()))
 
 
+def is_day(cell: Any) -> bool:
+    """Tell whether a cell is a date or a text that reads as one."""
+    try:
+        return not isinstance(cell, (int, float)) and read_date(cell) is not None
+    except (ValueError, OverflowError):
+        return False
+
+
 def since_1900(cell: Any) -> Any:
     """Return a serial day of a workbook that counts from 1904 as other workbooks count it."""
     is_serial = isinstance(cell, (int, float)) and not isinstance(cell, bool) and 0 < cell < 80_000
@@ -278,6 +286,8 @@ def _date_of_number(number: float) -> date | None:
 def _date_of_text(text: str) -> date | None:
     if text in _NO_DATE:
         return None
+    if re.fullmatch(r"[3-7][0-9]{4}", text, re.ASCII):  # a serial day that lost its format in a text export
+        return _date_of_number(int(text))
     parts = next((match.groupdict() for form in _DATE_FORMS if (match := form.fullmatch(text))), None)
     if parts is None:
         raise ValueError(text)

@@ -116,8 +116,8 @@ def _from_title(records: Records, name: str, value: str) -> Finding:
     return finding("account_from_title", records.typed.grid.place, column=name.title(), value=value)
 
 
-def filled_down(values: Sequence[str | None]) -> tuple[list[str | None], int]:
-    """Repeat a group's account on the rows where a grouped export leaves it blank, and count these rows.
+def filled_down(values: Sequence[Any]) -> tuple[list[Any], int]:
+    """Repeat a group's account (or year) where a grouped export leaves it blank, and count these rows.
 
     A grouped export names an account once, where its group begins. One that repeats it from row to row is not
     grouped: a blank there means that the account is missing, and stays blank.
@@ -125,7 +125,7 @@ def filled_down(values: Sequence[str | None]) -> tuple[list[str | None], int]:
     is_repeated = any(one is not None and one == other for one, other in pairwise(values))
     if is_repeated or not values or values[0] is None:
         return list(values), 0
-    filled: list[str | None] = []
+    filled: list[Any] = []
     for value in values:
         filled.append(value if value is not None else filled[-1])
     return filled, sum(value is None for value in values)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from kooperation.model.findings import Finding, finding
@@ -13,6 +15,7 @@ from kooperation.model.region import fold
 from kooperation.reading.columns import (
     MoneyColumn,
     infer_kind,
+    is_day,
     looks_like_number,
     read_money,
     read_plain,
@@ -100,6 +103,8 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     values, cell_faults = _values(grid, rows.records, kinds, money)
     findings = [
         *_sheet_notes(grid),
+        *_postings_above(grid, known),
+        *_second_blocks(grid, rows),
         *_unproven_notes(grid, rows, known.identity),
         *_width_faults(grid),
         *findings,
@@ -200,7 +205,7 @@ def _unit_of_rows(grid: Grid, rows: SortedRows) -> tuple[int, list[Finding]]:
     if len(scales) == 1:
         return scales[0], []
     number = next(number for number, unit in units.items() if unit != scales[0])
-    return 1, [finding("units_contradict", grid.place_of(number, position), raw=dict(cells)[number])]
+    return 1, [finding("units_mixed", grid.place_of(number, position), raw=dict(cells)[number])]
 
 
 def _convention(
@@ -347,6 +352,31 @@ def _sheet_notes(grid: Grid) -> Iterable[Finding]:
     hidden = [number for number, _ in grid.rows if number in grid.sheet.hidden_rows]
     if hidden:
         yield finding("hidden_rows", grid.place, count=len(hidden), rows=_listed(hidden))
+
+
+def _postings_above(grid: Grid, known: Instructions) -> Iterable[Finding]:
+    """Refuse rows above the header that have date, document and amount: postings that would not count."""
+    booked_on, document = known.identity.booked_on, known.identity.document
+    if booked_on is None or document is None:
+        return
+    for number, row in enumerate(grid.sheet.rows[: grid.header_row - 1], start=1):
+        cells = [*row, *[None] * len(grid.headings)]
+        has_amount = any(looks_like_number(cells[position]) for position in known.amounts)
+        if has_amount and not is_blank(cells[document]) and is_day(cells[booked_on]):
+            yield finding("posting_above_header", grid.place_of(number), header=grid.header_row)
+
+
+_PAGE = re.compile(r"(seite|page|blatt|datum|stand|erstellt|gedruckt|druckdatum)\b.*|[0-9./: -]+")
+
+
+def _second_blocks(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
+    """Warn of a header that stands again below a title: a second list, perhaps of something else."""
+    reasons = {row.row: row.reason for row in rows.dropped}
+    for (before, cells), (number, _) in pairwise(grid.rows):
+        if reasons.get(number) == "repeated header" and reasons.get(before) == "note":
+            title = " ".join(text for cell in cells if (text := cell_text(cell)))
+            if not _PAGE.fullmatch(fold(title)):
+                yield finding("second_block", grid.place_of(number), title=title[:80])
 
 
 def _unproven_notes(grid: Grid, rows: SortedRows, identity: Identity) -> Iterable[Finding]:
