@@ -101,7 +101,7 @@ def workbook_bytes(report: Report) -> bytes:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_format_properties": FONT,
+        "default_format_properties": dict(FONT),  # XlsxWriter writes into the dict that it is given
     }
     with Workbook(stream, options) as workbook:
         _describe(workbook, report)
