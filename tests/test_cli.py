@@ -69,7 +69,7 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
     assert done.stdout.splitlines() == [
         "Gelesen:  1.680,50 € (Dateien: 1, Buchungen: 2, Stand 02.10.2024)",
         (
-            "Ergebnis: Partnerstädte: Kein Jahr mit belegtem Ansatz liegt mit Ist und Obligo darüber; "
+            "Ergebnis: Partnerstädte: In keinem Jahr liegen Ist und Obligo über dem Ansatz; "
             "2024 sind von 12.000,00 € noch 10.319,50 € verfügbar."
         ),
         (

@@ -224,7 +224,7 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         "{pot}: {amount} booked; no ceiling is documented for any budget year.",
     ),
     "workbook.headline_none_over": (
-        "Kein Jahr mit belegtem Ansatz liegt mit Ist und Obligo darüber",
+        "In keinem Jahr liegen Ist und Obligo über dem Ansatz",
         "no year with a documented ceiling exceeds it with actual and committed spending",
     ),
     "workbook.headline_year_over": ("{year} um {amount}", "{year} by {amount}"),
