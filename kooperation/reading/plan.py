@@ -13,11 +13,13 @@ from kooperation.model.money import Convention
 from kooperation.reading.cells import read_sheets
 from kooperation.reading.columns import looks_like_number
 from kooperation.reading.container import Source
-from kooperation.reading.grid import Grid, choose_grid, find_grid, is_made_up, sheets_named
+from kooperation.reading.grid import Grid, find_grid
+from kooperation.reading.header import is_made_up
 from kooperation.reading.layout import KindOfFile, Layout, identify
 from kooperation.reading.layouts import TERMS_OF, built_in_layouts
 from kooperation.reading.rows import Identity
 from kooperation.reading.sheet import is_blank
+from kooperation.reading.sheets import choose_grid, sheets_named
 from kooperation.reading.titles import from_titles
 from kooperation.reading.typed import Instructions, SignColumn
 from kooperation.reading.vocabulary import (

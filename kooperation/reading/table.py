@@ -13,9 +13,10 @@ from kooperation.model.money import Convention, cents_to_euros
 from kooperation.model.schema import DATE, FLAG, TEXT, WHOLE
 from kooperation.reading.cells import read_sheets
 from kooperation.reading.container import read_source
-from kooperation.reading.grid import Grid, choose_grid, find_grid, sheets_named
+from kooperation.reading.grid import Grid, find_grid
 from kooperation.reading.report import ControlTotal, DroppedRow, LoadReport
 from kooperation.reading.rows import Identity
+from kooperation.reading.sheets import choose_grid, sheets_named
 from kooperation.reading.typed import Instructions, TypedTable, type_grid
 from kooperation.reading.vocabulary import columns_meant
 

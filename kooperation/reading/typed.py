@@ -22,7 +22,8 @@ from kooperation.reading.columns import (
     since_1900,
     study_money,
 )
-from kooperation.reading.grid import Grid, NumberedRow, is_made_up
+from kooperation.reading.grid import Grid, NumberedRow
+from kooperation.reading.header import is_made_up
 from kooperation.reading.report import ControlTotal, LoadReport
 from kooperation.reading.rows import Identity, SortedRows, has_any, sort_rows, without_unlabelled_totals
 from kooperation.reading.sheet import cell_text, is_blank
