@@ -220,6 +220,14 @@ MESSAGES: dict[str, Message] = {
         "{count} ausgeblendete Zeilen zählen mit (Zeilen {rows}).",
         "{count} hidden rows count as well (rows {rows}).",
     ),
+    "hidden_columns": _note(
+        "{count} ausgeblendete Spalten werden mitgelesen ({columns}).",
+        "{count} hidden columns are read as well ({columns}).",
+    ),
+    "macros_not_run": _note(
+        "Die Arbeitsmappe enthält Makros; sie werden nicht ausgeführt.",
+        "The workbook holds macros; they are not run.",
+    ),
     "column_missing": _error(
         "Spalte „{column}“ fehlt.{nearest_de} Gefunden: {found}.",
         "Export mit dieser Spalte wiederholen oder die Überschrift in einem Layout (register/layouts/*.toml) zuordnen.",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from kooperation.model.findings import Finding
+
 Cell = str | float | int | bool | date | datetime | None
 Row = list[Any]
 
@@ -29,10 +31,14 @@ class Sheet:
         (row, column) from 0 -> the error value shown; ``None`` for a formula without a stored value.
     hidden_rows : frozenset of int
         Rows that Excel does not show, as Excel counts.
+    hidden_columns : frozenset of int
+        Columns that Excel does not show, from 0.
     counts_from_1904 : bool
         The workbook counts its days from 1904, as those of old Macintoshes do.
     separator : str or None
         Between the cells of a text file.
+    notes : tuple of Finding
+        What the container has to say about this sheet, such as macros that are not run.
     """
 
     name: str | None
@@ -41,8 +47,10 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     faults: dict[tuple[int, int], str | None] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     counts_from_1904: bool = False
     separator: str | None = None
+    notes: tuple[Finding, ...] = ()
 
 
 def is_blank(cell: Cell) -> bool:
