@@ -21,7 +21,7 @@ from kooperation.model.money import format_euros, sum_euros
 from kooperation.model.region import account_key, fold
 from kooperation.model.schema import BOOKING_COLUMNS, SOURCE_COLUMNS, TEXT, conform
 from kooperation.reading.coverage import missing_months
-from kooperation.reading.matching import Line, Match, Pair, match, number_key, product_key
+from kooperation.model.identity import Line, Match, Pair, match, number_key, product_key
 
 ROWS_DATED = "rows_dated"  # attribute of a file's frame: the rows whose year is only that of their date
 _CONTENT = ("amount", "booked_on", "text", "vendor", "order_id")

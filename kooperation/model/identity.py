@@ -1,4 +1,4 @@
-"""When lines of two exports are one posting, when they contradict each other, and when nobody can tell.
+"""When two lines are one posting, when they contradict each other, and when nobody can tell.
 
 Lines of one document are the same unless something that both state tells them apart: item, account,
 Teilprodukt, cost object or Haushaltsjahr. Date, vendor and order may be missing or spelled anew in the other
@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from kooperation.model.region import account_key
 
 SIMILAR = 0.6  # share of equal characters from which a text counts as the other one, corrected
 NEAR = 92  # days: what is posted that near may belong to two years in two exports
+MOST_PAIRS = 40_000  # of one document; beyond them only equal items, amounts and texts are compared
+
 
 SAME_ITEM, SAME_TEXT, LONGER_TEXT, TEXT_MISSING, REWORDED = range(5)
 
@@ -52,6 +55,11 @@ class Line:
         """Tell whether nothing that both lines state tells them apart."""
         stated = zip(self.facets, other.facets, strict=True)
         return all(not one or not two or one == two for one, two in stated) and self._is_of_year(other)
+
+    def is_moved(self, other: Line) -> bool:
+        """Tell whether the lines are of one year but on two accounts, Teilprodukte or cost objects."""
+        stated = zip(self.facets[1:], other.facets[1:], strict=True)
+        return any(one and two and one != two for one, two in stated) and self._is_of_year(other)
 
     def _is_of_year(self, other: Line) -> bool:
         """Compare the years; the date of a posting may lie in the first half of the year after its own."""
@@ -94,37 +102,54 @@ class Match:
     """How the lines of one more export relate to those counted already, as pairs (counted, new).
 
     ``same``: one posting. ``reworded``: those of them whose text is another, though similar one.
-    ``contradicting``: one posting with two amounts. ``renumbered``: alike but for the item. ``unclear``:
-    left over on both sides. ``added``: the new lines that count beside the others.
+    ``contradicting``: one posting with two amounts. ``renumbered``: alike but for the item. ``moved``: alike
+    but on another account. ``unclear``: left over on both sides. ``added``: the new lines that count beside
+    the others.
     """
 
     same: list[Pair]
     reworded: list[Pair]
     contradicting: list[Pair]
     renumbered: list[Pair]
+    moved: list[Pair]
     unclear: list[Pair]
     added: list[Line]
 
 
 def match(counted: Sequence[Line], new: Sequence[Line]) -> Match:
-    """Match lines of one document one to one: first what is equal, then what is similar."""
+    """Match lines of one document one to one: first what is equal, then what is similar.
+
+    The outcome does not depend on which side is called counted, nor on the order of the lines but for twins.
+    """
     if not counted:
-        return Match([], [], [], [], [], list(new))
+        return Match([], [], [], [], [], [], list(new))
     same = _alike(counted, new, _everything)
-    free, left = _without(same, counted, new)
-    similar = _closest(pair for pair in _of_one_amount(free, left) if pair[0].agrees(pair[1]))
-    free, left = _without(similar, free, left)
-    open_pairs = [(one, other) for one in free for other in left if one.agrees(other)]
-    contradicting = _closest(pair for pair in open_pairs if not _is_reversed(*pair))
-    free, added = _without(contradicting, free, left)
+    free, left = without(same, counted, new)
+    similar = closest(pair for pair in _of_one_amount(free, left) if pair[0].agrees(pair[1]))
+    free, left = without(similar, free, left)
+    open_pairs = [pair for pair in pairs_of(free, left) if pair[0].agrees(pair[1])]
+    contradicting = closest(pair for pair in open_pairs if not _is_reversed(*pair))
+    free, added = without(contradicting, free, left)
     kept = {line.position for line in (*free, *added)}
     return Match(
         same=same + similar,
         reworded=[pair for pair in similar if pair[0].closeness(pair[1]) == REWORDED],
         contradicting=contradicting,
         renumbered=_alike(_with_item(free), _with_item(added), _all_but_item),
+        moved=moved(free, added),
         unclear=[(one, other) for one, other in open_pairs if {one.position, other.position} <= kept],
         added=added,
+    )
+
+
+def moved(counted: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    """Return lines with one amount, text and item on two accounts, Teilprodukte or cost objects."""
+    return closest(
+        (one, other)
+        for one, other in _of_one_amount(counted, new)
+        if (one.item == other.item or not one.item or not other.item)
+        and one.is_moved(other)
+        and one.closeness(other) is not None
     )
 
 
@@ -140,26 +165,49 @@ def _with_item(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if line.item]
 
 
-def _alike(counted: Iterable[Line], new: Iterable[Line], says: Any) -> list[Pair]:
-    free: dict[object, list[Line]] = defaultdict(list)
-    for line in counted:
-        free[says(line)].append(line)
+def _alike(counted: Iterable[Line], new: Iterable[Line], says: Callable[[Line], object]) -> list[Pair]:
+    free = _by(counted, says)
     return [(free[says(line)].pop(0), line) for line in new if free[says(line)]]
 
 
-def _of_one_amount(counted: Iterable[Line], new: Iterable[Line]) -> Iterable[Pair]:
-    by_amount: dict[Any, list[Line]] = defaultdict(list)
-    for line in counted:
-        by_amount[line.amount].append(line)
-    return ((one, line) for line in new for one in by_amount[line.amount])
+def pairs_of(counted: Sequence[Line], new: Sequence[Line]) -> Iterable[Pair]:
+    """Return all pairs of lines; of a document with thousands of lines those that share item or text."""
+    return _sharing(counted, new, lambda _: None, lambda line: line.item or line.text)
 
 
-def _closest(pairs: Iterable[Pair]) -> list[Pair]:
+def _of_one_amount(counted: Sequence[Line], new: Sequence[Line]) -> Iterable[Pair]:
+    return _sharing(
+        counted, new, lambda line: line.amount, lambda line: (line.amount, line.item or line.text)
+    )
+
+
+def _sharing(counted: Sequence[Line], new: Sequence[Line], *says: Callable[[Line], object]) -> Iterable[Pair]:
+    """Return the pairs that share the first of ``says`` that leaves few enough."""
+    pairs: Iterator[Pair] = iter(())
+    for one_says in says:
+        here, there = _by(counted, one_says), _by(new, one_says)
+        pairs = ((one, other) for key, lines in there.items() for other in lines for one in here.get(key, ()))
+        if sum(len(lines) * len(here.get(key, ())) for key, lines in there.items()) <= MOST_PAIRS:
+            break
+    return islice(pairs, 25 * MOST_PAIRS)
+
+
+def _by(lines: Iterable[Line], says: Callable[[Line], object]) -> dict[object, list[Line]]:
+    grouped: dict[object, list[Line]] = defaultdict(list)
+    for line in lines:
+        grouped[says(line)].append(line)
+    return grouped
+
+
+def closest(pairs: Iterable[Pair]) -> list[Pair]:
     """Take the closest pairs first, and each line once."""
     ranked = sorted(
-        (rank, -_shared(one, other), one.position, other.position, (one, other))
-        for one, other in pairs
-        if (rank := one.closeness(other)) is not None
+        (
+            (rank, -_shared(one, other), *sorted((one.position, other.position)), (one, other))
+            for one, other in pairs
+            if (rank := one.closeness(other)) is not None
+        ),
+        key=lambda ranking: ranking[:-1],
     )
     taken: set[int] = set()
     chosen = []
@@ -181,9 +229,10 @@ def _shared(one: Line, other: Line) -> int:
     return sum(bool(here) and here == there for here, there in stated)
 
 
-def _without(
+def without(
     pairs: Iterable[Pair], counted: Iterable[Line], new: Iterable[Line]
 ) -> tuple[list[Line], list[Line]]:
+    """Return the lines on both sides that no pair takes."""
     taken = {line.position for pair in pairs for line in pair}
     free, left = ([line for line in lines if line.position not in taken] for lines in (counted, new))
     return free, left

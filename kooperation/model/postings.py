@@ -1,0 +1,115 @@
+"""The rows of bookings as identity compares them: spelled alike, numbered, and as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kooperation.model.identity import Line, number_key, product_key
+from kooperation.model.region import account_key, fold
+from kooperation.model.schema import TEXT
+
+Codes = npt.NDArray[np.int64]  # a number for each row; rows that are equal have equal numbers
+Flags = npt.NDArray[np.bool_]
+FACETS = ("item", "sachkonto", "teilprodukt", "cost_object")
+
+
+def compared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what identity compares, spelled as it compares, for each of ``rows``; ``""``: not stated."""
+    number = _spelled(rows["document"], number_key)
+    return pd.DataFrame(
+        {
+            "kind": rows["kind"],
+            "document": number,
+            "item": _spelled(rows["item"], lambda item: item.lstrip("0")),
+            "sachkonto": _spelled(rows["sachkonto"], account_key),
+            "teilprodukt": _spelled(rows["teilprodukt"], product_key),
+            "cost_object": _spelled(rows["cost_object"], number_key),
+            "year": rows["year"],
+            "amount": rows["amount"],
+            "text": _spelled(rows["text"], fold),
+            "booked_on": rows["booked_on"],
+            "is_order": (rows["kind"] == "commitment")
+            & (number != "")
+            & (number == _spelled(rows["order_id"], number_key)),
+        },
+        index=rows.index,
+    )
+
+
+def _spelled(values: pd.Series[Any], spell: Callable[[str], str]) -> pd.Series[Any]:
+    """Spell each distinct text once; an absent one is ``""``."""
+    numbers, texts = pd.factorize(values)
+    spelled = pd.array([*map(spell, texts), ""], dtype=TEXT)
+    return pd.Series(spelled.take(numbers), index=values.index)
+
+
+def lines_of(rows: pd.DataFrame, *, is_year_stated: Iterable[bool]) -> list[Line]:
+    """Return a line for each row of :func:`compared`; the index gives their positions."""
+    names = ("item", "sachkonto", "teilprodukt", "cost_object", "year", "booked_on", "amount", "text")
+    told = zip(*(_plain(rows[name]) for name in names), rows["is_order"], is_year_stated, strict=True)
+    return [
+        Line(
+            position=position,
+            item=item,
+            account=account,
+            teilprodukt=teilprodukt,
+            cost_object=cost_object,
+            year=year,
+            is_year_stated=bool(is_stated),
+            booked_on=booked_on,
+            amount=amount,
+            text=text,
+            is_order=bool(is_order),
+        )
+        for position, (
+            item,
+            account,
+            teilprodukt,
+            cost_object,
+            year,
+            booked_on,
+            amount,
+            text,
+            is_order,
+            is_stated,
+        ) in zip(rows.index, told, strict=True)
+    ]
+
+
+def _plain(values: pd.Series[Any]) -> list[Any]:
+    """Return a column as a plain list, with ``None`` where a row says nothing."""
+    cells = values.astype(object)
+    return cells.where(cells.notna(), None).to_list()
+
+
+def numbered(*columns: pd.Series[Any] | Codes) -> Codes:
+    """Give rows that are equal in all ``columns`` equal numbers, from 0; absent cells equal each other."""
+    combined = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        numbers, cells = pd.factorize(column)
+        pairs, _ = pd.factorize(combined * (len(cells) + 1) + numbers + 1)
+        combined = pairs.astype(np.int64)
+    return combined
+
+
+def places_among(numbers: Codes) -> Codes:
+    """Count the rows of each number: the first has 0, the next 1."""
+    return pd.Series(numbers).groupby(numbers).cumcount().to_numpy(dtype=np.int64)
+
+
+def stand_alike(documents: Codes, contents: Codes, sides: Codes) -> npt.NDArray[np.bool_]:
+    """Tell for each row whether its document has the same lines on all sides that know it."""
+    rows = pd.DataFrame({"document": documents, "content": contents, "side": sides})
+    known = rows.groupby("document")["side"].nunique()
+    counts = rows.groupby(["document", "content", "side"], sort=False).size().reset_index(name="count")
+    spread = counts.groupby(["document", "content"], sort=False)["count"].agg(["size", "min", "max"])
+    is_even = (spread["min"] == spread["max"]) & (
+        spread["size"] == known.reindex(spread.index.get_level_values("document")).to_numpy()
+    )
+    is_alike = is_even.groupby(level="document").all()
+    return is_alike.reindex(documents).to_numpy(dtype=np.bool_)
