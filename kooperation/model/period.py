@@ -7,39 +7,269 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from kooperation.model.messages import Language
 from kooperation.model.region import fold
+from kooperation.model.spoken_dates import (
+    MONTH,
+    Precision,
+    Span,
+    full_year,
+    is_winter_of_one_year,
+    read_span,
+    span_of_months,
+)
 
-Precision = Literal["day", "range", "month", "season", "year", "open"]
+__all__ = ["Doubt", "Period", "Precision", "doubts_about", "format_day", "format_period", "parse_period"]
+
+Doubt = Literal["stated_twice", "winter_of_one_year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time. ``None``: the paper leaves that end open."""
+    """A stretch of time, both ends included. ``None``: the paper leaves that end open."""
 
     start: date | None
     end: date | None
     precision: Precision
 
 
-_MONTHS = (
-    "januar jan january janner",
-    "februar feb february",
-    "marz mar march mrz",
-    "april apr",
-    "mai may",
-    "juni jun june",
-    "juli jul july",
-    "august aug",
-    "september sep sept",
-    "oktober okt october oct",
-    "november nov",
-    "dezember dez december dec",
+def parse_period(text: str) -> Period:
+    """Read the date of an activity as logs and papers state it.
+
+    A statement is never sharpened: what is only known *about* a day is its month, and of two statements
+    (``April 2020 / Anfang 2020``) the period that covers both is returned.
+
+    Raises
+    ------
+    ValueError
+        When the text is no period of this kind, can be read in two ways, runs backwards, or names a day that
+        does not exist.
+    """
+    return _parsed(text)[0]
+
+
+def doubts_about(text: str) -> tuple[Doubt, ...]:
+    """Return what was accepted despite a doubt in a text that :func:`parse_period` reads."""
+    folded = _prepared(text)
+    doubts: list[Doubt] = ["winter_of_one_year"] if is_winter_of_one_year(folded) else []
+    return (*doubts, "stated_twice") if _parsed(text)[1] else tuple(doubts)
+
+
+# --- before reading ------------------------------------------------------------------------------------
+
+_LONGEST = 120
+_WEEKDAYS = re.compile(
+    r"\b(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b\.?,?\s*(?=[0-9])"
 )
+_SOURCE_MARK = re.compile(r"\s*\((?:[a-z]|voraussichtlich|vsl\.?|geplant|planned|tbc)\)")
+_FILLER = re.compile(
+    r"^(?:voraussichtlich|vorauss\.?|vsl\.?|geplant(?: fur)?|planned(?: for)?|gegen|im|in(?: the)?|am|on)\s+"
+)
+_ABOUT = re.compile(r"^(?:(?:rd|ca|circa|etwa|rund|about|around|approx|ungefahr|um)\.?\s+|ca\.|~\s*)")
+_WEEKS = re.compile(
+    r"^((?:kw|cw|week)\.?)\s?([0-9]{1,2})\s*(?:-|bis|to|/|und|and|\+)\s*(?:(?:kw|cw|week)\.?\s?)?([0-9]{1,2})"
+    r"(?:\s?/\s?|\s)([0-9]{4})$"
+)
+_ENGLISH_DAYS = re.compile(
+    rf"^{MONTH}\.?\s([0-9]{{1,2}})\s*(?:-|to)\s*(?:{MONTH}\.?\s)?([0-9]{{1,2}}),?\s([0-9]{{4}})$"
+)
+
+
+def _prepared(text: str) -> str:
+    """Return a text without what says nothing about the date: weekdays, marks of sources, ``im``."""
+    if len(text) > _LONGEST:
+        raise ValueError("too long for a date")
+    folded = _WEEKDAYS.sub("", _SOURCE_MARK.sub("", fold(text).replace("\u2044", "/")))
+    while (shorter := _FILLER.sub("", folded)) != folded:
+        folded = shorter
+    folded = _WEEKS.sub(r"\1 \2/\4 - \1 \3/\4", folded)
+    if match := _ENGLISH_DAYS.fullmatch(folded):
+        return f"{match[2]} {match[1]} - {match[4]} {match[3] or match[1]} {match[5]}"
+    return folded
+
+
+_OPEN = (
+    r"(?:noch |termin )?(?:offen|unbekannt|nicht bekannt|nicht terminiert|unklar)|undatiert|ohne datum"
+    r"|o\.\s?d\.|laufend|fortlaufend|dauerhaft|regelmassig|jahrlich|termin folgt"
+    r"|undated|open|ongoing|unknown|annually|n\.?\s?n\.?|k\.\s?a\.|t\.?b\.?[acd]\.?|-|\?"
+)
+_UNDATED = re.compile(rf"(?:{_OPEN})?\s*(?:\((?:<=|≤|bis|vor|until|before)?\s*[0-9]{{4}}\))?")
+_GOING_ON = r"(?:bis heute|bis auf weiteres|heute|laufend|fortlaufend|offen|today|ongoing|present|now)"
+_SINCE = re.compile(
+    r"(?:laufend,? |ongoing,? )?(?:seit|ab|fruhestens|beginnend|since|from|as of)\s+"
+    rf"(?:dem |anfang an )?(?P<start>.+?)(?:,?\s*\(?{_GOING_ON}\)?|\s?-)?"
+)
+_STILL = re.compile(
+    r"(?:von |vom |from )?(?P<start>.+?)\s*"
+    rf"(?:(?:-|bis|to|until|till|,)\s*\(?{_GOING_ON}\)?|\({_GOING_ON}\)|-)"
+)
+_UNTIL = re.compile(
+    r"(?:bis(?: zum| spatestens| einschliesslich)?|spatestens|until|till|by|<=|≤)\s*(?P<end>.+)"
+)
+_BEFORE = re.compile(r"(?:vor|before|<)\s*(?P<end>.+)")
+_AFTER = re.compile(r"(?:nach|after|>)\s*(?P<start>.+)")
+
+
+def _parsed(text: str) -> tuple[Period, bool]:
+    """Return the period, and whether the text makes two statements about it."""
+    folded = _prepared(text)
+    if folded and _UNDATED.fullmatch(folded):
+        return Period(None, None, "open"), False
+    exact = _ABOUT.sub("", folded)
+    if (found := _closed(exact)) is not None:
+        span, is_twice = found
+        if exact != folded and span.precision == "day":
+            span = span_of_months(
+                span.start.year, span.start.month, span.start.year, span.start.month, "month"
+            )
+        return Period(*span), is_twice
+    if (period := _open_ended(exact)) is None:
+        raise ValueError(text)
+    return period, False
+
+
+def _open_ended(folded: str) -> Period | None:
+    for form in (_SINCE, _STILL):
+        if (match := form.fullmatch(folded)) and (found := _closed(_ABOUT.sub("", match["start"]))):
+            if form is _SINCE and _names_its_end(match["start"]):
+                return Period(*found[0])
+            return Period(found[0].start, None, "open")
+    if (match := _AFTER.fullmatch(folded)) and (found := _closed(match["start"])):
+        return Period(found[0].end + timedelta(days=1), None, "open")
+    if (match := _BEFORE.fullmatch(folded)) and (found := _closed(match["end"])):
+        return Period(None, found[0].start - timedelta(days=1), "open")
+    if (match := _UNTIL.fullmatch(folded)) and (found := _closed(match["end"])):
+        return Period(None, found[0].end, "open")
+    return None
+
+
+def _names_its_end(folded: str) -> bool:
+    """Tell whether what stands behind ``ab`` is a range with an end of its own: ``ab 2019 bis 2021``."""
+    return not _YEARS.fullmatch(folded) and _tried(folded) is None
+
+
+# --- ranges --------------------------------------------------------------------------------------------
+
+_STRICT = r"\s*-\s*|\s+(?:bis(?: zum| einschliesslich)?|to|until|till|through)\s+|(?<=\.)(?:bis|-)\s*"
+_LOOSE = r"\s*/\s*|\s*[;&+]\s*|,\s+|\s+(?:und|u\.|sowie|oder|bzw\.?|and|or)\s+|\s+(?=[0-9]{1,2}\.)"
+_CONNECTOR = re.compile(rf"(?P<strict>{_STRICT})|(?P<loose>{_LOOSE})")
+_MOST_CONNECTORS = 8
+_WEEK = re.compile(r"\b(?:[kc]w|kalenderwoche|woche|week)\b")
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s*([/-])\s*([0-9]{2})")
+
+
+@lru_cache(maxsize=4096)
+def _closed(folded: str) -> tuple[Span, bool] | None:
+    """Return the span of a date or of a range of dates, and whether it joins two statements."""
+    span = read_span(folded)
+    if span is not None:
+        return span, False
+    text = re.sub(r"^(?:vom|von|zwischen|from|between)\s+", "", folded)
+    if match := _YEARS.fullmatch(text):
+        start, end = int(match[1]), full_year(match[3])
+        if end != start + 1 and (match[2] == "/" or end <= start):
+            raise ValueError(f"{text} are no two years in a row")
+        return span_of_months(start, 1, end, 12, "range"), False
+    connectors = [*_CONNECTOR.finditer(text)]
+    if len(connectors) > _MOST_CONNECTORS:
+        return None
+    return next((found for one in connectors if (found := _joined(text, one))), None)
+
+
+def _joined(text: str, connector: re.Match[str]) -> tuple[Span, bool] | None:
+    """Join what stands before and behind a connector; a range must not run backwards."""
+    left, right = text[: connector.start()], text[connector.end() :]
+    is_loose = connector["loose"] is not None
+    beginning, ending = _side(left, is_loose=is_loose), _side(right, is_loose=is_loose)
+    if ending is None or not left:
+        return None
+    end, is_twice = ending
+    is_whole = beginning is not None
+    start = beginning[0] if beginning else _completed(left, right, end, is_slash="/" in connector[0])
+    if start is None:
+        return None
+    if not (is_loose and is_whole):
+        if start.start > end.start or start.end > end.end:
+            raise ValueError(f"{text} runs backwards")
+        return Span(start.start, end.end, "range"), is_twice
+    return _covering(start, end), True
+
+
+def _side(text: str, *, is_loose: bool) -> tuple[Span, bool] | None:
+    """Read one side of a connector: a dash joins dates, a word or a stroke also ranges."""
+    if not is_loose:
+        span = _tried(text)
+        return None if span is None else (span, False)
+    try:
+        return _closed(_ABOUT.sub("", text))
+    except ValueError:
+        return None
+
+
+def _covering(first: Span, second: Span) -> Span:
+    """Return the span of both statements; when one covers the other, at its precision."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    same = [span.precision for span in (first, second) if span[:2] == (start, end)]
+    return Span(start, end, same[0] if same else "range")
+
+
+def _tried(text: str) -> Span | None:
+    try:
+        return read_span(_ABOUT.sub("", text))
+    except ValueError:
+        return None
+
+
+def _completed(left: str, right: str, end: Span, *, is_slash: bool) -> Span | None:
+    """Give a beginning what only the end of its range says: the month, the year (``03.–09.04.2022``)."""
+    for text in _completions(left, right, end, is_slash=is_slash):
+        span = _tried(text)
+        if span is not None and bool(_WEEK.search(left)) == bool(_WEEK.search(right)):
+            return span
+    return None
+
+
+def _completions(left: str, right: str, end: Span, *, is_slash: bool) -> Iterator[str]:
+    if end.end.day and (match := re.fullmatch(r"([0-9]{1,2})\.?(?:\s?([0-9]{1,2})\.?)?", left)):
+        if end.precision == "day" or re.match(r"[0-9]{1,2}\.", right):
+            if re.search(r"[0-9]\.\s?[0-9]{1,2}\.", right):
+                yield f"{match[1]}.{match[2] or end.start.month}.{end.start.year}"
+        elif not is_slash and re.fullmatch(r"[0-9]{1,2}/[0-9]{4}", right) and match[2] is None:
+            yield f"{match[1]}/{end.start.year}"
+    words = right.split()
+    yield from (f"{left} {' '.join(words[place:])}" for place in range(1, len(words)))
+    yield f"{left} {end.start.year}"
+
+
+# --- writing -------------------------------------------------------------------------------------------
+
+_MONTHS_SHOWN: dict[Language, str] = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "en": "January February March April May June July August September October November December",
+}
+_PARTS_SHOWN: dict[tuple[int, int], tuple[str, str]] = {
+    (3, 5): ("Frühjahr", "Spring"),
+    (6, 8): ("Sommer", "Summer"),
+    (9, 11): ("Herbst", "Autumn"),
+    (12, 2): ("Winter", "Winter"),
+    (1, 4): ("Anfang", "Early"),
+    (5, 8): ("Mitte", "Mid"),
+    (9, 12): ("Ende", "Late"),
+    **{(3 * number - 2, 3 * number): (f"{number}. Quartal", f"Q{number}") for number in range(1, 5)},
+    **{(6 * number - 5, 6 * number): (f"{number}. Halbjahr", f"H{number}") for number in (1, 2)},
+}
+_ENDS_SHOWN: dict[Language, tuple[str, str, str, str]] = {
+    "de": ("offen", "seit", "bis", "–"),
+    "en": ("open", "since", "until", " to "),
+}
 
 
 def format_day(day: date, language: Language = "de") -> str:
@@ -47,148 +277,58 @@ def format_day(day: date, language: Language = "de") -> str:
     return f"{day:%d.%m.%Y}" if language == "de" else f"{day:%Y-%m-%d}"
 
 
-_MONTH_NAMES = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
-_SEASONS = {
-    "fruhjahr fruhling spring": (3, 5),
-    "sommer summer": (6, 8),
-    "herbst autumn fall": (9, 11),
-    "winter": (12, 2),
-    "anfang early": (1, 4),
-    "mitte mid": (5, 8),
-    "ende late": (9, 12),
-}
-_ROMAN = ("i", "ii", "iii", "iv")
-_PARTS = {name: months for names, months in _SEASONS.items() for name in names.split()} | {
-    spelled: (3 * number - 2, 3 * number)
-    for number, roman in enumerate(_ROMAN, start=1)
-    for spelled in (f"{number}. quartal", f"{number}.quartal", f"q{number}", f"{roman}. quartal")
-}
-_PARTS |= {
-    spelled: (6 * number - 5, 6 * number)
-    for number in (1, 2)
-    for spelled in (f"{number}. halbjahr", f"{number}.halbjahr", f"h{number}")
-}
-_ABOUT = re.compile(r"^(rd\.?|ca\.?|circa|etwa|rund|about|ungefahr|voraussichtlich|vsl\.?|gegen|im|in)\s+")
-_OPEN = r"offen|undatiert|ohne datum|unbekannt|laufend|undated|open|n\.?\s?n\.?"
-_DAY = r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})"
-_TO = r"\s*(?:-|bis(?: zum)?|to|until)\s*"
-_NAMED = rf"({'|'.join(sorted(_MONTH_NAMES, key=len, reverse=True))})\.?"
+def format_period(period: Period, language: Language = "de") -> str:
+    """Write a period as exactly as it is known, in words that :func:`parse_period` reads as the same.
 
+    Parameters
+    ----------
+    period : Period
+    language : ``"de"`` or ``"en"``
 
-def parse_period(text: str) -> Period:
-    """Read the date of an activity as logs and papers state it.
-
-    Raises
-    ------
-    ValueError
-        When the text is no period of this kind, or a day that does not exist.
+    Returns
+    -------
+    str
+        ``Herbst 2018``, ``03.–09.04.2022``, ``seit 2015``; ``offen`` where both ends are.
     """
-    folded = fold(text).replace(" - ", "-")
-    while (shorter := _ABOUT.sub("", folded)) != folded:
-        folded = shorter
-    if re.fullmatch(rf"({_OPEN})?\s*(\((<=|≤|bis|vor)?\s*\d{{4}}\))?", folded):
-        return Period(None, None, "open")
-    if since := re.fullmatch(r"(?:seit|ab|since|from)\s+(.+)", folded):
-        return Period(_closed(since[1], text).start, None, "open")
-    if until := re.fullmatch(r"(?:bis(?: zum)?|until)\s+(.+)", folded):
-        return Period(None, _closed(until[1], text).end, "open")
-    if before := re.fullmatch(r"(?:vor|before)\s+(.+)", folded):
-        start = _closed(before[1], text).start
-        return Period(None, start - timedelta(days=1) if start else None, "open")
-    return _closed(folded, text)
+    nothing, since, until, to = _ENDS_SHOWN[language]
+    start, end = period.start, period.end
+    if start is None or end is None:
+        if start is not None:
+            return f"{since} {_first_day(start, language)}"
+        return nothing if end is None else f"{until} {_last_day(end, language)}"
+    if period.precision == "day":
+        return format_day(start, language)
+    if period.precision == "month":
+        return f"{_MONTHS_SHOWN[language].split()[start.month - 1]} {start.year}"
+    if period.precision == "year":
+        return str(start.year)
+    if period.precision == "season" and (names := _PARTS_SHOWN.get((start.month, end.month))):
+        behind = f"/{end.year % 100:02}" if end.year > start.year else ""
+        return f"{names[language == 'en']} {start.year}{behind}"
+    return _range_shown(start, end, to, language)
 
 
-def _closed(folded: str, text: str) -> Period:
-    for reader in (_read_days, _read_months, _read_seasons, _read_years):
-        if (period := reader(folded)) is not None:
-            return _plausible(period)
-    raise ValueError(text)
+def _first_day(day: date, language: Language) -> str:
+    if day.day != 1:
+        return format_day(day, language)
+    return str(day.year) if day.month == 1 else f"{day:%m/%Y}"
 
 
-def _plausible(period: Period) -> Period:
-    for day in (period.start, period.end):
-        if day is not None and not 1900 <= day.year <= 2100:
-            raise ValueError(f"{day} is no date of an activity")
-    return period
+def _is_last(day: date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]
 
 
-def _full_year(text: str) -> int:
-    return int(text) + (2000 if len(text) == 2 else 0)
+def _last_day(day: date, language: Language) -> str:
+    if not _is_last(day):
+        return format_day(day, language)
+    return str(day.year) if day.month == 12 else f"{day:%m/%Y}"
 
 
-def _read_days(text: str) -> Period | None:
-    if match := re.fullmatch(_DAY, text):
-        return _day(_full_year(match[3]), match[2], match[1])
-    if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?", text):
-        return _day(int(match[1]), match[2], match[3])
-    if match := re.fullmatch(rf"(\d{{1,2}})\.\s?{_NAMED}\s?(\d{{4}})", text):
-        return _day(int(match[3]), _MONTH_NAMES[match[2]], match[1])
-    return _read_range_of_days(text)
-
-
-def _read_range_of_days(text: str) -> Period | None:
-    if match := re.fullmatch(rf"(\d{{1,2}})\.?(?:\s?(\d{{1,2}})\.?)?(?:\s?(\d{{4}}))?{_TO}{_DAY}", text):
-        end = date(_full_year(match[6]), int(match[5]), int(match[4]))
-        start = date(int(match[3] or end.year), int(match[2] or end.month), int(match[1]))
-        return _ordered(start, end, "range")
-    named = rf"(\d{{1,2}})\.?(?:\s?{_NAMED})?{_TO}(\d{{1,2}})\.\s?{_NAMED}\s?(\d{{4}})"
-    if match := re.fullmatch(named, text):
-        end = date(int(match[5]), _MONTH_NAMES[match[4]], int(match[3]))
-        start = date(end.year, _MONTH_NAMES[match[2]] if match[2] else end.month, int(match[1]))
-        return _ordered(start, end, "range")
-    return None
-
-
-def _day(year: int, month: int | str, day: str) -> Period:
-    exact = date(year, int(month), int(day))
-    return Period(exact, exact, "day")
-
-
-def _read_months(text: str) -> Period | None:
-    number = r"(\d{1,2})[/.](\d{4})"
-    if match := re.fullmatch(rf"{_NAMED}\s?(\d{{4}})", text):
-        month, year = _MONTH_NAMES[match[1]], int(match[2])
-        return _months(year, month, year, month, "month")
-    if match := re.fullmatch(number, text):
-        month, year = int(match[1]), int(match[2])
-        return _months(year, month, year, month, "month")
-    if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
-        return _months(int(match[1]), int(match[2]), int(match[1]), int(match[2]), "month")
-    if match := re.fullmatch(number + _TO + number, text):
-        return _months(int(match[2]), int(match[1]), int(match[4]), int(match[3]), "range")
-    if match := re.fullmatch(rf"{_NAMED}(?:\s?(\d{{4}}))?{_TO}{_NAMED}\s?(\d{{4}})", text):
-        start_year, start, end = int(match[2] or match[4]), _MONTH_NAMES[match[1]], _MONTH_NAMES[match[3]]
-        return _months(start_year, start, int(match[4]), end, "range")
-    return None
-
-
-def _read_seasons(text: str) -> Period | None:
-    match = re.fullmatch(r"(.+?)\s(?:(\d{4})|(\d{4})/(\d{2,4}))", text)
-    if not match:
-        return None
-    months = _PARTS.get(match[1])
-    if not months:
-        return None
-    year = int(match[2] or match[3])
-    return _months(year, months[0], year + (months[1] < months[0]), months[1], "season")
-
-
-def _read_years(text: str) -> Period | None:
-    if match := re.fullmatch(r"(?:jahr\s)?(\d{4})", text):
-        return Period(date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), "year")
-    if match := re.fullmatch(rf"(\d{{4}})(?:{_TO}|/)(\d{{4}}|\d{{2}})", text):
-        start, end = int(match[1]), _full_year(match[2])
-        return _ordered(date(start, 1, 1), date(end, 12, 31), "range")
-    return None
-
-
-def _months(year: int, month: int, to_year: int, to_month: int, precision: Precision) -> Period:
-    return _ordered(
-        date(year, month, 1), date(to_year, to_month, calendar.monthrange(to_year, to_month)[1]), precision
-    )
-
-
-def _ordered(start: date, end: date, precision: Precision) -> Period:
-    if end < start:
-        raise ValueError(f"{end} before {start}")
-    return Period(start, end, precision)
+def _range_shown(start: date, end: date, to: str, language: Language) -> str:
+    if start.day == 1 and _is_last(end) and (start.year, start.month) != (end.year, end.month):
+        is_years = (start.month, end.month) == (1, 12) and start.year < end.year
+        shape = "%Y" if is_years else "%m/%Y"
+        return f"{start:{shape}}{to}{end:{shape}}"
+    if language == "de" and start.year == end.year:
+        return f"{start:{'%d.' if start.month == end.month else '%d.%m.'}}{to}{format_day(end)}"
+    return f"{format_day(start, language)}{to}{format_day(end, language)}"
