@@ -86,6 +86,42 @@ MESSAGES: dict[str, Message] = {
         "The file is {called}, not a table export that is read.",
         "Open it in Excel and save it as “Excel workbook (.xlsx)” or “CSV UTF-8”.",
     ),
+    "declares_entities": _error(
+        "Die Datei erklärt eigene Entitäten (DOCTYPE) und wird nicht geöffnet.",
+        "Herkunft der Datei klären; in Excel öffnen und als „Excel-Arbeitsmappe (.xlsx)“ speichern.",
+        "The file declares entities of its own (DOCTYPE) and is not opened.",
+        "Find out where the file comes from; open it in Excel and save it as “Excel workbook (.xlsx)”.",
+    ),
+    "cell_too_long": _error(
+        "Eine Zelle enthält {count} Zeichen; mehr als 32.767 fasst keine.",
+        "Herkunft der Datei klären oder den Export wiederholen.",
+        "A cell holds {count} characters; none takes more than 32,767.",
+        "Find out where the file comes from, or repeat the export.",
+    ),
+    "strings_bomb": _error(
+        "Die Zellen der Arbeitsmappe ergeben zusammen {count} MB Text; sie wird nicht geöffnet.",
+        "Herkunft der Datei klären; ein ehrlicher Export ist weit kleiner.",
+        "The cells of the workbook add up to {count} MB of text; it is not opened.",
+        "Find out where the file comes from; an honest export is far smaller.",
+    ),
+    "markup_cut": _error(
+        "Die Tabelle ist nicht abgeschlossen; die Datei bricht mitten darin ab.",
+        "Export wiederholen.",
+        "The table is not closed; the file ends in the middle of it.",
+        "Repeat the export.",
+    ),
+    "markup_unreadable": _error(
+        "Die Datei lässt sich nicht als Tabelle lesen ({why}).",
+        "In Excel öffnen und als „Excel-Arbeitsmappe (.xlsx)“ speichern.",
+        "The file cannot be read as a table ({why}).",
+        "Open it in Excel and save it as “Excel workbook (.xlsx)”.",
+    ),
+    "rows_in_disorder": _error(
+        "Die Zeilen der Arbeitsmappe stehen nicht in ihrer Reihenfolge (nach Zeile {before} folgt {row}).",
+        "In Excel öffnen, reparieren lassen und als „Excel-Arbeitsmappe (.xlsx)“ speichern.",
+        "The rows of the workbook are out of order (row {before} is followed by {row}).",
+        "Open it in Excel, let it be repaired, and save it as “Excel workbook (.xlsx)”.",
+    ),
     "broken_archive": _error(
         "Die Arbeitsmappe ist beschädigt ({why}).",
         "Export wiederholen oder die Datei in Excel öffnen und neu speichern.",
