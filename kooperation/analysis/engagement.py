@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from kooperation.analysis.spending import spending_by_region
+from kooperation.model.activity import STATUSES
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import ALL_REGIONS, EUR, TEXT, UNASSIGNED, WHOLE
 
-# In the order of their life; a status that a log invents comes behind them.
-STATUSES = ("geplant", "verschoben", "abgesagt", "laufend", "durchgeführt", "unterzeichnet")
 NO_STATUS = "ohne Angabe"
 
 
@@ -98,6 +97,7 @@ def activities_by_status(source: HasActivities) -> pd.DataFrame:
     )
     counts: dict[Any, int] = placed.groupby(["region", "status"]).size().to_dict()
     used = {status for _, status in counts}
+    # A status that a log invents comes behind the known ones.
     statuses = [*(status for status in STATUSES if status in used), *sorted(used.difference(STATUSES))]
     beyond = [key for key in (ALL_REGIONS, UNASSIGNED) if any(region == key for region, _ in counts)]
     rows = [*(region.key for region in source.regions), *beyond]

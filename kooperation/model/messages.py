@@ -203,10 +203,26 @@ MESSAGES: dict[str, Message] = {
         "Repeat the export.",
     ),
     "no_header": _error(
-        "In den ersten 30 Zeilen steht keine Kopfzeile.",
-        "Eine Zeile mit Spaltenüberschriften einfügen (etwa Buchungsdatum; Belegnummer; Betrag; Text).",
-        "There is no header within the first 30 rows.",
-        "Insert a row of headings (such as Buchungsdatum; Belegnummer; Betrag; Text).",
+        "In den ersten 30 Zeilen steht keine Kopfzeile. Die Datei beginnt mit: {start}.",
+        "Eine Zeile mit Spaltenüberschriften einfügen (etwa Buchungsdatum; Belegnummer; Betrag; Text); oder mit ko.read_table(…, header=5) die Zeile der Kopfzeile nennen, mit header=None nach Position lesen (Spalte 1, Spalte 2 …).",
+        "There is no header within the first 30 rows. The file begins with: {start}.",
+        "Insert a row of headings (such as Buchungsdatum; Belegnummer; Betrag; Text); or name the row of the header with ko.read_table(…, header=5), or read by position with header=None (Spalte 1, Spalte 2 …).",
+    ),
+    "header_row_missing": _error(
+        "Zeile {row} ist leer oder steht nicht in der Datei; sie kann nicht die Kopfzeile sein.",
+        "Bei header=… die Zeile der Überschriften nennen, wie Excel sie zählt.",
+        "Row {row} is blank or not in the file; it cannot be the header.",
+        "Name the row of the headings in header=…, as Excel counts.",
+    ),
+    "header_joined": _note(
+        "Die Kopfzeile steht in mehreren Zeilen ({rows}); gelesen als {headings}.",
+        "The header takes several rows ({rows}); read as {headings}.",
+    ),
+    "second_table": _error(
+        "Hier beginnt eine zweite Tabelle mit anderen Überschriften ({headings}) als in Zeile {header}.",
+        "Jede Tabelle auf ein eigenes Blatt oder in eine eigene Datei stellen.",
+        "Another table begins here, with other headings ({headings}) than in row {header}.",
+        "Put each table on a sheet or into a file of its own.",
     ),
     "sheet_missing": _error(
         "Das Blatt „{sheet}“ gibt es nicht. Gefunden: {found}.",
@@ -219,6 +235,16 @@ MESSAGES: dict[str, Message] = {
         "Das Blatt nennen (sheet=…, oder [read] sheet = … in einem Layout) oder die anderen löschen.",
         "Several sheets fit: {sheets}.",
         "Name the sheet (sheet=…, or [read] sheet = … in a layout), or delete the others.",
+    ),
+    "sheets_alike": _error(
+        "Mehrere Blätter haben dieselben Überschriften und verschiedene Zeilen: {sheets}. Keines enthält alle.",
+        "Ein Blatt nennen (sheet=…); oder jedes Blatt als eigene Datei speichern; oder alle Zeilen auf ein Blatt stellen.",
+        "Several sheets have the same headings and different rows: {sheets}. None holds them all.",
+        "Name one sheet (sheet=…); or save each sheet as a file of its own; or put all rows on one sheet.",
+    ),
+    "sheets_aside": _note(
+        "Gelesen ist nur dieses Blatt; andere Blätter mit Zahlen zählen nicht mit: {sheets}.",
+        "Only this sheet is read; other sheets with numbers do not count: {sheets}.",
     ),
     "two_layouts": _error(
         "Mehrere Layouts passen: {layouts}.",
@@ -712,12 +738,60 @@ MESSAGES: dict[str, Message] = {
         "Check whether one export is outdated; then remove it.",
     ),
     "texts_differ": _warning(
-        "Beleg {document} ({year}) steht hier mit dem Text „{here}“, in {other}, Zeile {row}, mit „{there}“; "
-        "die Buchung zählt einmal.",
+        "Beleg {document} ({year}) steht hier mit einem anderen Text als in {other}, Zeile {row}; die Buchung "
+        "zählt einmal.",
         "Prüfen, ob es dieselbe Buchung ist.",
-        "Document {document} ({year}) stands here with the text “{here}”, in {other}, row {row}, with "
-        "“{there}”; the posting counts once.",
+        "Document {document} ({year}) stands here with another text than in {other}, row {row}; the posting "
+        "counts once.",
         "Check whether it is the same posting.",
+    ),
+    "years_differ": _warning(
+        "Beleg {document} trägt hier ein Datum aus {here}, in {other}, Zeile {row}, eines aus {there}; die Buchung "
+        "zählt einmal.",
+        "Die Exporte mit der Spalte Haushaltsjahr wiederholen.",
+        "Document {document} bears a date of {here} here, in {other}, row {row}, one of {there}; the posting "
+        "counts once.",
+        "Repeat the exports with the column Haushaltsjahr.",
+    ),
+    "moved_item": _error(
+        "Beleg {document} ({year}) über {amount_de} steht hier auf {here}, in {other}, Zeile {row}, mit derselben "
+        "Position auf {there}.",
+        "Wurde umgebucht, den überholten Export entfernen; sonst beide Zeilen in einem Export ausgeben.",
+        "Document {document} ({year}) of {amount_en} stands here on {here}, in {other}, row {row}, with the same "
+        "item on {there}.",
+        "If it was moved, remove the outdated export; else export both lines in one file.",
+    ),
+    "stands_elsewhere": _warning(
+        "Beleg {document} ({year}) über {amount_de} steht hier auf {here}, in {other}, Zeile {row}, auf {there}; "
+        "beide zählen.",
+        "Prüfen, ob umgebucht wurde; dann den überholten Export entfernen.",
+        "Document {document} ({year}) of {amount_en} stands here on {here}, in {other}, row {row}, on {there}; "
+        "both count.",
+        "Check whether it was moved; then remove the outdated export.",
+    ),
+    "postings_vanished": _warning(
+        "{count} Buchungen dieses Exports (Zeilen {rows}), zusammen {sum_de}, fehlen in {other}, obwohl er den "
+        "Zeitraum {first_de} bis {last_de} umfasst; sie zählen weiter mit.",
+        "Prüfen, ob sie gelöscht oder verschoben wurden; dann den überholten Export entfernen.",
+        "{count} postings of this export (rows {rows}), {sum_en} in total, are missing from {other}, although it "
+        "covers {first_en} to {last_en}; they still count.",
+        "Check whether they were deleted or moved; then remove the outdated export.",
+    ),
+    "undocumented_once": _warning(
+        "{count} Buchungen ohne Belegnummer stehen gleich auch in {other}; beide Listen stimmen für die gemeinsamen "
+        "Tage überein, daher zählen sie einmal.",
+        "Prüfen, ob es dieselben sind; dann aus einer Datei entfernen.",
+        "{count} postings without a document number stand alike in {other}; both lists agree on the days that "
+        "they share, so they count once.",
+        "Check whether they are the same; then remove them from one file.",
+    ),
+    "undocumented_unclear": _error(
+        "{count} Buchungen ohne Belegnummer stehen gleich auch in {other} (ab Zeile {row}), andere Zeilen derselben "
+        "Tage nicht: Ob es dieselben sind, ist nicht zu erkennen.",
+        "Den überholten Export entfernen oder beide mit Belegnummern ausgeben.",
+        "{count} postings without a document number stand alike in {other} (from row {row}), other rows of the "
+        "same days do not: whether they are the same cannot be told.",
+        "Remove the outdated export, or export both with document numbers.",
     ),
     "order_in_several_years": _warning(
         "Auftrag {order} steht in mehreren Haushaltsjahren ({amounts_de}); die Beträge zählen zusammen.",
@@ -727,10 +801,16 @@ MESSAGES: dict[str, Message] = {
     ),
     "item_twice": _warning(
         "{count} Zeilen stehen mit gleichem Beleg, gleicher Position und gleichem Betrag zweimal in dieser Datei; "
-        "sie zählen beide.",
-        "Prüfen, ob der Export doppelt eingefügt wurde; dann die zweite Hälfte entfernen.",
-        "{count} rows stand twice in this file with the same document, item and amount; both count.",
-        "Check whether the export was pasted twice; then remove the second half.",
+        "beide zählen (Zeilen {rows}).",
+        "Prüfen, ob Zeilen doppelt eingefügt wurden; dann löschen.",
+        "{count} rows stand twice in this file with the same document, item and amount; both count (rows {rows}).",
+        "Check whether rows were pasted twice; if so, delete them.",
+    ),
+    "pasted_twice": _error(
+        "Ab hier steht die ganze Liste ein zweites Mal in der Datei ({count} Zeilen).",
+        "Die zweite Hälfte löschen.",
+        "From here on the whole list stands in the file a second time ({count} rows).",
+        "Delete the second half.",
     ),
     "months_missing": _warning(
         "Zwischen {first} und {last} fehlen Buchungen für: {months}.",
@@ -1087,5 +1167,63 @@ MESSAGES |= {
         "Den Datenordner auf weniger Haushaltsjahre begrenzen.",
         "The report has {rows} posting rows; an Excel sheet holds at most {most}.",
         "Limit the data folder to fewer budget years.",
+    ),
+}
+
+# --- activity logs ---
+MESSAGES |= {
+    "period_stated_twice": _note(
+        "Der Zeitraum wird zweimal angegeben; es gilt der Zeitraum, der beide Angaben umfasst.",
+        "The period is stated twice; the period that covers both statements is taken.",
+    ),
+    "period_winter": _note(
+        "Ein Winter mit nur einer Jahreszahl beginnt im Dezember dieses Jahres.",
+        "A winter with one year only begins in December of that year.",
+        "Ist der Winter davor gemeint, etwa „Winter 2018/19“ schreiben.",
+        "If the winter before is meant, write it like “Winter 2018/19”.",
+    ),
+    "period_first_of_month": _note(
+        "Die Zelle ist ein Excel-Datum am ersten Tag eines Monats und gilt als dieser Tag.",
+        "The cell is an Excel date on the first day of a month and is taken as that day.",
+        "Ist nur der Monat bekannt, die Zelle als Text formatieren und etwa „April 2020“ schreiben: Excel macht aus "
+        "einem Monat sonst seinen ersten Tag.",
+        "If only the month is known, format the cell as text and write it like “April 2020”: Excel turns a month "
+        "into its first day.",
+    ),
+    "elected_contradict": _error(
+        "Die Zelle nennt {first} Mandatstragende, die Spalte der Mandatstragenden {second}.",
+        "Eine der beiden Angaben berichtigen.",
+        "The cell counts {first} elected members, the column of elected members {second}.",
+        "Correct one of the two.",
+    ),
+    "more_elected_than_people": _warning(
+        "{elected} Mandatstragende sind mehr als die {people} Teilnehmenden.",
+        "Prüfen, ob die Teilnehmenden die Mandatstragenden einschließen.",
+        "{elected} elected members are more than the {people} people.",
+        "Check that the people include the elected members.",
+    ),
+    "unknown_status": _warning(
+        "Der Status „{text}“ ist nicht vorgesehen und bleibt, wie er ist.",
+        "Einen dieser Status schreiben: geplant, verschoben, abgesagt, laufend, durchgeführt, unterzeichnet.",
+        "The status “{text}” is not provided for and stays as it is.",
+        "Write one of: geplant, verschoben, abgesagt, laufend, durchgeführt, unterzeichnet.",
+    ),
+    "unknown_direction": _warning(
+        "Die Richtung „{text}“ ist nicht vorgesehen und bleibt, wie sie ist.",
+        "Eine dieser Richtungen schreiben: ausgehend, eingehend, gegenseitig, virtuell.",
+        "The direction “{text}” is not provided for and stays as it is.",
+        "Write one of: ausgehend, eingehend, gegenseitig, virtuell.",
+    ),
+    "activity_of_two_regions": _warning(
+        "„{text}“ nennt mehrere Partnerregionen ({regions}); die Aktivität bleibt ohne Region.",
+        "Je Region eine Zeile schreiben, oder „alle“.",
+        "“{text}” names several partner regions ({regions}); the activity stays without a region.",
+        "Write one row per region, or “alle”.",
+    ),
+    "activity_of_no_region": _warning(
+        "„{text}“ ist keine bekannte Partnerregion; die Aktivität bleibt ohne Region.{regions}",
+        "Die Schreibweise in register/partnerregionen.csv unter „aliase“ ergänzen.",
+        "“{text}” is no known partner region; the activity stays without a region.{regions}",
+        "Add the spelling in register/partnerregionen.csv under “aliase”.",
     ),
 }
