@@ -154,10 +154,26 @@ MESSAGES: dict[str, Message] = {
         "Repeat the export as CSV (text).",
     ),
     "mixed_encoding": _error(
-        "Die Zeichen sind teils UTF-8, teils Windows-1252 (Byte {byte}).",
+        "Die Zeichen sind teils UTF-8, teils anders kodiert, meist Windows-1252 (Byte {byte}; "
+        "die andere Kodierung steht etwa in Zeile {other}).",
         "Export neu erzeugen; Dateien verschiedener Herkunft nicht zusammenkopieren.",
-        "The characters are partly UTF-8, partly Windows-1252 (byte {byte}).",
+        "The characters are partly UTF-8, partly in another encoding, mostly Windows-1252 (byte {byte}; "
+        "the other encoding stands in row {other}, for one).",
         "Make the export anew; do not paste files of different origin together.",
+    ),
+    "encoding_undecided": _error(
+        "Die Kodierung lässt sich nicht bestimmen: Byte {byte} steht nach Windows-1252 in „{windows}“, "
+        "nach DOS (850) in „{dos}“.",
+        "Export als „CSV UTF-8“ wiederholen; Dateien verschiedener Herkunft nicht zusammenkopieren.",
+        "The encoding cannot be told: byte {byte} stands in “{windows}” by Windows-1252, "
+        "in “{dos}” by DOS (850).",
+        "Repeat the export as “CSV UTF-8”; do not paste files of different origin together.",
+    ),
+    "doubly_encoded": _warning(
+        "Umlaute sind doppelt kodiert („Ã¼“ statt „ü“; Stellen: {count}); der Text bleibt, wie er dasteht.",
+        "Export neu erzeugen; sonst werden Namen mit Umlauten nicht erkannt.",
+        "Umlauts are encoded twice (“Ã¼” for “ü”; places: {count}); the text is left as it stands.",
+        "Make the export anew; else names with umlauts are not recognised.",
     ),
     "broken_encoding": _error(
         "Byte {byte} ist kein gültiges Zeichen in {encoding}.",
@@ -175,6 +191,24 @@ MESSAGES: dict[str, Message] = {
         "Ein Anführungszeichen wird geöffnet und nie geschlossen.",
         "In dieser Zeile das Anführungszeichen verdoppeln oder entfernen.",
         "A quotation mark is opened and never closed.",
+        "Double or remove the quotation mark in this row.",
+    ),
+    "line_too_long": _error(
+        "Eine Zeile nimmt kein Ende; so etwas schreibt kein Export.",
+        "Datei prüfen und Export wiederholen.",
+        "A line has no end; no export writes such.",
+        "Check the file and repeat the export.",
+    ),
+    "bare_lines": _error(
+        "{count} fast leere Zeilen sind kein Export.",
+        "Datei prüfen und Export wiederholen.",
+        "{count} almost empty lines are no export.",
+        "Check the file and repeat the export.",
+    ),
+    "text_too_long": _error(
+        "Eine Zelle ist länger als 131.072 Zeichen; vermutlich fehlt ein schließendes Anführungszeichen.",
+        "In dieser Zeile das Anführungszeichen verdoppeln oder entfernen.",
+        "A cell is longer than 131,072 characters; probably a closing quotation mark is missing.",
         "Double or remove the quotation mark in this row.",
     ),
     "too_many_columns": _error(
@@ -203,10 +237,16 @@ MESSAGES: dict[str, Message] = {
         "Repeat the export.",
     ),
     "no_header": _error(
-        "In den ersten 30 Zeilen steht keine Kopfzeile. Die Datei beginnt mit: {start}.",
+        "In den ersten 30 Zeilen steht keine Kopfzeile.",
         "Eine Zeile mit Spaltenüberschriften einfügen (etwa Buchungsdatum; Belegnummer; Betrag; Text); oder mit ko.read_table(…, header=5) die Zeile der Kopfzeile nennen, mit header=None nach Position lesen (Spalte 1, Spalte 2 …).",
-        "There is no header within the first 30 rows. The file begins with: {start}.",
+        "There is no header within the first 30 rows.",
         "Insert a row of headings (such as Buchungsdatum; Belegnummer; Betrag; Text); or name the row of the header with ko.read_table(…, header=5), or read by position with header=None (Spalte 1, Spalte 2 …).",
+    ),
+    "header_unclear": _error(
+        "Die Zeilen {rows} könnten beide die Kopfzeile sein.",
+        "Die Zeile der Überschriften nennen, etwa ko.read_table(…, header={last}), oder die andere löschen.",
+        "Both rows {rows} could be the header.",
+        "Name the row of the headings, such as ko.read_table(…, header={last}), or delete the other.",
     ),
     "header_row_missing": _error(
         "Zeile {row} ist leer oder steht nicht in der Datei; sie kann nicht die Kopfzeile sein.",
@@ -231,16 +271,10 @@ MESSAGES: dict[str, Message] = {
         "Check the name of the sheet.",
     ),
     "two_sheets": _error(
-        "Mehrere Blätter kommen in Frage: {sheets}.",
-        "Das Blatt nennen (sheet=…, oder [read] sheet = … in einem Layout) oder die anderen löschen.",
-        "Several sheets fit: {sheets}.",
-        "Name the sheet (sheet=…, or [read] sheet = … in a layout), or delete the others.",
-    ),
-    "sheets_alike": _error(
-        "Mehrere Blätter haben dieselben Überschriften und verschiedene Zeilen: {sheets}. Keines enthält alle.",
-        "Ein Blatt nennen (sheet=…); oder jedes Blatt als eigene Datei speichern; oder alle Zeilen auf ein Blatt stellen.",
-        "Several sheets have the same headings and different rows: {sheets}. None holds them all.",
-        "Name one sheet (sheet=…); or save each sheet as a file of its own; or put all rows on one sheet.",
+        "Mehrere Blätter kommen in Frage: {sheets}. Keines enthält alle Zeilen.",
+        "Das Blatt nennen (sheet=…, oder [read] sheet = … in einem Layout) oder die anderen löschen; Blätter, die zusammengehören (etwa Monate), einzeln als Datei speichern oder auf einem Blatt sammeln.",
+        "Several sheets fit: {sheets}. None holds all rows.",
+        "Name the sheet (sheet=…, or [read] sheet = … in a layout), or delete the others; sheets that belong together (months, say): save each as a file of its own, or gather their rows on one sheet.",
     ),
     "sheets_aside": _note(
         "Gelesen ist nur dieses Blatt; andere Blätter mit Zahlen zählen nicht mit: {sheets}.",
@@ -308,6 +342,51 @@ MESSAGES: dict[str, Message] = {
         "Prüfen, ob die richtige Betragsspalte gelesen wird; sonst ein Layout anlegen.",
         "The column holds amounts that do not count.",
         "Check that the right amount column is read; else make a layout.",
+    ),
+    "amounts_net": _error(
+        "Die Beträge sind netto: Sie gleichen der Netto-Spalte, daneben steht die Steuer.",
+        "Export mit Bruttobetrag wiederholen; der Ansatz wird brutto verbraucht.",
+        "The amounts are net: they equal the net column, and the tax stands beside it.",
+        "Repeat the export with gross amounts; the ceiling is used up gross.",
+    ),
+    "mostly_negative": _warning(
+        "{count} von {rows} Beträgen sind negativ; zeigt die Datei Ausgaben mit Minus?",
+        'Wenn ja: ein eigenes Layout mit [read] expense = "negative" anlegen.',
+        "{count} of {rows} amounts are negative; does the file show spending with a minus?",
+        'If so: make a layout of your own with [read] expense = "negative".',
+    ),
+    "reversals_marked": _note(
+        "{count} Zeilen sind als storniert gekennzeichnet (Zeilen {rows}); sie heben sich auf.",
+        "{count} rows are marked as reversed (rows {rows}); they cancel each other out.",
+    ),
+    "reversals_open": _warning(
+        "{count} Zeilen sind als storniert gekennzeichnet (Zeilen {rows}), heben sich aber nicht auf: {amount} bleiben "
+        "und zählen.",
+        "Prüfen, ob die Gegenbuchung im Export fehlt.",
+        "{count} rows are marked as reversed (rows {rows}) but do not cancel out: {amount} remain and count.",
+        "Check whether the reversing entry is missing from the export.",
+    ),
+    "currency_unknown": _warning(
+        "Beträge in der Währung des Belegs, und keine Spalte nennt sie; sie zählen als Euro.",
+        "Export mit dem Betrag in Hauswährung wiederholen.",
+        "Amounts in the currency of the document, and no column names it; they count as euros.",
+        "Repeat the export with the amount in local currency.",
+    ),
+    "foreign_datev": _error(
+        "Die DATEV-Datei enthält keinen Buchungsstapel ({called}).",
+        "Den Buchungsstapel (Format 21) exportieren.",
+        "The DATEV file holds no batch of postings ({called}).",
+        "Export the Buchungsstapel (format 21).",
+    ),
+    "reversing_key": _error(
+        "Der BU-Schlüssel „{key}“ kann eine Generalumkehr bedeuten; ob das Vorzeichen wechselt, ist nicht zu erkennen.",
+        "Export mit der Spalte Generalumkehr wiederholen oder die Zeile klären.",
+        "The BU key “{key}” may mean a Generalumkehr; whether the sign turns cannot be told.",
+        "Repeat the export with the column Generalumkehr, or clear this row up.",
+    ),
+    "no_ledger_account": _note(
+        "{count} Buchungssätze nur zwischen Personenkonten zählen nicht (Zeilen {rows}).",
+        "{count} entries between accounts of vendors or debtors alone do not count (rows {rows}).",
     ),
     "account_from_title": _note(
         "{column} {value} stammt aus den Zeilen über der Tabelle.",

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.container import Source
-from kooperation.reading.encodings import decode
+from kooperation.reading.encodings import decode, doubly_encoded
+from kooperation.reading.separators import separator_of
 from kooperation.reading.sheet import Row, Sheet
 
 MOST_COLUMNS = 1_000
-SEPARATORS = ";\t|,"
+MOST_LINE = 2_000_000  # bytes; the longest honest line, 1,000 columns of long texts, is far shorter
+MOST_BARE_LINES = 2_000_000
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_PIECE = 1 << 18
+_DECLARED = re.compile(r'"?sep=(\\t|[^\w\s"]|\t)"?[;,\t| ]*(?:\n|\Z)', re.IGNORECASE)
 
 
 def read_text(source: Source) -> Sheet:
-    """Return the cells of a delimited text.
+    """Return the cells of a delimited text, or of a list in columns.
 
     Raises
     ------
@@ -29,49 +35,131 @@ def read_text(source: Source) -> Sheet:
         When the encoding is broken or mixed, a control character stands in a cell, a quotation mark is never
         closed, or there are more than 1,000 columns; with the line.
     """
+    _refuse_endless_lines(source)
+    has_control = _has_control_bytes(source)
     text, _ = decode(source)
-    if bad := _CONTROL.search(text):
-        place = Place(file=source.name, row=text.count("\n", 0, bad.start()) + 1)
-        raise refuse("control_character", place, character=f"0x{ord(bad[0]):02x}")
-    declared = re.match(rf"sep=([{SEPARATORS}])[^\S\r\n]*\r?\n", text, re.IGNORECASE)
-    separator = declared[1] if declared else _separator(text)
-    rows = _records(source, text, separator)
+    text = text.rstrip("\x1a") if text.endswith("\x1a") else text  # with which DOS programs end a file
+    if has_control:
+        _refuse_control_characters(source, text)
+    notes = tuple(doubly_encoded(source, text))
+    declared = _DECLARED.match(_with_plain_line_ends(text[:100]))
+    separator = declared[1].replace("\\t", "\t") if declared else separator_of(text)
+    rows = _records(source, _with_plain_line_ends(text), separator)
     if declared:
         rows[0] = []
-    return Sheet(None, rows, separator=separator)
+    return Sheet(None, rows, separator=separator, notes=notes)
 
 
-def _separator(text: str) -> str:
-    """Choose the separator under which most lines have the same number of cells."""
-    sample = text[:200_000].splitlines()[:400]
-    return max(SEPARATORS, key=lambda candidate: _regularity(sample, candidate))
+# --- what no table holds ---------------------------------------------------------------------------------
 
 
-def _regularity(lines: Sequence[str], separator: str) -> int:
-    try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
-    except csv.Error:
-        return 0
-    return max((count * min(width, 4) for width, count in widths.items()), default=0)
+def _refuse_endless_lines(source: Source) -> None:
+    content, start = source.content, 0
+    while len(content) - start > MOST_LINE:
+        end = max(content.rfind(mark, start, start + MOST_LINE) for mark in (b"\n", b"\r"))
+        if end < 0:
+            count = max(content.count(mark, start, start + MOST_LINE) for mark in (b";", b",", b"\t", b"|"))
+            kind = "too_many_columns" if count > MOST_COLUMNS else "line_too_long"
+            raise refuse(kind, source.place, count=count + 1)
+        start = end + 1
+
+
+def _has_control_bytes(source: Source) -> bool:
+    """Tell whether there are bytes below the blank but tabs and line ends; refuse millions of bare lines.
+
+    Counted in vectors, because this is done for every byte of every text.
+    """
+    below, tabs, line_ends = 0, 0, 0
+    for start in range(0, len(source.content), _PIECE):
+        piece = np.frombuffer(source.content, np.uint8, min(_PIECE, len(source.content) - start), start)
+        below += int(np.count_nonzero(piece < 0x20))
+        tabs += int(np.count_nonzero(piece == 0x09))
+        line_ends += int(np.count_nonzero(piece == 0x0A) + np.count_nonzero(piece == 0x0D))
+    if line_ends > MOST_BARE_LINES and len(source.content) < 4 * line_ends:
+        raise refuse("bare_lines", source.place, count=line_ends)
+    return below > tabs + line_ends
+
+
+def _refuse_control_characters(source: Source, text: str) -> None:
+    if bad := _CONTROL.search(text):
+        row = _line_of(text, bad.start())
+        raise refuse("control_character", Place(file=source.name, row=row), character=f"0x{ord(bad[0]):02x}")
+
+
+def _line_of(text: str, position: int) -> int:
+    """Return the line of a character, as an editor counts."""
+    lone = text.count("\r", 0, position) - text.count("\r\n", 0, position)
+    return text.count("\n", 0, position) + lone + 1
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+# --- records ---------------------------------------------------------------------------------------------
 
 
 def _records(source: Source, text: str, separator: str) -> list[Row]:
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    if max(map(len, lines), default=0) > MOST_COLUMNS:
+        count = max(line.count(separator) for line in lines) + 1
+        if count > MOST_COLUMNS:
+            raise refuse("too_many_columns", source.place, count=count)
+    if '"' not in text:
+        return [line.split(separator) if line else [] for line in lines]
+    rows, starts = _quoted_records(source, text, lines, separator)
+    _refuse_swallowed_lines(source, rows, starts, separator)
+    return rows
+
+
+def _quoted_records(
+    source: Source, text: str, lines: Sequence[str], separator: str
+) -> tuple[list[Row], list[int]]:
+    """Return the records and the lines where they begin, and where the last one ends."""
     rows: list[Row] = []
     starts = [1]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    if re.search(rf"{re.escape(separator)} +\"", text):
+        return _patient_records(source, text, separator)
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True)
     try:
         for row in reader:
             rows.append(row)
             starts.append(reader.line_num + 1)
     except csv.Error as error:
-        place = Place(file=source.name, row=starts[-1])
-        is_open = "unexpected end" in str(error) or "expected after" in str(error)
-        raise refuse("open_quote" if is_open else "broken_text", place, why=error) from None
-    width = max(map(len, rows), default=0)
-    if width > MOST_COLUMNS:
-        raise refuse("too_many_columns", source.place, count=width)
-    _refuse_swallowed_lines(source, rows, starts, separator)
-    return rows
+        if "field limit" in str(error):
+            raise refuse("text_too_long", Place(file=source.name, row=starts[-1])) from None
+        return _patient_records(source, text, separator)
+    return rows, starts
+
+
+def _patient_records(source: Source, text: str, separator: str) -> tuple[list[Row], list[int]]:
+    """Read quotation marks as people and programs use them beside the rule: ``"Müller" GmbH``, ``; "a;b" ;``.
+
+    A cell is quoted when its closing mark ends it. Else its marks are text, in pairs; an odd one is refused.
+    """
+    text = text if text.endswith("\n") else text + "\n"
+    quoted = re.compile(rf' *"((?:[^"]+|"")*+)" *(?=[{re.escape(separator)}\n])')
+    plain = re.compile(rf"[^{re.escape(separator)}\n]*")
+    rows: list[Row] = []
+    starts, cells, position, begin = [1], list[str](), 0, 0
+    while position < len(text):
+        match = quoted.match(text, position)
+        cell = match[1].replace('""', '"') if match else None
+        if cell is None:
+            match = plain.match(text, position)
+            cell = match[0] if match else ""
+            if cell.lstrip().startswith('"') and cell.count('"') % 2:
+                row = starts[-1] + text.count("\n", begin, position)
+                raise refuse("open_quote", Place(file=source.name, row=row), raw=cell[:200])
+        cells.append(cell)
+        position = (match.end() if match else position) + 1
+        if text[position - 1] == "\n":
+            rows.append([] if cells == [""] else cells)
+            starts.append(starts[-1] + text.count("\n", begin, position))
+            cells, begin = [], position
+    return rows, starts
 
 
 def _refuse_swallowed_lines(
@@ -83,6 +171,5 @@ def _refuse_swallowed_lines(
     for row, (start, behind) in zip(rows, pairwise(starts), strict=True):
         if behind - start < 2 or usual < 2:
             continue
-        swallowed = (cell for cell in row if "\n" in cell or "\r" in cell)
-        if any(cell.count(separator) >= usual - 1 for cell in swallowed):
+        if any(cell.count(separator) >= usual - 1 for cell in row if "\n" in cell):
             raise refuse("open_quote", Place(file=source.name, row=start))
