@@ -126,6 +126,7 @@ def test_a_text_that_is_only_similar_counts_once_and_is_warned_of():
     )
     assert total(a, b) == Decimal(10)
     assert said(a, b) == [("warning", "texts_differ"), ("note", "overlap")]
+    assert "Porto" not in merge_bookings([a, b])[1][0].describe()  # a text may name a person
 
 
 def test_lines_that_share_only_their_document_both_count_and_are_warned_of():
@@ -160,6 +161,39 @@ def test_what_both_files_state_differently_makes_two_lines_of_one_document(colum
     without = frame("c.csv", "2024;D1;5,00;Flug", header=header.replace(f";{column}", ""))
     assert total(a, b) == Decimal(10)
     assert total(a, without) == Decimal(5)
+
+
+MOVED = "Haushaltsjahr;Belegnummer;Position;Kostenstelle;Betrag;Text"
+
+
+def test_an_item_that_a_second_export_shows_on_another_cost_centre_is_refused_with_both_places():
+    a = frame("a.csv", "2024;D1;1;K1;50,00;Flug", "2024;D2;4;K2;5,00;Bus", header=MOVED)
+    b = frame("b.csv", "2024;D1;1;K2;50,00;Flug", "2024;D3;5;K1;5,00;Bus", header=MOVED)
+    [found] = merge_bookings([a, b])[1]
+    assert (found.severity, found.kind, found.place.file, found.place.row) == (
+        "error",
+        "moved_item",
+        "b.csv",
+        2,
+    )
+    assert (
+        "über 50,00 € steht hier auf K2, in a.csv, Zeile 2, mit derselben Position auf K1" in found.message()
+    )
+    assert "of €50.00 stands here on K2, in a.csv, row 2, with the same item on K1" in found.message("en")
+
+
+def test_equal_items_in_exports_of_two_cost_centres_both_count_and_are_warned_of():
+    a = frame("a.csv", "2024;D1;1;K1;50,00;Flug", "2024;D2;4;K1;5,00;Bus", header=MOVED)
+    b = frame("b.csv", "2024;D1;1;K2;50,00;Flug", "2024;D3;5;K2;5,00;Bus", header=MOVED)
+    assert total(a, b) == Decimal(110)
+    assert said(a, b) == [("warning", "stands_elsewhere")]
+
+
+def test_the_same_document_without_items_on_another_account_is_warned_of_with_both_places():
+    a, b = frame("a.csv", "2024;A1;544016;10,00;Hotel"), frame("b.csv", "2024;A1;529100;10,00;Hotel")
+    [found] = merge_bookings([a, b])[1]
+    assert (found.severity, found.kind) == ("warning", "stands_elsewhere")
+    assert "steht hier auf 529100, in a.csv, Zeile 2, auf 544016; beide zählen" in found.message()
 
 
 @pytest.mark.parametrize("names", [("a.csv", "b.csv", "c.csv"), ("c.csv", "a.csv", "b.csv")])
@@ -246,18 +280,91 @@ def test_a_list_without_order_numbers_is_no_list_of_orders():
     assert kinds(refused.value) == ["column_missing"]
 
 
-def test_equal_postings_without_documents_both_count_and_are_warned_of():
-    header = "Datum;Sachkonto;Betrag;Text"
-    a = frame("a.csv", "01.02.2024;544016;10,00;Hotel", header=header)
-    b = frame("b.csv", "01.02.2024;544016;10,00;Hotel", header=header)
-    assert total(a, b) == Decimal(20)
+UNNUMBERED = "Datum;Sachkonto;Betrag;Text"
+MARCH = ("05.03.2024;544016;10,00;Hotel", "07.03.2024;544016;20,00;Flug", "20.03.2024;544016;5,00;Taxi")
+
+
+def unnumbered(name, *lines, header=UNNUMBERED):
+    return frame(name, *lines, header=header)
+
+
+def test_a_list_without_documents_that_stands_in_two_files_counts_once_and_is_warned_of():
+    a, b = unnumbered("a.csv", *MARCH), unnumbered("b.csv", *MARCH[::-1])
+    assert total(a, b) == Decimal(35)
+    assert said(a, b) == [("warning", "undocumented_once")]
+
+
+def test_lists_without_documents_that_agree_on_their_common_days_overlap():
+    a = unnumbered("a.csv", "01.02.2024;544016;1,00;Porto", *MARCH)
+    b = unnumbered("b.csv", *MARCH[1:], "02.04.2024;544016;7,00;Bus")
+    assert total(a, b) == Decimal(43)
+    assert said(a, b) == [("warning", "undocumented_once")]
+
+
+def test_twins_without_documents_stay_two_in_an_overlap():
+    a = unnumbered("a.csv", *MARCH, MARCH[0])
+    assert total(a, unnumbered("b.csv", MARCH[0], *MARCH)) == Decimal(45)
+
+
+def test_a_column_more_does_not_make_second_postings_of_a_list_without_documents():
+    wide = unnumbered("b.csv", *(f"{line};K1" for line in MARCH), header=f"{UNNUMBERED};Kostenstelle")
+    assert total(unnumbered("a.csv", *MARCH), wide) == Decimal(35)
+
+
+def test_one_equal_posting_without_document_may_be_chance_so_both_count_and_are_warned_of():
+    a = unnumbered("a.csv", MARCH[0], "28.03.2024;544016;1,00;Porto")
+    b = unnumbered("b.csv", MARCH[0], "29.03.2024;544016;2,00;Bus")
+    assert total(a, b) == Decimal(23)
     assert said(a, b) == [("warning", "perhaps_twice")]
 
 
-def test_an_export_pasted_twice_into_one_file_is_warned_of():
+def test_lists_without_documents_that_nearly_agree_are_refused_with_both_places():
+    corrected = MARCH[1].replace("20,00", "25,00")
+    a, b = unnumbered("a.csv", *MARCH), unnumbered("b.csv", MARCH[0], corrected, MARCH[2])
+    [fault] = [found for found in merge_bookings([a, b])[1] if found.severity == "error"]
+    assert (fault.kind, fault.place.file, fault.place.row) == ("undocumented_unclear", "b.csv", 2)
+    assert "2 Buchungen ohne Belegnummer stehen gleich auch in a.csv (ab Zeile 2)" in fault.message()
+
+
+def test_undated_lists_with_the_same_rents_are_no_overlap():
+    header = "Haushaltsjahr;Sachkonto;Betrag;Text"
+    rents = ["2024;544016;500,00;Miete", "2024;544016;100,00;Strom"]
+    a = unnumbered("jan.csv", *rents, "2024;544016;3,00;Porto", header=header)
+    b = unnumbered("feb.csv", *rents, "2024;544016;9,00;Taxi", header=header)
+    assert total(a, b) == Decimal(1212)
+    assert said(a, b) == [("warning", "perhaps_twice")]
+
+
+def test_a_list_that_stands_twice_in_its_file_is_refused():
     lines = ["2024;A1;7;544016;10,00;Hotel", "2024;A2;9;544016;1,00;x"]
-    pasted = frame("a.csv", *lines, *lines, header=ITEMS)
-    assert said(pasted) == [("warning", "item_twice")]
+    [found] = merge_bookings([frame("a.csv", *lines, *lines, header=ITEMS)])[1]
+    assert (found.severity, found.kind, found.place.row) == ("error", "pasted_twice", 4)
+
+
+def test_a_list_without_items_that_stands_twice_in_its_file_is_refused():
+    lines = ["2024;A1;544016;10,00;Hotel", "2024;A2;544016;1,00;x", "2024;A3;544016;2,00;y"]
+    assert said(frame("a.csv", *lines, *lines)) == [("error", "pasted_twice")]
+
+
+def test_payments_that_repeat_without_date_and_document_are_no_list_that_stands_twice():
+    header = "Haushaltsjahr;Sachkonto;Betrag;Text"
+    month = ["2024;544016;500,00;Miete", "2024;544016;100,00;Strom", "2024;544016;30,00;Wasser"]
+    assert said(frame("a.csv", *month, *month, header=header)) == []
+
+
+def test_a_row_that_repeats_document_and_item_counts_and_is_warned_of_with_its_row():
+    lines = ["2024;A1;7;544016;10,00;Hotel", "2024;A2;9;544016;1,00;x"]
+    pasted = frame("a.csv", *lines, lines[0], header=ITEMS)
+    assert total(pasted) == Decimal(21)
+    [found] = merge_bookings([pasted])[1]
+    assert (found.severity, found.kind) == ("warning", "item_twice")
+    assert "(Zeilen 4)" in found.message()
+
+
+def test_shares_of_one_item_on_two_cost_objects_are_no_repetition():
+    header = ITEMS.replace("Sachkonto", "Sachkonto;Kostenstelle")
+    lines = ["2024;A1;7;544016;K1;10,00;Hotel", "2024;A1;7;544016;K2;10,00;Hotel"]
+    assert said(frame("a.csv", *lines, "2024;A2;9;544016;K1;1,00;x", header=header)) == []
 
 
 def test_ids_are_unique_and_the_same_in_every_export():

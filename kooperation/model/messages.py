@@ -1306,3 +1306,19 @@ MESSAGES |= {
         "Add the spelling in register/partnerregionen.csv under “aliase”.",
     ),
 }
+
+# --- drafts of layouts ---
+MESSAGES |= {
+    "draft_exists": _error(
+        "Unter diesem Namen gibt es schon etwas; es wird nicht überschrieben.",
+        "Einen anderen Namen angeben oder die Datei vorher entfernen.",
+        "There is something of this name already; it is not overwritten.",
+        "Give another name, or remove the file first.",
+    ),
+    "draft_has_no_folder": _error(
+        "Den Ordner für den Entwurf gibt es nicht.",
+        "Den Ordner anlegen oder einen anderen angeben.",
+        "There is no folder for the draft.",
+        "Make the folder, or name another one.",
+    ),
+}

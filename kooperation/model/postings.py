@@ -20,28 +20,29 @@ FACETS = ("item", "sachkonto", "teilprodukt", "cost_object")
 
 def compared(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what identity compares, spelled as it compares, for each of ``rows``; ``""``: not stated."""
-    number = _spelled(rows["document"], number_key)
+    number = spelled(rows["document"], number_key)
     return pd.DataFrame(
         {
             "kind": rows["kind"],
             "document": number,
-            "item": _spelled(rows["item"], lambda item: item.lstrip("0")),
-            "sachkonto": _spelled(rows["sachkonto"], account_key),
-            "teilprodukt": _spelled(rows["teilprodukt"], product_key),
-            "cost_object": _spelled(rows["cost_object"], number_key),
+            "item": spelled(rows["item"], lambda item: item.lstrip("0")),
+            "sachkonto": spelled(rows["sachkonto"], account_key),
+            "teilprodukt": spelled(rows["teilprodukt"], product_key),
+            "cost_object": spelled(rows["cost_object"], number_key),
             "year": rows["year"],
             "amount": rows["amount"],
-            "text": _spelled(rows["text"], fold),
+            "text": spelled(rows["text"], fold),
+            "period": rows["period"],
             "booked_on": rows["booked_on"],
             "is_order": (rows["kind"] == "commitment")
             & (number != "")
-            & (number == _spelled(rows["order_id"], number_key)),
+            & (number == spelled(rows["order_id"], number_key)),
         },
         index=rows.index,
     )
 
 
-def _spelled(values: pd.Series[Any], spell: Callable[[str], str]) -> pd.Series[Any]:
+def spelled(values: pd.Series[Any], spell: Callable[[str], str]) -> pd.Series[Any]:
     """Spell each distinct text once; an absent one is ``""``."""
     numbers, texts = pd.factorize(values)
     spelled = pd.array([*map(spell, texts), ""], dtype=TEXT)
@@ -99,7 +100,8 @@ def numbered(*columns: pd.Series[Any] | Codes) -> Codes:
 
 def places_among(numbers: Codes) -> Codes:
     """Count the rows of each number: the first has 0, the next 1."""
-    return pd.Series(numbers).groupby(numbers).cumcount().to_numpy(dtype=np.int64)
+    counted: Codes = pd.Series(numbers).groupby(numbers).cumcount().to_numpy(dtype=np.int64)
+    return counted
 
 
 def stand_alike(documents: Codes, contents: Codes, sides: Codes) -> npt.NDArray[np.bool_]:
@@ -111,5 +113,5 @@ def stand_alike(documents: Codes, contents: Codes, sides: Codes) -> npt.NDArray[
     is_even = (spread["min"] == spread["max"]) & (
         spread["size"] == known.reindex(spread.index.get_level_values("document")).to_numpy()
     )
-    is_alike = is_even.groupby(level="document").all()
-    return is_alike.reindex(documents).to_numpy(dtype=np.bool_)
+    alike: Flags = is_even.groupby(level="document").all().reindex(documents).to_numpy(dtype=np.bool_)
+    return alike
