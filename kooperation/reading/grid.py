@@ -10,7 +10,7 @@ from kooperation.model.findings import Place
 from kooperation.model.region import fold
 from kooperation.reading.columns import looks_like_number
 from kooperation.reading.container import Source
-from kooperation.reading.header import IsKnown, find_header, is_made_up, padded
+from kooperation.reading.header import Header, IsKnown, Wanted, find_header, is_made_up, padded
 from kooperation.reading.sheet import Row, Sheet, is_blank
 
 NumberedRow = tuple[int, Row]  # the row as Excel counts, and its cells
@@ -26,6 +26,7 @@ class Grid:
     headings: tuple[str, ...]
     rows: tuple[NumberedRow, ...]
     titles: tuple[str, ...]
+    header: Header
 
     @property
     def place(self) -> Place:
@@ -58,20 +59,22 @@ class Grid:
         return ", ".join(f"„{heading}“" for heading in found)
 
 
-def find_grid(source: Source, sheet: Sheet, *, is_known: IsKnown | None = None) -> Grid | None:
+def find_grid(
+    source: Source, sheet: Sheet, *, is_known: IsKnown | None = None, header: Wanted = "find"
+) -> Grid | None:
     """Return what stands below the header of a sheet; ``None`` when there is no header."""
-    header = find_header(sheet, is_known=is_known)
-    if header is None:
+    found = find_header(sheet, is_known=is_known, header=header)
+    if found is None:
         return None
-    width, top = len(header.headings), header.last_row
+    width, top = len(found.headings), found.last_row
     rows = tuple(
         (number, padded(row, width))
         for number, row in enumerate(_unmerged(sheet)[top:], start=top + 1)
         if not all(map(is_blank, row[:width]))
     )
-    if not rows and header.known < 2:
+    if not rows and found.known < 2:
         return None  # a line of words, not the header of an empty export
-    return Grid(source, sheet, header.last_row, header.headings, rows, header.titles)
+    return Grid(source, sheet, found.last_row, found.headings, rows, found.titles, found)
 
 
 def _unmerged(sheet: Sheet) -> list[Row]:

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from kooperation.reading.columns import looks_like_number
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.reading.candidates import (
+    HEADER_WITHIN,
+    Beginning,
+    Candidate,
+    IsKnown,
+    beginning_of,
+    candidates,
+    rivals_of,
+    sort_of,
+)
+from kooperation.reading.joining import HeaderRows, folded_lines, header_rows, joined_headings
 from kooperation.reading.sheet import Row, Sheet, cell_text, is_blank
-from kooperation.reading.vocabulary import columns_meant
+from kooperation.reading.vocabulary import columns_meant, fold_heading
 
-HEADER_WITHIN = 30
-IsKnown = Callable[[str], bool]
+__all__ = [
+    "HEADER_WITHIN",
+    "Header",
+    "IsKnown",
+    "Wanted",
+    "find_header",
+    "is_made_up",
+    "is_other_header",
+    "padded",
+]
+
+Wanted = int | Literal["find"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +44,17 @@ class Header:
     Attributes
     ----------
     first_row, last_row : int
-        The rows that it takes, as Excel counts; a header of one row has both the same.
+        The rows that it takes, as Excel counts; a header of one row has both the same, none has 0.
     headings : tuple of str
         One per column, as wide as the table; a column without one is called ``Spalte 3``.
     titles : tuple of str
-        The texts above.
+        The texts above; those of another table above are left out.
     known : int
         How many headings are known.
+    lines : tuple of tuple of str
+        The folded cells of each of its rows: a page break repeats them.
+    rival : int or None
+        A row above that could as well be the header, as Excel counts.
     """
 
     first_row: int
@@ -38,6 +62,19 @@ class Header:
     headings: tuple[str, ...]
     titles: tuple[str, ...]
     known: int
+    lines: tuple[tuple[str, ...], ...] = ()
+    rival: int | None = None
+
+    def notes(self, place: Place) -> Iterable[Finding]:
+        """Say that several rows were joined to one header, and refuse one that could be another row."""
+        if self.rival is not None:
+            where = Place(place.file, place.sheet, self.rival)
+            rows = f"{self.rival}, {self.first_row}"
+            yield finding("header_unclear", where, rows=rows, last=self.first_row)
+        if self.last_row > self.first_row:
+            where = Place(place.file, place.sheet, self.first_row)
+            named = ", ".join(f"„{heading}“" for heading in self.headings if not is_made_up(heading))
+            yield finding("header_joined", where, rows=f"{self.first_row}–{self.last_row}", headings=named)
 
 
 def is_made_up(heading: str) -> bool:
@@ -45,52 +82,93 @@ def is_made_up(heading: str) -> bool:
     return bool(re.fullmatch(r"Spalte \d+", heading))
 
 
-def find_header(sheet: Sheet, *, is_known: IsKnown | None = None) -> Header | None:
+def find_header(sheet: Sheet, *, is_known: IsKnown | None = None, header: Wanted = "find") -> Header | None:
     """Find the header within the first 30 rows; ``None`` when there is none.
 
-    The header is the row with the most headings that ``is_known`` knows, by default the vocabulary; of equals
-    the widest, then the first.
+    Parameters
+    ----------
+    is_known : callable, optional
+        Tells whether a heading is a known one; by default the vocabulary does.
+    header : int or None, optional
+        The row of the header as Excel counts, where the caller names it. ``None``: there is no header, the
+        columns are called ``Spalte 1``, ``Spalte 2`` and so on.
     """
-    found = _find_header(sheet.rows, is_known or (lambda heading: bool(columns_meant(heading))))
-    if found is None:
+    if header is None:
+        width = _usual_width(sheet.rows) if sheet.name is None else max(map(_width, sheet.rows), default=0)
+        return Header(0, 0, _headings([None] * width), (), 0)
+    start = beginning_of(sheet.rows[_skipped(header) :], is_known or (lambda one: bool(columns_meant(one))))
+    found = candidates(start) if header == "find" else _named(start)
+    if not found:
         return None
-    top, known = found
-    header, below = sheet.rows[top], sheet.rows[top + 1 :]
-    # A text row that is too long is a fault; a workbook's cell right of the headings is a remark, and kept.
-    usual = _usual_width(below, at_least=3) if sheet.name is None else max(map(_width, below), default=0)
-    width = max(_width(header), usual)
-    titles = tuple(text for row in sheet.rows[:top] for cell in row if (text := cell_text(cell)))
-    return Header(top + 1, top + 1, _headings(padded(header, width)), titles, known)
+    rows = header_rows(start, found[0].index, merged=_moved(sheet, -_skipped(header)))
+    return _header(sheet, start, rows, found, skipped=_skipped(header))
 
 
-def _find_header(rows: Sequence[Row], is_known: IsKnown) -> tuple[int, int] | None:
-    """Return where the header stands, from 0, and how many of its headings are known."""
-    usual_width = _usual_width(rows)
-    best: tuple[int, int, int] | None = None
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        filled = [cell for cell in row if not is_blank(cell)]
-        if len(filled) < 2 or not all(map(_may_be_heading, filled)) or not any(map(_has_letter, filled)):
-            continue
-        known = sum(is_known(str(cell)) for cell in filled)
-        if known >= 2 or len(filled) >= max(2, 0.6 * usual_width):
-            best = max(best or (0, 0, 1), (known, len(filled), -index))
-    return (-best[2], best[0]) if best else None
+def _skipped(header: int | Literal["find"]) -> int:
+    """Return how many rows above a named header are no part of it."""
+    return 0 if header == "find" else max(header - 1, 0)
 
 
-def _may_be_heading(cell: Any) -> bool:
-    """Words, a sign such as ``%`` or ``€``, or a year."""
-    if isinstance(cell, (date, bool)):
+def _named(start: Beginning) -> list[Candidate]:
+    if not start.rows or not start.filled(0):
+        return []
+    return [Candidate(0, start.known(0), len(start.filled(0)), 0, len(start.rows), is_detail=False)]
+
+
+def _moved(sheet: Sheet, rows: int) -> list[tuple[int, int, int, int]]:
+    return [(top + rows, left, bottom + rows, right) for top, left, bottom, right in sheet.merged]
+
+
+def _header(
+    sheet: Sheet, start: Beginning, rows: HeaderRows, found: Sequence[Candidate], *, skipped: int
+) -> Header:
+    last = rows.last + skipped
+    named = max(map(_width, sheet.rows[rows.first + skipped : last + 1]))
+    width = max(named, _width_of(sheet, sheet.rows[last + 1 :]))
+    headings = joined_headings(start, rows, width, merged=_moved(sheet, -skipped))
+    return Header(
+        first_row=rows.first + skipped + 1,
+        last_row=last + 1,
+        headings=_headings(headings),
+        titles=_titles(sheet, rows.first + skipped, found),
+        known=sum(start.is_known(heading) for heading in headings if heading),
+        lines=folded_lines(start, rows, width),
+        rival=next((row + 1 for row in rivals_of(start, rows.first)), None) if not skipped else None,
+    )
+
+
+def _titles(sheet: Sheet, first: int, found: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the texts above the header, without those of a table that stands there as well."""
+    others: set[int] = set()
+    for other in found[1:]:
+        if other.index < first and other.mass:
+            end = next((row for row in range(other.index, first) if not _width(sheet.rows[row])), first)
+            others.update(range(other.index, end))
+    rows = (row for index, row in enumerate(sheet.rows[:first]) if index not in others)
+    return tuple(text for row in rows for cell in row if (text := cell_text(cell)))
+
+
+def is_other_header(cells: Sequence[Any], headings: Sequence[str]) -> bool:
+    """Tell whether a row of words below a header is the header of another table.
+
+    It names at least two columns in known words, most of its words are known, and they are not those of the
+    header above.
+    """
+    filled = [(position, str(cell)) for position, cell in enumerate(cells) if not is_blank(cell)]
+    if len(filled) < 2 or any(sort_of(word) != "word" for _, word in filled):
         return False
-    if isinstance(cell, (int, float)):
-        return 1990 <= cell <= 2100
-    text = cell.strip()
-    if re.fullmatch(r"(19|20)\d\d|[^\w\s]{1,3}", text):
-        return not looks_like_number(text) or text.isdigit()
-    return len(text) < 120 and _has_letter(text) and not looks_like_number(text)
+    if all(fold_heading(word) == fold_heading(headings[position]) for position, word in filled):
+        return False
+    known = sum(bool(columns_meant(word)) for _, word in filled)
+    return known >= 2 and known * 2 > len(filled)
 
 
-def _has_letter(cell: Any) -> bool:
-    return isinstance(cell, str) and bool(re.search(r"[^\W\d_]", cell))
+def _width_of(sheet: Sheet, rows: Sequence[Row]) -> int:
+    """Return how wide the rows below a header are.
+
+    A text row that is too long is a fault; a workbook's cell right of the headings is a remark, and kept.
+    """
+    return _usual_width(rows, at_least=3) if sheet.name is None else max(map(_width, rows), default=0)
 
 
 def _width(row: Row) -> int:
@@ -115,7 +193,8 @@ def _headings(header: Sequence[Any]) -> tuple[str, ...]:
     """Return one heading per column; one that stands twice gets a number: ``Betrag``, ``Betrag (2)``."""
     headings: list[str] = []
     for position, cell in enumerate(header, start=1):
-        heading = re.sub(r"\s+", " ", cell_text(cell) or f"Spalte {position}")
+        text = (cell_text(cell) or "").replace("\u00ad", "")
+        heading = re.sub(r"\s+", " ", text) or f"Spalte {position}"
         spelled, number = heading, 1
         while spelled in headings:
             number += 1

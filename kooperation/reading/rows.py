@@ -10,7 +10,7 @@ from typing import Any
 from kooperation.reading.columns import looks_like_number
 from kooperation.reading.grid import Grid, NumberedRow
 from kooperation.reading.report import DroppedRow, Reason
-from kooperation.reading.sheet import is_blank
+from kooperation.reading.sheet import cell_text, is_blank
 from kooperation.reading.totals import (
     is_count_label,
     is_footer_label,
@@ -132,6 +132,7 @@ class _Sorter:
     def __init__(self, grid: Grid, money: frozenset[int], identity: Identity) -> None:
         self._looks = [_look(cells) for _, cells in grid.rows]
         self._headings = [fold_heading(heading) for heading in grid.headings]
+        self._lines = set(grid.header.lines)
         self._money, self._identity = money, identity
         self._proof = self._telling_position()
         full = [index for index, look in enumerate(self._looks) if len(look.filled) > 2]
@@ -149,7 +150,7 @@ class _Sorter:
     def verdict(self, index: int) -> tuple[Reason | None, str]:
         """Return why a row is no record and its label; ``None`` for a record."""
         look = self._looks[index]
-        if self._is_repeated_header(look):
+        if self._is_repeated_header(look) or self._repeats_line(look):
             return "repeated header", ""
         if all(re.fullmatch(r"[-=_*.\s|]{3,}", str(cell)) for cell in look.filled.values()):
             return "separator", ""
@@ -164,6 +165,14 @@ class _Sorter:
         if len(look.words) < 2 or look.has_number:
             return False
         return all(fold_heading(word) == self._headings[position] for position, word in look.words.items())
+
+    def _repeats_line(self, look: _Look) -> bool:
+        if len(look.filled) < 2:
+            return False
+        cells = (
+            fold_heading(cell_text(look.filled.get(place)) or "") for place in range(len(self._headings))
+        )
+        return tuple(cells) in self._lines
 
     def _label(self, look: _Look, is_label: Any) -> str | None:
         """Return the word that calls this row a total (an opening), unless the row identifies itself."""

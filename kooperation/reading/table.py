@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +15,15 @@ from kooperation.model.errors import raise_errors
 from kooperation.model.money import Convention, cents_to_euros
 from kooperation.model.schema import DATE, FLAG, TEXT, WHOLE
 from kooperation.reading.cells import read_sheets
-from kooperation.reading.container import read_source
+from kooperation.reading.container import Source, read_source
 from kooperation.reading.grid import Grid, find_grid
+from kooperation.reading.header import Wanted
 from kooperation.reading.report import ControlTotal, DroppedRow, LoadReport
 from kooperation.reading.rows import Identity
-from kooperation.reading.sheets import choose_grid, sheets_named
+from kooperation.reading.sheet import Sheet, is_blank
+from kooperation.reading.sheets import choose_sheet, no_header, sheets_named
 from kooperation.reading.typed import Instructions, TypedTable, type_grid
-from kooperation.reading.vocabulary import columns_meant
+from kooperation.reading.vocabulary import ColumnKind, columns_meant
 
 __all__ = ["ControlTotal", "DroppedRow", "LoadReport", "Table", "read_table"]
 
@@ -35,7 +40,12 @@ class Table:
 
 
 def read_table(
-    path: str | Path, *, sheet: str | None = None, decimal: str | None = None, strict: bool = True
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    header: Wanted = "find",
+    decimal: str | None = None,
+    strict: bool = True,
 ) -> Table:
     """Read one sheet of any export: text as text, amounts as exact euros, totals tied and dropped.
 
@@ -45,6 +55,9 @@ def read_table(
         Excel workbook or delimited text; what it is is decided by its bytes.
     sheet : str, optional
         Which sheet, when several fit.
+    header : int or None, optional
+        The row of the headings as Excel counts, where it is not found. ``None``: there are none; the file is
+        read by position, under ``Spalte 1``, ``Spalte 2`` and so on, each column as its cells tell.
     decimal : ``","`` or ``"."``, optional
         The decimal mark, when the file alone cannot tell it.
     strict : bool
@@ -63,15 +76,45 @@ def read_table(
     convention = Convention(decimal) if decimal else None
     source = read_source(path)
     sheets = sheets_named(source, read_sheets(source), sheet)
-    grid = choose_grid(source, [grid for one in sheets if (grid := find_grid(source, one)) is not None])
-    typed = type_grid(grid, Instructions(convention=convention, identity=_identity(grid)))
+    chosen = choose_sheet(source, _grids(source, sheets, header))
+    kinds = _kinds_by_cells(chosen.grid) if header is None else {}
+    instructions = Instructions(kinds=kinds, convention=convention, identity=_identity(chosen.grid, kinds))
+    typed = type_grid(chosen.grid, instructions)
+    report = replace(typed.report, findings=(*chosen.notes, *typed.report.findings))
     if strict:
-        raise_errors(typed.report.findings)
-    return Table(_frame(typed), typed.report)
+        raise_errors(report.findings)
+    return Table(_frame(typed), report)
 
 
-def _identity(grid: Grid) -> Identity:
-    """Guess from the headings where date and document stand, so that subtotals are recognised."""
+def _grids(source: Source, sheets: Sequence[Sheet], header: Wanted) -> list[Grid]:
+    found = [grid for sheet in sheets if (grid := find_grid(source, sheet, header=header)) is not None]
+    if not found:
+        raise no_header(source, sheets, row=None if header == "find" else header)
+    return found
+
+
+_WRITTEN_DAY = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{2,4}")
+
+
+def _kinds_by_cells(grid: Grid) -> dict[int, ColumnKind]:
+    """Return the columns without headings that hold days and nothing else."""
+    found: dict[int, ColumnKind] = {}
+    for position in range(len(grid.headings)):
+        filled = [cell for cell in grid.column(position) if not is_blank(cell)]
+        if filled and all(
+            isinstance(one, date) or _WRITTEN_DAY.fullmatch(str(one).strip()) for one in filled
+        ):
+            found[position] = "date"
+    return found
+
+
+def _identity(grid: Grid, kinds: Mapping[int, ColumnKind]) -> Identity:
+    """Guess from the headings where date and document stand, so that subtotals are recognised.
+
+    Without headings the first column of days is the date.
+    """
+    if kinds:
+        return Identity(booked_on=min(kinds))
     first = {
         column: position
         for position, heading in reversed([*enumerate(grid.headings)])

@@ -23,7 +23,7 @@ from kooperation.reading.columns import (
     study_money,
 )
 from kooperation.reading.grid import Grid, NumberedRow
-from kooperation.reading.header import is_made_up
+from kooperation.reading.header import is_made_up, is_other_header
 from kooperation.reading.report import ControlTotal, LoadReport
 from kooperation.reading.rows import Identity, SortedRows, has_any, sort_rows, without_unlabelled_totals
 from kooperation.reading.sheet import cell_text, is_blank
@@ -103,9 +103,11 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     failed = untied(lines, must_tie=must_tie)
     values, cell_faults = _values(grid, rows.records, kinds, money)
     findings = [
+        *grid.header.notes(grid.place),
         *_sheet_notes(grid),
         *_postings_above(grid, known),
         *_second_blocks(grid, rows),
+        *_second_tables(grid, rows),
         *_unproven_notes(grid, rows, known.identity),
         *_width_faults(grid),
         *findings,
@@ -343,7 +345,7 @@ def _sheet_notes(grid: Grid) -> Iterable[Finding]:
         yield finding("no_rows", grid.header_place)
     above = [
         number
-        for number, row in enumerate(grid.sheet.rows[: grid.header_row - 1], start=1)
+        for number, row in enumerate(grid.sheet.rows[: max(grid.header.first_row - 1, 0)], start=1)
         if sum(not is_blank(cell) for cell in row) > 2 and any(map(looks_like_number, row))
     ]
     if above:
@@ -360,7 +362,7 @@ def _postings_above(grid: Grid, known: Instructions) -> Iterable[Finding]:
     booked_on, document = known.identity.booked_on, known.identity.document
     if booked_on is None or document is None:
         return
-    for number, row in enumerate(grid.sheet.rows[: grid.header_row - 1], start=1):
+    for number, row in enumerate(grid.sheet.rows[: max(grid.header.first_row - 1, 0)], start=1):
         cells = [*row, *[None] * len(grid.headings)]
         has_amount = any(looks_like_number(cells[position]) for position in known.amounts)
         if has_amount and not is_blank(cells[document]) and is_day(cells[booked_on]):
@@ -380,6 +382,14 @@ def _second_blocks(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
                 yield finding("second_block", grid.place_of(number), title=title[:80])
 
 
+def _second_tables(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
+    """Refuse a header of other headings among the records: what stands below it is another table."""
+    for number, cells in rows.records:
+        if is_other_header(cells, grid.headings):
+            named = ", ".join(f"„{text}“" for cell in cells if (text := cell_text(cell)))
+            yield finding("second_table", grid.place_of(number), headings=named, header=grid.header_row)
+
+
 def _unproven_notes(grid: Grid, rows: SortedRows, identity: Identity) -> Iterable[Finding]:
     """Name the records without date and document where the others have one: a subtotal may look like that."""
     bare = [number for number, cells in rows.records if not has_any(cells, identity.positions)]
@@ -397,7 +407,7 @@ def _width_faults(grid: Grid) -> Iterable[Finding]:
         return
     width = len(grid.headings)
     named = max((place for place, one in enumerate(grid.headings, start=1) if not is_made_up(one)), default=0)
-    usual = max(width, len(grid.sheet.rows[grid.header_row - 1]), _usual_length(grid))
+    usual = max(width, _length_of_header(grid), _usual_length(grid))
     for number, _ in grid.rows:
         row = grid.sheet.rows[number - 1]
         too_long = len(row) > usual or any(not is_blank(cell) for cell in row[width:])
@@ -406,6 +416,10 @@ def _width_faults(grid: Grid) -> Iterable[Finding]:
             raw = (grid.sheet.separator or ";").join(row)
             kind = "long_row" if too_long else "short_row"
             yield finding(kind, grid.place_of(number), raw=raw[:200], count=len(row), expected=width)
+
+
+def _length_of_header(grid: Grid) -> int:
+    return len(grid.sheet.rows[grid.header_row - 1]) if grid.header_row else 0
 
 
 def _usual_length(grid: Grid) -> int:

@@ -1,0 +1,305 @@
+"""Which of the first rows heads the table: the one that names the columns of the rows below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from kooperation.reading.columns import is_day, looks_like_number
+from kooperation.reading.sheet import Row, cell_text, is_blank
+from kooperation.reading.vocabulary import columns_meant, fold_heading, suggested_kind
+
+Sort = Literal["", "word", "year", "date", "number", "long"]
+IsKnown = Callable[[str], bool]
+
+HEADER_WITHIN = 30
+SEEN = 100  # rows that are looked at to tell what the columns hold
+_VALUES: frozenset[Sort] = frozenset(("number", "date", "year"))
+_YEAR = re.compile(r"(19|20)\d\d(/(\d\d){1,2})?|\d{1,2}[/.-](19|20)\d\d|(19|20)\d\d[/.-]\d{1,2}", re.ASCII)
+_LONGEST_HEADING = 200
+UNIT = re.compile(
+    r"[(\[]?(?:in )?(?:(?:t|k|tsd\.?|mio\.?|mill\.?|tausend|1\.?000|millionen)? ?(?:eur|euro|€)"
+    r"|%|v\. ?h\.|prozent|stück|anzahl|std\.?|stunden|tage|personen|vzä|usd|gbp|chf|krw|pln|uah)[)\]]?",
+    re.IGNORECASE,
+)
+_DETAIL = 5  # a few postings outweigh the summary above them, a list of changes no plan
+
+
+# --- what a cell is to the eye -------------------------------------------------------------------------
+
+
+def sort_of(cell: Any) -> Sort:
+    """Tell what a cell looks like: a word, a year (or month), a date, a number or code, a long text."""
+    if is_blank(cell):
+        return ""
+    if isinstance(cell, str):
+        return _sort_of_text(cell.strip())
+    if isinstance(cell, date):
+        return "date"
+    is_year = not isinstance(cell, bool) and 1990 <= cell <= 2100 and cell == int(cell)
+    return "year" if is_year else "number"
+
+
+@lru_cache(maxsize=100_000)
+def _sort_of_text(text: str) -> Sort:
+    if _YEAR.fullmatch(text):
+        return "year"
+    if looks_like_number(text):
+        return "number"
+    if is_day(text):
+        return "date"
+    if re.search(r"[^\W\d_]", text):
+        return "word" if len(text) <= _LONGEST_HEADING else "long"
+    return "word" if re.fullmatch(r"[^\w\s]{1,3}", text) else "number"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Beginning:
+    """The first rows of a sheet, with what each of their cells looks like."""
+
+    rows: Sequence[Row]
+    sorts: Sequence[Sequence[Sort]]
+    is_known: IsKnown
+
+    def filled(self, index: int) -> list[int]:
+        """Return the columns that row ``index`` fills."""
+        return [column for column, sort in enumerate(self.sorts[index]) if sort]
+
+    def text(self, index: int, column: int) -> str:
+        """Return one cell as text; empty beyond the end of its row."""
+        row = self.rows[index]
+        return (cell_text(row[column]) or "") if column < len(row) else ""
+
+    def sort(self, index: int, column: int) -> Sort:
+        """Return what one cell looks like."""
+        sorts = self.sorts[index]
+        return sorts[column] if column < len(sorts) else ""
+
+    def known(self, index: int) -> int:
+        """Return how many headings of a row are known."""
+        return sum(self.is_known(self.text(index, column)) for column in self.filled(index))
+
+    def counts(self, first: int, last: int | None = None) -> dict[int, Counter[Sort]]:
+        """Return per column how often the rows ``first`` to ``last`` (exclusive) hold which sort of cell."""
+        found: dict[int, Counter[Sort]] = {}
+        for sorts in self.sorts[first:last]:
+            for column, sort in enumerate(sorts):
+                if sort:
+                    found.setdefault(column, Counter())[sort] += 1
+        return found
+
+    def valued(self, first: int, last: int | None = None) -> frozenset[int]:
+        """Return the columns that mostly hold numbers or dates in the rows ``first`` to ``last``."""
+        return frozenset(
+            column
+            for column, sorts in self.counts(first, last).items()
+            if sum(sorts[sort] for sort in _VALUES) >= 0.6 * sum(sorts.values())
+        )
+
+
+def beginning_of(rows: Sequence[Row], is_known: IsKnown) -> Beginning:
+    """Look at the first rows of a sheet."""
+    seen = rows[: HEADER_WITHIN + SEEN]
+    return Beginning(seen, [tuple(map(sort_of, row)) for row in seen], lru_cache(maxsize=None)(is_known))
+
+
+# --- which row -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that heads rows: where it stands, how many headings are known, and how much stands below it.
+
+    ``end`` is the row where the next other table begins; ``mass`` counts the filled cells below headings.
+    """
+
+    index: int
+    known: int
+    filled: int
+    mass: int
+    end: int
+    is_detail: bool
+
+    @property
+    def rank(self) -> tuple[Any, ...]:
+        """What heads most cells, known words counting more, and dated postings more than a summary."""
+        weight = self.mass * (1 + self.known) * (_DETAIL if self.is_detail else 1)
+        return (self.mass > 0, weight, self.known, self.filled)
+
+
+def candidates(start: Beginning) -> list[Candidate]:
+    """Return the rows that may head a table, the best first; none when no row can.
+
+    Of two tables on one sheet the one of dated postings is better, then the one that holds more. Words among
+    numbers are no header: it stands above the numbers.
+    """
+    usual = _usual_filled(start)
+    possible = _without_units(start, [index for index in range(len(start.rows)) if _may_head(start, index)])
+    heading = _without_records(start, [index for index in possible if _heads(start, index)])
+    found = [one for one in _measured(start, heading) if one.index < HEADER_WITHIN]
+    if not any(one.mass or one.known >= 2 for one in found):
+        found += _of_words(start, [index for index in possible if index < HEADER_WITHIN], usual)
+    return sorted(found, key=lambda one: (*one.rank, -one.index), reverse=True)
+
+
+def _usual_filled(start: Beginning) -> int:
+    """Return how many cells most rows fill."""
+    numbers = Counter(sum(map(bool, sorts)) for sorts in start.sorts)
+    del numbers[0]
+    return max(numbers, key=lambda number: (numbers[number], -number), default=0)
+
+
+def _may_head(start: Beginning, index: int) -> bool:
+    """Tell whether a row holds nothing but what may be a heading: words, years, days over amounts."""
+    filled = start.filled(index)
+    sorts = Counter(start.sort(index, column) for column in filled)
+    if not sorts["word"] or sorts["number"] or sorts["long"]:
+        return False
+    if len(filled) == 1:
+        return _is_one_column(start) and start.known(index) == 1
+    texts = [start.text(index, column) for column in filled]
+    asking = sum(text.endswith(":") for text in texts)
+    if asking and asking < len(texts):  # "Buchungskreis: | Aachen"
+        return False
+    if len(filled) == 2 and sorts["year"] and any("year" in columns_meant(text) for text in texts):
+        return False  # "Haushaltsjahr | 2024"
+    return _are_headings(start, index, filled, sorts)
+
+
+def _without_units(start: Beginning, indices: Sequence[int]) -> list[int]:
+    """Leave out rows of units right below another row of headings: ``EUR EUR`` names no column."""
+    return [index for index in indices if index - 1 not in indices or not are_mostly_units(start, index)]
+
+
+def are_mostly_units(start: Beginning, index: int) -> bool:
+    """Tell whether most cells of a row are units."""
+    filled = start.filled(index)
+    return sum(bool(UNIT.fullmatch(start.text(index, column))) for column in filled) * 2 > len(filled)
+
+
+def _are_headings(start: Beginning, index: int, filled: Sequence[int], sorts: Counter[Sort]) -> bool:
+    """Years and days are headings where something else stands below them."""
+    if sorts["date"] == 1 and start.known(index) < 2:
+        return False
+    below = start.counts(index + 1, index + 40)
+    for column in filled:
+        sort = start.sort(index, column)
+        held = below.get(column, Counter())
+        if sort in ("year", "date") and held[sort] * 2 > sum(held.values()):
+            return False
+    return True
+
+
+def _is_one_column(start: Beginning) -> bool:
+    return all(len(row) <= 1 or all(map(is_blank, row[1:])) for row in start.rows)
+
+
+def _heads(start: Beginning, index: int) -> bool:
+    """Tell whether a row names most of the columns that hold numbers and dates below it."""
+    valued = start.valued(index + 1)
+    named = valued.intersection(start.filled(index))
+    is_naming = bool(valued) and len(named) > 0.6 * len(valued)
+    known = start.known(index)
+    if is_naming and known >= 2:
+        return True
+    if index and _is_like_rows_below(start, index - 1, valued):
+        return known >= 3 and known * 2 >= len(start.filled(index))
+    return is_naming or (known >= 2 and known * 3 >= len(start.filled(index)))
+
+
+def _without_records(start: Beginning, indices: Sequence[int]) -> list[int]:
+    """Leave out rows of words right below a header: the first record, or a second row of the header."""
+    kept: list[int] = []
+    for index in indices:
+        above = _filled_above(start, index)
+        if above not in indices or not _is_below_header(start, above, index):
+            kept.append(index)
+    return kept
+
+
+def _filled_above(start: Beginning, index: int) -> int:
+    return next((row for row in range(index - 1, -1, -1) if start.filled(row)), -1)
+
+
+def _is_below_header(start: Beginning, upper: int, lower: int) -> bool:
+    """Tell whether the upper of two rows heads the table: its words are known, or it is wider."""
+    known = start.known(upper), start.known(lower)
+    if max(known) >= 2 or known[0] != known[1]:
+        return known[1] < 2 and known[0] > known[1]
+    return set(start.filled(upper)) > set(start.filled(lower))
+
+
+def rivals_of(start: Beginning, main: int) -> list[int]:
+    """Return rows right above the chosen one that could as well be the header: as unknown, and as wide."""
+    above = _filled_above(start, main)
+    if above < 0 or not (_may_head(start, above) and _heads(start, above)):
+        return []
+    if max(start.known(above), start.known(main)) >= 2 or start.known(above) != start.known(main):
+        return []
+    is_cut = any(text.endswith("-") for text in map(str.strip, _texts(start, above)))
+    return [] if is_cut or start.filled(above) != start.filled(main) else [above]
+
+
+def _texts(start: Beginning, index: int) -> list[str]:
+    return [start.text(index, column) for column in start.filled(index)]
+
+
+def _is_like_rows_below(start: Beginning, index: int, valued: frozenset[int]) -> bool:
+    """Tell whether a row holds numbers and dates where the rows further down hold them."""
+    same = [column for column in valued if start.sort(index, column) in _VALUES]
+    return bool(valued) and len(same) > 0.6 * len(valued)
+
+
+def _measured(start: Beginning, indices: Sequence[int]) -> list[Candidate]:
+    """Return the rows with what stands below them; a header that stands again continues the first."""
+    cells = {index: _folded(start, index) for index in indices}
+    found: dict[tuple[str, ...], Candidate] = {}
+    for number, index in enumerate(indices):
+        end = next(
+            (other for other in indices[number + 1 :] if cells[other] != cells[index]), len(start.rows)
+        )
+        first = found.get(cells[index])
+        mass = _mass(start, index, end) + (first.mass if first else 0)
+        place = first.index if first else index
+        filled, known = len(start.filled(index)), start.known(index)
+        found[cells[index]] = Candidate(place, known, filled, mass, end, _is_detail(start, index, end))
+    return list(found.values())
+
+
+def _folded(start: Beginning, index: int) -> tuple[str, ...]:
+    return tuple(fold_heading(start.text(index, column)) for column in range(len(start.rows[index])))
+
+
+def _mass(start: Beginning, index: int, end: int) -> int:
+    """Count the cells under the headings of a row, in rows that hold a number or date there."""
+    headed = start.filled(index)
+    mass = 0
+    for row in range(index + 1, end):
+        sorts = [start.sort(row, column) for column in headed]
+        mass += sum(map(bool, sorts)) if _VALUES.intersection(sorts) else 0
+    return mass
+
+
+def _is_detail(start: Beginning, index: int, end: int) -> bool:
+    """Tell whether the rows below have days and amounts: postings, no summary of them."""
+    held = start.counts(index + 1, end)
+    dated = any(sorts["date"] * 2 > sum(sorts.values()) for sorts in held.values())
+    paid = any(
+        suggested_kind(start.text(index, column)) == "money" and held.get(column, Counter())["number"]
+        for column in start.filled(index)
+    )
+    return dated and paid
+
+
+def _of_words(start: Beginning, possible: Sequence[int], usual: int) -> list[Candidate]:
+    """Return the header of a table of words: the row with the most known headings, else the widest."""
+    wide = [index for index in possible if len(start.filled(index)) >= max(1, 0.6 * usual)]
+    return [
+        Candidate(index, start.known(index), len(start.filled(index)), 0, len(start.rows), is_detail=False)
+        for index in wide
+    ]
