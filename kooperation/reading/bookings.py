@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,10 +13,17 @@ import pandas as pd
 from kooperation.model.errors import raise_errors
 from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention
-from kooperation.model.region import fold
 from kooperation.model.schema import BOOKING_COLUMNS, frame_of
-from kooperation.reading.amounts import AMOUNTS, Entry, entries_of, opening_notes, unused_amounts
+from kooperation.reading.amounts import (
+    AMOUNTS,
+    Entry,
+    entries_of,
+    opening_notes,
+    sign_warnings,
+    unused_amounts,
+)
 from kooperation.reading.container import Source, read_source
+from kooperation.reading.currency import foreign_of
 from kooperation.reading.layout import KindOfFile, Layout
 from kooperation.reading.merging import ROWS_DATED, merge_bookings
 from kooperation.reading.plan import Plan, plan_source
@@ -25,11 +31,6 @@ from kooperation.reading.records import Loaded, Records, accounts_of, filled_dow
 from kooperation.reading.typed import type_grid
 
 __all__ = ["Loaded", "load_bookings", "load_plan", "read_bookings"]
-
-_HOME = re.compile(
-    r"haus|\bhw\b|kwahr|bwahr|bukrs|buchungskreis|\beuro?\b|€|mandant|\(mw\)|dmbtr|fm-|fikrs|kostenrechnung"
-)
-_EUROS = frozenset(("EUR", "€", "EURO"))
 
 
 def read_bookings(
@@ -95,7 +96,14 @@ def load_plan(plan: Plan, *, convention: Convention | None = None) -> Loaded:
     records = Records(plan, typed)
     entries, findings = entries_of(records)
     frame, more = _canonical(records, entries)
-    noticed = (*findings, *more, *opening_notes(records), *unused_amounts(records), *plan.unused_note())
+    noticed = (
+        *findings,
+        *more,
+        *opening_notes(records),
+        *unused_amounts(records),
+        *sign_warnings(records, entries),
+        *plan.unused_note(),
+    )
     report = replace(typed.report, findings=(*typed.report.findings, *noticed))
     return Loaded(frame, report, plan.kind_of_file, records.openings())
 
@@ -117,7 +125,7 @@ _COPIED = (
 
 def _canonical(records: Records, entries: Sequence[Entry]) -> tuple[pd.DataFrame, list[Finding]]:
     accounts, account_notes = accounts_of(records)
-    foreign, currency_faults = _foreign(records)
+    foreign, currency_faults = foreign_of(records, AMOUNTS)
     years, rows_dated, year_notes = _years(records, entries)
     columns: dict[str, list[Any] | None] = {name: records.values(name) for name in _COPIED}
     columns |= {**accounts, **foreign, "item": _items(records)}
@@ -127,6 +135,8 @@ def _canonical(records: Records, entries: Sequence[Entry]) -> tuple[pd.DataFrame
     }
     if records.plan.kind_of_file == "orders" and "document" not in values and "order_id" in values:
         values["document"] = values["order_id"]
+    if any(entry.sachkonto for entry in entries):
+        values["sachkonto"] = [entry.sachkonto for entry in entries]
     values |= {
         "kind": [entry.kind for entry in entries],
         "year": years,
@@ -150,64 +160,6 @@ def _items(records: Records) -> list[Any] | None:
     by_row = {number - row for number, row in zip(numbers, records.typed.rows, strict=True)}
     counts_rows = numbers[0] <= 1 and (len(by_record) == 1 or len(by_row) == 1)
     return None if counts_rows else items
-
-
-# --- currency ------------------------------------------------------------------------------------------
-
-
-def _foreign(records: Records) -> tuple[dict[str, list[Any] | None], list[Finding]]:
-    """Return foreign amounts and currencies, kept only where they are not euros.
-
-    An amount column that is not said to be in house currency must not hold foreign currency.
-    """
-    amounts, codes = records.values("foreign_amount"), records.values("currency")
-    findings = [*_not_in_euros(records, "home_currency", "home_currency"), *_titled_currency(records)]
-    if codes is None:
-        return {}, findings
-    if amounts is None:
-        return {}, findings if _is_home(records) else [
-            *findings,
-            *_not_in_euros(records, "currency", "amount"),
-        ]
-    is_foreign = [bool(code) and code.upper() not in _EUROS for code in codes]
-    if not _is_home(records):
-        findings += _not_converted(records, amounts)
-    kept = {
-        name: [value if foreign else None for value, foreign in zip(column, is_foreign, strict=True)]
-        for name, column in (("foreign_amount", amounts), ("currency", codes))
-    }
-    return {**kept}, findings
-
-
-def _not_in_euros(records: Records, column: str, shown: str) -> list[Finding]:
-    return [
-        finding("foreign_amounts", records.place(record, shown), raw=code, currency=code)
-        for record, code in enumerate(records.values(column) or [])
-        if code and code.upper() not in _EUROS
-    ]
-
-
-def _not_converted(records: Records, originals: Sequence[int | None]) -> list[Finding]:
-    """Return the rows whose plain amount is no euro amount: the original one is blank, or the same."""
-    euros = records.values("amount") or [None] * len(records)
-    same = {
-        records.typed.rows[record]
-        for record, (original, amount) in enumerate(zip(originals, euros, strict=True))
-        if original is None or original == amount
-    }
-    return [found for found in _not_in_euros(records, "currency", "amount") if found.place.row in same]
-
-
-def _titled_currency(records: Records) -> list[Finding]:
-    """Refuse amounts that the title gives in another currency, unless their heading says euros."""
-    code = None if _is_home(records) else records.titles.get("currency")
-    place = records.typed.grid.place
-    return [finding("foreign_amounts", place, raw=code, currency=code)] if code else []
-
-
-def _is_home(records: Records) -> bool:
-    position = records.plan.columns.get("amount")
-    return position is None or bool(_HOME.search(fold(records.typed.grid.headings[position])))
 
 
 # --- Haushaltsjahr -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Literal
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.model.money import Convention
-from kooperation.reading.vocabulary import fold_heading
+from kooperation.reading.vocabulary import fold_heading, heading_forms
 
 KindOfFile = Literal["bookings", "overview", "orders", "activities"]
 
@@ -30,6 +30,8 @@ class Layout:
         Value of the kind column -> ``actual``, ``commitment`` or ``budget``; an unlisted value is refused.
     years : dict
         Wide layouts: ``actual``, ``budget`` or ``commitment`` -> heading with ``{year}``.
+    is_coded : bool
+        The first word of a value may stand for the whole: ``51 Bestellungen``.
     plus, minus : frozenset of str
         Values of the sign column that mean spending, or the opposite.
     defaults : dict
@@ -52,6 +54,7 @@ class Layout:
     scale: int | None = None
     is_expense_negative: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
+    is_coded: bool = False
 
     def fits(self, headings: Iterable[object], file_name: str) -> bool:
         """Tell whether all needed headings are there and the file name is one that the layout is for."""
@@ -68,7 +71,8 @@ class Layout:
                 re.escape(fold_heading(start)) + r"((?:19|20)[0-9]{2})" + re.escape(fold_heading(end))
             )
             for position, heading in enumerate(headings):
-                if match := regex.fullmatch(fold_heading(heading)):
+                forms = map(regex.fullmatch, heading_forms(heading))  # also "Ist 2023 in T€"
+                if match := next(filter(None, forms), None):
                     found[position] = (kind, int(match[1]))
         return found
 

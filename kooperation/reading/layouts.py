@@ -20,12 +20,13 @@ __all__ = ["TERMS_OF", "KindOfFile", "Layout", "built_in_layouts", "identify", "
 _OF_BOOKINGS = """
     amount amount_debit amount_credit amount_actual amount_commitment sign_mark value_type
     foreign_amount currency home_currency booked_on year period account_path teilprodukt sachkonto
-    document item order_id is_final vendor text region_text cost_object
+    contra_account general_reversal tax_key base_amount document item order_id is_final reversed_mark
+    vendor text region_text cost_object row_kind
 """
 _BOOKING_TERMS = _OF_BOOKINGS.split()
 _OF_OVERVIEWS = """
     year account_path teilprodukt sachkonto budget carried_over adjusted blocked revised_budget
-    committed actual available text
+    committed actual available text currency home_currency
 """
 _OVERVIEW_TERMS = _OF_OVERVIEWS.split()
 _OF_ACTIVITIES = """
@@ -63,6 +64,8 @@ _KINDS_SPOKEN = {
 def built_in_layouts() -> tuple[Layout, ...]:
     """Return the layouts that come with the package, for exports that the vocabulary does not explain."""
     folder = files("kooperation.reading").joinpath("layouts")
+    if not folder.is_dir():
+        return ()
     texts = sorted(
         (entry.name, entry.read_text("utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")
     )

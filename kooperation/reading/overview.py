@@ -13,8 +13,10 @@ from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.schema import EUR, OVERVIEW_COLUMNS, frame_of
+from kooperation.reading.amounts import unused_amounts
 from kooperation.reading.bookings import load_plan
 from kooperation.reading.container import Source
+from kooperation.reading.currency import foreign_of
 from kooperation.reading.layout import Layout
 from kooperation.reading.plan import Plan, plan_source
 from kooperation.reading.records import Loaded, Records, accounts_of
@@ -22,7 +24,7 @@ from kooperation.reading.titles import year_of_name
 from kooperation.reading.typed import type_grid
 
 _AMOUNTS = tuple(name for name, dtype in OVERVIEW_COLUMNS.items() if dtype is EUR)
-_COLUMN_OF_KIND = {"actual": "actual", "budget": "budget", "commitment": "committed"}
+_COLUMN_OF_KIND = {"commitment": "committed"} | {name: name for name in _AMOUNTS}
 
 
 def load_overview(source: Source, *, layouts: Sequence[Layout] = ()) -> Loaded:
@@ -101,8 +103,20 @@ def _load_plan(plan: Plan) -> Loaded:
     values = _one_row_per_year(records, fixed) if plan.years else _one_row_per_record(records, fixed)
     made = {name: column for name, column in values.items() if column is not None}
     frame = frame_of(OVERVIEW_COLUMNS, made, length=len(made["source_row"]))
-    noticed = (*typed.report.findings, *notes, *_inconsistencies(frame), *plan.unused_note())
+    noticed = (
+        *typed.report.findings,
+        *notes,
+        *_not_euros(records),
+        *_inconsistencies(frame),
+        *unused_amounts(records),
+        *plan.unused_note(),
+    )
     return Loaded(frame, replace(typed.report, findings=noticed), "overview")
+
+
+def _not_euros(records: Records) -> list[Finding]:
+    _, findings = foreign_of(records, _AMOUNTS)
+    return findings
 
 
 def _one_row_per_record(records: Records, fixed: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
@@ -134,6 +148,8 @@ def _one_row_per_year(records: Records, fixed: dict[str, list[Any] | None]) -> d
     values["year"] = [year for year in years for _ in range(size)]
     position_of = {kind_and_year: position for position, kind_and_year in records.plan.years.items()}
     for kind, column in _COLUMN_OF_KIND.items():
+        if kind not in {one for one, _ in position_of}:
+            continue
         positions = [position_of.get((kind, year)) for year in years]
         parts = [[None] * size if one is None else _spending(records, records.at(one)) for one in positions]
         values[column] = [cents for part in parts if part is not None for cents in part]

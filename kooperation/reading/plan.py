@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import Convention
 from kooperation.reading.cells import read_sheets
-from kooperation.reading.columns import looks_like_number
 from kooperation.reading.container import Source
+from kooperation.reading.datev import Batch, batch_of, with_days
 from kooperation.reading.grid import Grid, find_grid
 from kooperation.reading.header import is_made_up
+from kooperation.reading.headings import SIDES, columns_by_vocabulary, refuse_twice
+from kooperation.reading.kinds import kind_column_of
 from kooperation.reading.layout import KindOfFile, Layout, identify
 from kooperation.reading.layouts import TERMS_OF, built_in_layouts
 from kooperation.reading.rows import Identity
@@ -26,11 +26,13 @@ from kooperation.reading.vocabulary import (
     ColumnKind,
     columns_meant,
     fold_heading,
-    heading_forms,
+    is_known_heading,
     nearest_headings,
     terms,
+    year_beside,
 )
 
+OVERVIEW_AMOUNTS = frozenset(name for name in TERMS_OF["overview"] if terms()[name].kind == "money")
 _PLUS, _MINUS = frozenset({"s", "soll", "d", "+"}), frozenset({"h", "haben", "c", "-"})
 
 
@@ -46,6 +48,8 @@ class Plan:
         Position -> (kind, year) in wide layouts.
     is_by_layout : bool
         A layout told; else the headings alone did, and ``layout`` says nothing.
+    batch : Batch or None
+        What the first line of a DATEV batch says.
     """
 
     grid: Grid
@@ -54,6 +58,7 @@ class Plan:
     columns: Mapping[str, int]
     years: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     is_by_layout: bool = False
+    batch: Batch | None = None
 
     @property
     def kinds(self) -> dict[int, ColumnKind]:
@@ -115,9 +120,9 @@ class Plan:
 
     def missing(self) -> list[str]:
         """Return the needed canonical columns that the sheet lacks."""
-        if self.years:
+        has = {*self.columns, *self.layout.defaults, *(kind for kind, _ in self.years.values())}
+        if self.years and self.is_by_layout:
             return []
-        has = {*self.columns, *self.layout.defaults}
         if self.kind_of_file == "activities":
             return [] if "period_text" in has else ["period_text"]
         if self.kind_of_file == "overview":
@@ -130,15 +135,12 @@ class Plan:
         return amount + ([] if has_year else ["booked_on"])
 
 
-_SIDES = frozenset({"amount_debit", "amount_credit"})
-
-
 def _amount_missing(has: Collection[str]) -> list[str]:
     """Return the amount that is missing: Soll or Haben alone is none."""
-    sides = _SIDES & set(has)
+    sides = SIDES & set(has)
     if {"amount", "amount_actual"} & set(has) or len(sides) == 2:
         return []
-    return sorted(_SIDES - sides) if sides else ["amount"]
+    return sorted(SIDES - sides) if sides else ["amount"]
 
 
 def _fold_mark(mark: str) -> str:
@@ -161,7 +163,7 @@ def plan_source(
     own = frozenset[str]().union(*(layout.known_headings for layout in layouts))
     grids = [
         find_grid(
-            source, one, is_known=lambda heading: fold_heading(heading) in own or bool(columns_meant(heading))
+            source, one, is_known=lambda heading: fold_heading(heading) in own or is_known_heading(heading)
         )
         for one in sheets_named(source, read_sheets(source), sheet)
     ]
@@ -184,8 +186,57 @@ def _plan_grid(grid: Grid, kind_of_file: KindOfFile, layouts: Sequence[Layout]) 
         layout = identify(grid.place, grid.headings, here, grid.source.name)
         if layout:
             return _plan_by_layout(grid, layout)
-    columns = _columns_by_vocabulary(grid, kind_of_file)
-    return Plan(grid, kind_of_file, Layout("", kind_of_file), columns)
+    return _plan_by_vocabulary(grid, kind_of_file)
+
+
+def _plan_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> Plan:
+    """Plan a grid that no layout explains: by its headings, and what its family says of kinds and years."""
+    columns = columns_by_vocabulary(grid, kind_of_file)
+    plan = Plan(grid, kind_of_file, Layout("", kind_of_file), columns)
+    if kind_of_file == "overview":
+        return _with_years(plan)
+    if kind_of_file == "activities":
+        return plan
+    batch = batch_of(grid)
+    return _with_kinds(plan if batch is None else _with_batch(plan, batch))
+
+
+def _with_batch(plan: Plan, batch: Batch) -> Plan:
+    """Give the days of a DATEV batch their year, and its rows their Haushaltsjahr."""
+    days = plan.columns.get("booked_on")
+    grid = plan.grid if days is None else with_days(plan.grid, batch, days)
+    defaults = {"year": str(batch.budget_year)} if batch.budget_year else {}
+    layout = Layout("DATEV Buchungsstapel", plan.kind_of_file, defaults=defaults)
+    return replace(plan, grid=grid, batch=batch, layout=layout, is_by_layout=True)
+
+
+def _with_kinds(plan: Plan) -> Plan:
+    """Read the kinds of rows from a column of value types, or of words such as Ansatz and Rechnung."""
+    columns = {name: at for name, at in plan.columns.items() if name not in ("value_type", "row_kind")}
+    told = kind_column_of(plan.grid, plan.columns)
+    plan = replace(plan, columns=columns)
+    if told is None:
+        return plan
+    position, family = told
+    heading = fold_heading(plan.grid.headings[position])
+    layout = Layout(family.name, plan.kind_of_file, kind_column=heading, kinds=family.kinds, is_coded=True)
+    return replace(plan, layout=layout, is_by_layout=True)
+
+
+def _with_years(plan: Plan) -> Plan:
+    """Read headings that name their year (``Ansatz 2024``, ``Ist 2023``), where no column does."""
+    if "year" in plan.columns:
+        return plan
+    years: dict[int, tuple[str, int]] = {}
+    for position, heading in enumerate(plan.grid.headings):
+        told = year_beside(heading)
+        meant = [one for one in columns_meant(told[0]) if one in OVERVIEW_AMOUNTS] if told else []
+        if told and meant and position not in plan.columns.values():
+            if (meant[0], told[1]) in years.values():
+                raise refuse("column_twice", plan.grid.header_place, column=heading, positions=position + 1)
+            years[position] = (meant[0], told[1])
+    undated = OVERVIEW_AMOUNTS & set(plan.columns)
+    return replace(plan, years=years) if years and not undated else plan
 
 
 def _complete(source_place: Place, plans: Sequence[Plan]) -> list[Plan]:
@@ -223,7 +274,7 @@ def _plan_by_layout(grid: Grid, layout: Layout) -> Plan:
     columns: dict[str, int] = {}
     for heading, column in layout.columns.items():
         if heading in folded:
-            _refuse_twice(grid, heading)
+            refuse_twice(grid, heading)
             columns.setdefault(column, folded.index(heading))
     for needed in (layout.kind_column, layout.sign_column):
         if needed is not None and needed not in folded:
@@ -236,89 +287,3 @@ def _plan_by_layout(grid: Grid, layout: Layout) -> Plan:
             )
     years = layout.year_columns(grid.headings)
     return Plan(grid, layout.kind_of_file, layout, columns, years, is_by_layout=True)
-
-
-# --- the vocabulary ------------------------------------------------------------------------------------
-
-
-def _columns_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> dict[str, int]:
-    """Give each canonical column the free heading that its vocabulary ranks first."""
-    forms = [heading_forms(heading) for heading in grid.headings]
-    allowed = TERMS_OF[kind_of_file]
-    taken: dict[str, int] = {}
-    for column in allowed:
-        if column in _shadowed_by(taken):
-            continue
-        ranked = (
-            position
-            for heading in terms()[column].headings
-            for position, names in enumerate(forms)
-            if heading in names
-            and position not in taken.values()
-            and _cells_fit(grid, position, column, allowed)
-        )
-        position = next(ranked, None)
-        if position is not None:
-            _refuse_twice(grid, fold_heading(grid.headings[position]))
-            taken[column] = position
-    return _paired(taken, forms)
-
-
-def _paired(taken: dict[str, int], forms: Sequence[tuple[str, ...]]) -> dict[str, int]:
-    """Read Ausgaben beside Einnahmen as Soll and Haben; a Soll alone is a plan beside an Ist."""
-    spent = taken.get("amount")
-    if spent is not None and _means("amount_debit", forms[spent]):
-        free = [place for place, names in enumerate(forms) if _means("amount_credit", names)]
-        if free:
-            others = {column: place for column, place in taken.items() if place not in (spent, free[0])}
-            return {**others, "amount_debit": spent, "amount_credit": free[0]}
-    if "amount_actual" in taken:
-        return {column: place for column, place in taken.items() if column not in _SIDES}
-    return taken
-
-
-def _means(column: str, forms: Sequence[str]) -> bool:
-    return any(form in terms()[column].headings for form in forms)
-
-
-def _shadowed_by(taken: Iterable[str]) -> set[str]:
-    """Return the columns that mean nothing once a better one is there.
-
-    An amount makes columns called Soll, Haben, Ist and Obligo mere information.
-    """
-    taken = set(taken)
-    shadowed: set[str] = set()
-    if "amount" in taken:
-        shadowed |= {"amount_debit", "amount_credit", "amount_actual", "amount_commitment"}
-    if taken >= {"amount_debit", "amount_credit"}:
-        shadowed |= {"amount_actual", "amount_commitment"}
-    if not taken & {"amount_actual"}:
-        shadowed |= {"amount_commitment"}
-    return shadowed
-
-
-def _cells_fit(grid: Grid, position: int, column: str, allowed: Collection[str]) -> bool:
-    """Where one heading means an amount or a code (``Auftrag``), the cells decide."""
-    rivals = {terms()[other].kind for other in columns_meant(grid.headings[position]) if other in allowed}
-    if not {"money", "key"} <= rivals:
-        return True
-    return _holds_amounts(grid.column(position)) == (terms()[column].kind == "money")
-
-
-def _holds_amounts(cells: Iterable[Any]) -> bool:
-    filled = [cell for cell in cells if not is_blank(cell) and looks_like_number(cell)]
-    texts = [str(cell).strip().removesuffix(".0") for cell in filled]
-    return any(text in ("0", "-") or re.search(r"[.,]\d{2}\D*$|^-|-$|€|EUR", text) for text in texts)
-
-
-def _refuse_twice(grid: Grid, folded: str) -> None:
-    same = [
-        position
-        for position, heading in enumerate(grid.headings)
-        if fold_heading(re.sub(r" \(\d+\)$", "", heading)) == folded
-    ]
-    if len(same) > 1 and fold_heading(grid.headings[same[0]]) == folded:
-        heading = grid.headings[same[0]]
-        place = Place(grid.source.name, grid.sheet.name, grid.header_row, heading)
-        positions = ", ".join(str(position + 1) for position in same)
-        raise refuse("column_twice", place, column=heading, positions=positions)

@@ -24,12 +24,12 @@ _OF_MONEY = """
 _MONEY_WORDS = frozenset(_OF_MONEY.split())
 _OF_KEYS = """
     nr nummer no number id code kennung konto kapitel titel art text bezeichnung name datum date jahr
-    year monat periode type stelle schlussel category kurs prozent quote anzahl menge
+    year monat periode type stelle schlussel category kurs prozent quote anzahl menge quantity qty
 """
 _KEY_WORDS = frozenset(_OF_KEYS.split())
 _BEHIND_KEYS = """
     nr nummer konto gruppe bereich stelle code schlussel kennzeichen abschnitt position gliederung
-    produkt zeile kurs quote prozent
+    produkt zeile kurs quote prozent quantity
 """
 _KEY_ENDINGS = tuple(_BEHIND_KEYS.split())
 _RUNNING = frozenset(("saldo", "kontostand", "bestand", "kurs", "quote", "prozent", "anteil", "preis"))
@@ -46,9 +46,12 @@ class Term:
     is_group: bool
 
 
+_PUNCTUATION = re.compile("[\\s.:()\\[\\]\"'*\u00ad-]+")
+
+
 def fold_heading(heading: object) -> str:
-    """Fold a heading for comparison: case, accents, dashes, dots, blanks and line breaks do not matter."""
-    return re.sub(r"[\s.\-]+", "", fold(str(heading)))
+    """Fold a heading for comparison: case, accents, blanks, dashes, dots and brackets do not matter."""
+    return _PUNCTUATION.sub("", fold(str(heading)))
 
 
 @cache
@@ -77,7 +80,7 @@ def _columns_by_heading() -> dict[str, tuple[str, ...]]:
 
 
 _UNIT = re.compile(
-    r"(?:\(?in|\()?(?:eur|euro|€|t€|k€|teur|keur|(?:tsd|tausend)(?:eur|€)?|mio(?:eur|€)|1000(?:eur|euro|€))\)?$"
+    r"(?:in)?(?:eur|euro|€|t€|k€|teur|keur|(?:tsd|tausend)(?:eur|€)?|mio(?:eur|€)|1000(?:eur|euro|€))$"
 )
 
 
@@ -136,17 +139,72 @@ def unit_of(heading: str) -> int | None:
     return 1 if re.search(r"€|\b(?:eur|euro)\b", folded) else None
 
 
+_YEAR_BESIDE = re.compile(r"(?P<before>\D*?)\s*\b(?P<year>(?:19|20)\d\d)\b\s*(?P<behind>\D*)")
+
+
+def year_beside(heading: str) -> tuple[str, int] | None:
+    """Return words and year of a heading such as ``Ansatz 2024``, ``2024 Ist``, ``Plan 2025 in EUR``."""
+    match = _YEAR_BESIDE.fullmatch(heading.strip())
+    words = f"{match['before']} {match['behind']}".strip() if match else ""
+    return (words, int(match["year"])) if match and words else None
+
+
+def is_known_heading(heading: str) -> bool:
+    """Tell whether a heading means a column, with or without a year beside it (``Ist 2023``)."""
+    told = None if columns_meant(heading) else year_beside(heading)
+    return bool(columns_meant(told[0] if told else heading))
+
+
+_CURRENCY_ROLES = {
+    "home": r"haus|hw(?:ahr|ahrung|aer|hr)?(?:eur)?$|betrhw|dmbtr|hsl$|rhcur|local|loccur|lccur|lcur|inlc$"
+    r"|lcamount|amountlc|companycode|cocode|bukrs|buchungskreis|mandant|mw$|lcy$|wkzbasis",
+    "area": r"kwahr|kokr|kostenrechnung|coar|controllingarea|wkgbtr|ksl$|rkcur|kwaer",
+    "funds": r"fm|fikrs|finanzkreis|fkbtr|pymtbudget",
+    "report": r"bericht|berwahr|rep",
+    "object": r"objekt|obj|owahr|wogbtr|ocur|owaer",
+    "report or document": r"bwahr",
+    "document": r"beleg|doc|bw$|transa|tran|twahr|trwahr|tcurr|tw$|tc$|dc$|wrbtr|wtgbtr|trbtr|wsl$|tsl$|rtcur"
+    r"|rwcur|twaer|original|fremd|foreign|fw$|fcy$",
+}
+_HOME_ROLES = frozenset(("home", "area", "funds"))
+
+
+def currency_role(heading: str) -> str | None:
+    """Return whose currency a heading speaks of (``home``, ``area``, ``document`` …); ``None``: of none."""
+    folded = fold_heading(heading)
+    return next((role for role, words in _CURRENCY_ROLES.items() if re.search(words, folded)), None)
+
+
+def is_home_currency(heading: str) -> bool:
+    """Tell whether the amounts under a heading are in the ledger's own currency, or said to be euros."""
+    return currency_role(heading) in _HOME_ROLES or unit_of(heading) is not None
+
+
+def is_same_currency(role: str | None, other: str | None) -> bool:
+    """Tell whether an amount and a currency key speak of one currency; ``Wert/BWähr`` and ``BWähr`` do."""
+    mixed = {"report or document": ("report", "document")}
+    return role == other or other in mixed.get(role or "", ()) or role in mixed.get(other or "", ())
+
+
 def nearest_headings(column: str, headings: Iterable[str], *, most: int = 3) -> list[str]:
-    """Return those of ``headings`` that are spelled most like a heading of ``column``."""
-    spelled = {fold_heading(heading): heading for heading in headings if str(heading).strip()}
+    """Return those of ``headings`` that are spelled most like a heading of ``column``, abbreviations too."""
     known = terms()[column].headings
     close = {
-        folded: max(difflib.SequenceMatcher(None, folded, one).ratio() for one in known) for folded in spelled
+        heading: max(_likeness(form, one) for form in heading_forms(heading) for one in known)
+        for heading in dict.fromkeys(headings)
+        if str(heading).strip()
     }
-    best = sorted(
-        (folded for folded, ratio in close.items() if ratio >= 0.6), key=lambda folded: -close[folded]
-    )
-    return [spelled[folded] for folded in best[:most]]
+    near = (heading for heading, likeness in close.items() if likeness >= 0.6)
+    return sorted(near, key=lambda heading: -close[heading])[:most]
+
+
+def _likeness(found: str, known: str) -> float:
+    """Return how alike two folded headings are, 0 to 1; an abbreviation (``Btrg``) is like its word."""
+    ratio = difflib.SequenceMatcher(None, found, known).ratio()
+    if len(found) < 3 or not known.startswith(found[0]) or len(found) * 3 < len(known):
+        return ratio
+    letters = iter(known)
+    return max(ratio, 0.8) if all(letter in letters for letter in found) else ratio
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
