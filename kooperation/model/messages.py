@@ -211,6 +211,29 @@ MESSAGES: dict[str, Message] = {
         "A cell is longer than 131,072 characters; probably a closing quotation mark is missing.",
         "Double or remove the quotation mark in this row.",
     ),
+    "list_borders": _error(
+        "Die Trennstriche der Zeile stehen nicht unter denen der Kopfzeile.",
+        "Export wiederholen, am besten als „Tabellenkalkulation“ statt „unkonvertiert“.",
+        "The borders of this row do not stand below those of the header.",
+        "Repeat the export, best as a spreadsheet instead of “unconverted”.",
+    ),
+    "list_other_header": _error(
+        "Hier beginnt eine Liste mit anderen Spalten.",
+        "Die Listen einzeln exportieren.",
+        "A list with other columns begins here.",
+        "Export the lists one by one.",
+    ),
+    "list_columns_unclear": _error(
+        "Die Spalten der Liste lassen sich nicht trennen: In der Nähe von Stelle {position} steht Text ohne "
+        "Überschrift.",
+        "Export wiederholen, am besten als „Tabellenkalkulation“ statt „unkonvertiert“.",
+        "The columns of the list cannot be told apart: near position {position} there is text without a heading.",
+        "Repeat the export, best as a spreadsheet instead of “unconverted”.",
+    ),
+    "blocks_filled": _note(
+        "{column} steht über den Blöcken der Liste ({values}) und gilt für die Zeilen darunter.",
+        "{column} stands above the blocks of the list ({values}) and holds for the rows below.",
+    ),
     "too_many_columns": _error(
         "{count} Spalten sind kein Export.",
         "Trennzeichen und Datei prüfen.",

@@ -98,7 +98,7 @@ def _fit(triple: bytes, page: CodePage) -> int:
     if char in _BOX:
         return _fit_of_box(before, char, after)
     if char in "äöüÄÖÜ":
-        return _fit_of_umlaut(before, char, after)
+        return _fit_of_umlaut(before, char, after, is_windows=is_windows)
     if char == "ß":
         return _fit_of_sharp_s(before, after)
     if char.isalpha() and char not in "ªº":
@@ -109,14 +109,14 @@ def _fit(triple: bytes, page: CodePage) -> int:
     return fit if is_windows or char in _TELLING else min(fit, _NEUTRAL)
 
 
-def _fit_of_umlaut(before: str, char: str, after: str) -> int:
+def _fit_of_umlaut(before: str, char: str, after: str, *, is_windows: bool) -> int:
     """``ä`` inside a word, ``Ä`` where it begins, both in words of capitals."""
     is_first, is_last = not before.isalpha(), not after.isalpha()
     if is_first and is_last:
         return _NEUTRAL
     if char.isupper():
-        if before.islower():
-            return _IMPOSSIBLE
+        if before.islower():  # in DOS text more likely a Slavic name of Windows: Tomaš
+            return _ODD if is_windows else _IMPOSSIBLE
         is_slavic = after in "aeioy" or (
             char == "Ü" and after.islower() and after not in "bp"
         )  # Žilina, škola

@@ -27,6 +27,7 @@ _UTF8_CHARACTER = re.compile(
 _DOUBLY_ENCODED = re.compile(
     "Ã[\x80-\xbf„–œŸ…†‡ˆ‰Š‹Œ‘’“”•—˜™š›žƒ]|â(?:‚¬|€[“”žœ™˜š¦])|Â[\xa0§°²³]|[\x80\x84\x91-\x97]"
 )
+_NO_WINDOWS = b"\x81\x8d\x8f\x90\x9d"
 _ASCII_IN_UTF16 = re.compile(rb"[\t\n\r -~]{32}")
 
 
@@ -125,6 +126,8 @@ def _one_byte_encoding(source: Source) -> str:
         return verdict.page
     position = max(content.find(verdict.triple), 0)
     position = next(place for place in range(position, len(content)) if content[place] > 0x7F)
+    if content[position] in _NO_WINDOWS:
+        raise _broken(source, "cp1252", position)
     around = content[max(position - 12, 0) : position + 12]
     readings = {page: " ".join(around.decode(page, "replace").split()) for page in ("cp1252", "cp850")}
     raise refuse(

@@ -14,6 +14,7 @@ from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.container import Source
 from kooperation.reading.encodings import decode, doubly_encoded
+from kooperation.reading.lists import is_list, read_list
 from kooperation.reading.separators import separator_of
 from kooperation.reading.sheet import Row, Sheet
 
@@ -23,7 +24,9 @@ MOST_BARE_LINES = 2_000_000
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _PIECE = 1 << 18
-_DECLARED = re.compile(r'"?sep=(\\t|[^\w\s"]|\t)"?[;,\t| ]*(?:\n|\Z)', re.IGNORECASE)
+_SEEN = 100_000
+_NO_LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_DECLARED = re.compile(r'"?sep=(\\t|[^\w\s"]|\t)"?[;,\t| ]*(?:[\r\n]|\Z)', re.IGNORECASE)
 
 
 def read_text(source: Source) -> Sheet:
@@ -42,12 +45,22 @@ def read_text(source: Source) -> Sheet:
     if has_control:
         _refuse_control_characters(source, text)
     notes = tuple(doubly_encoded(source, text))
-    declared = _DECLARED.match(_with_plain_line_ends(text[:100]))
+    if is_list(lines_of(text[:_SEEN])):
+        return read_list(source, lines_of(text), notes=notes)
+    declared = _DECLARED.match(text)
     separator = declared[1].replace("\\t", "\t") if declared else separator_of(text)
-    rows = _records(source, _with_plain_line_ends(text), separator)
+    rows = _records(source, text, separator)
     if declared:
         rows[0] = []
     return Sheet(None, rows, separator=separator, notes=notes)
+
+
+def lines_of(text: str, *, keepends: bool = False) -> list[str]:
+    """Return the lines of a text; they end in line feeds and carriage returns only, not in page feeds."""
+    if any(sign in text for sign in _NO_LINE_ENDS):
+        lines = re.findall("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+        return lines if keepends else [line.rstrip("\r\n") for line in lines]
+    return text.splitlines(keepends)
 
 
 # --- what no table holds ---------------------------------------------------------------------------------
@@ -92,17 +105,11 @@ def _line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + lone + 1
 
 
-def _with_plain_line_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
 # --- records ---------------------------------------------------------------------------------------------
 
 
 def _records(source: Source, text: str, separator: str) -> list[Row]:
-    lines = text.split("\n")
-    if not lines[-1]:
-        lines.pop()
+    lines = lines_of(text, keepends='"' in text)
     if max(map(len, lines), default=0) > MOST_COLUMNS:
         count = max(line.count(separator) for line in lines) + 1
         if count > MOST_COLUMNS:
@@ -122,7 +129,7 @@ def _quoted_records(
     starts = [1]
     if re.search(rf"{re.escape(separator)} +\"", text):
         return _patient_records(source, text, separator)
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
         for row in reader:
             rows.append(row)
@@ -139,26 +146,31 @@ def _patient_records(source: Source, text: str, separator: str) -> tuple[list[Ro
 
     A cell is quoted when its closing mark ends it. Else its marks are text, in pairs; an odd one is refused.
     """
-    text = text if text.endswith("\n") else text + "\n"
-    quoted = re.compile(rf' *"((?:[^"]+|"")*+)" *(?=[{re.escape(separator)}\n])')
-    plain = re.compile(rf"[^{re.escape(separator)}\n]*")
+    mark = re.escape(separator)
+    quoted = re.compile(rf' *"((?:[^"]+|"")*+)" *(?=[{mark}\r\n]|\Z)')
+    plain = re.compile(rf"[^{mark}\r\n]*")
     rows: list[Row] = []
     starts, cells, position, begin = [1], list[str](), 0, 0
     while position < len(text):
-        match = quoted.match(text, position)
-        cell = match[1].replace('""', '"') if match else None
-        if cell is None:
-            match = plain.match(text, position)
-            cell = match[0] if match else ""
-            if cell.lstrip().startswith('"') and cell.count('"') % 2:
-                row = starts[-1] + text.count("\n", begin, position)
-                raise refuse("open_quote", Place(file=source.name, row=row), raw=cell[:200])
+        match = quoted.match(text, position) or plain.match(text, position)
+        assert match is not None  # a plain cell may be empty
+        cell = match[0]
+        if match.re is quoted:
+            cell = match[1].replace('""', '"')
+        elif cell.lstrip().startswith('"') and cell.count('"') % 2:
+            row = starts[-1] + _line_of(text[begin:position], position - begin) - 1
+            raise refuse("open_quote", Place(file=source.name, row=row), raw=cell[:200])
         cells.append(cell)
-        position = (match.end() if match else position) + 1
-        if text[position - 1] == "\n":
-            rows.append([] if cells == [""] else cells)
-            starts.append(starts[-1] + text.count("\n", begin, position))
-            cells, begin = [], position
+        position = match.end()
+        if text.startswith(separator, position):
+            position += len(separator)
+            if position < len(text):
+                continue
+            cells.append("")
+        position += 2 if text.startswith("\r\n", position) else 1
+        rows.append([] if cells == [""] else cells)
+        starts.append(starts[-1] + _line_of(text[begin:position], position - begin) - 1)
+        cells, begin = [], position
     return rows, starts
 
 
@@ -171,5 +183,5 @@ def _refuse_swallowed_lines(
     for row, (start, behind) in zip(rows, pairwise(starts), strict=True):
         if behind - start < 2 or usual < 2:
             continue
-        if any(cell.count(separator) >= usual - 1 for cell in row if "\n" in cell):
+        if any(cell.count(separator) >= usual - 1 for cell in row if "\n" in cell or "\r" in cell):
             raise refuse("open_quote", Place(file=source.name, row=start))
