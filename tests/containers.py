@@ -11,6 +11,8 @@ from datetime import date
 from html import escape
 from typing import Any
 
+import xlsxwriter
+
 Rows = Sequence[Sequence[Any]]  # str, int, float, date or None
 
 
@@ -306,6 +308,23 @@ def _entry(name: str, kind: int, start: int, size: int, *, child: int = -1, righ
     links = struct.pack("<III", 0xFFFFFFFF, right & 0xFFFFFFFF, child & 0xFFFFFFFF)
     head = title.ljust(64, b"\0") + struct.pack("<HBB", len(title) + 2, kind, 1) + links
     return head + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def xlsx(rows: Rows, *, sheet: str = "Tabelle1") -> bytes:
+    """A workbook of Excel 2007 and later; a text stays a text, also when it begins with ``=``."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    day, page = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_worksheet(sheet)
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, date):
+                page.write_number(number, place, serial(cell), day)
+            elif isinstance(cell, str):
+                page.write_string(number, place, cell)
+            elif cell is not None:
+                page.write_number(number, place, cell)
+    book.close()
+    return buffer.getvalue()
 
 
 def xls(rows: Rows, *, sheet: str = "Tabelle1") -> bytes:

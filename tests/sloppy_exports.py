@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 import containers
-from exports import workbook
 
 GROUPS = {
     "1.234,56": (".", ","),
@@ -327,20 +326,12 @@ def _contained(sheet: _Sheet) -> bytes:
     if name in _SEPARATORS:
         return _encoded(sheet, _habits_of_text(sheet, containers.csv_text(rows, _SEPARATORS[name])))
     if name == "sap list":
-        plain = [[cell.replace("|", "/") if isinstance(cell, str) else cell for cell in row] for row in rows]
-        return _encoded(sheet, containers.sap_list(plain))
+        return _encoded(sheet, containers.sap_list(rows))
     if name == "html":
         return containers.html(rows).encode()
     if name == "spreadsheetml":
         return containers.spreadsheetml(rows).encode()
-    if name == "xlsx":
-        return workbook(rows_without_formulas(rows))
     return getattr(containers, name)(rows)
-
-
-def rows_without_formulas(rows: list[list[Any]]) -> list[list[Any]]:
-    """``workbook`` takes a text that begins with ``=`` for a formula; here it is a text."""
-    return [["'" + cell if str(cell).startswith("=") else cell for cell in row] for row in rows]
 
 
 def _habits_of_text(sheet: _Sheet, text: str) -> str:
