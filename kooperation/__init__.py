@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kooperation.model.errors import KooperationError
     from kooperation.reading.activities import read_activities
     from kooperation.reading.bookings import read_bookings
+    from kooperation.reading.drafting import draft_layout
     from kooperation.reading.table import LoadReport, Table, read_table
     from kooperation.reading.whereabouts import data_folder
     from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
@@ -52,6 +53,7 @@ __all__ = [
     "chart_figures",
     "crossings",
     "data_folder",
+    "draft_layout",
     "find_activities",
     "open_commitments",
     "plot_spending",
@@ -79,6 +81,7 @@ _HOMES = {
     "model.errors": ("KooperationError",),
     "reading.table": ("LoadReport", "Table", "read_table"),
     "reading.bookings": ("read_bookings",),
+    "reading.drafting": ("draft_layout",),
     "reading.whereabouts": ("data_folder",),
     "reading.activities": ("read_activities",),
     "books": ("Books", "read_books"),

@@ -1,4 +1,4 @@
-"""The command line: report, check, status, demo, init. Imports nothing heavy before a command needs it."""
+"""The command line: report, check, status, demo, init, layout. Imports nothing heavy before it must."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ import click
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place
 from kooperation.model.messages import Language
-from kooperation.reporting.help_pages import Command, Day, Group, Tongue, Year
+from kooperation.reporting.help_pages import Command, Day, Group, KindOfExport, Tongue, Year
 from kooperation.reporting.labels import label
 from kooperation.reporting.progress import reading_progress
 
 if TYPE_CHECKING:
     from kooperation.books import Books
+    from kooperation.reading.layout import KindOfFile
 
 WARNINGS, DATA_ERROR = 1, 3
 STATE_EXITS = {"within": 0, "undocumented": 0, "warning": 10, "exhausted": 10, "exceeded": 20}
@@ -151,6 +152,27 @@ def init(folder: Path, language: Language) -> None:
 
         places = {"folder": folder, "guide": folder / GUIDE_NAME, "quoted": _quoted(folder)}
         click.echo(label("screen.blank_written", language, count=len(write_blank(folder)), **places))
+
+
+@main.command(cls=Command, help="help.layout", short_help="help.layout_short")
+@click.argument("file", metavar="help.file", type=_FOLDER)
+@_option("--sheet", click.STRING, metavar="help.name", text="help.sheet")
+@_option("--kind", KindOfExport(), metavar="help.kind_metavar", text="help.kind")
+@_option("--out", _FOLDER, metavar="help.file", text="help.layout_out")
+@_LANGUAGE
+def layout(
+    file: Path, sheet: str | None, kind: KindOfFile | None, out: Path | None, language: Language
+) -> None:
+    """Draft a layout for an export that no layout fits."""
+    with _clear_errors(language):
+        from kooperation.reading.drafting import draft_layout, write_draft
+
+        draft = draft_layout(file, sheet=sheet, kind_of_file=kind, language=language)
+        if out is None:
+            click.echo(draft, nl=False)
+        else:
+            write_draft(draft, out)
+            click.echo(label("screen.draft_written", language, file=out))
 
 
 def _quoted(folder: Path) -> str:

@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from folders import CEILINGS, RULES, csv, data_folder, hashes, postings, run, status
+from folders import CEILINGS, RULES, csv, data_folder, hashes, postings, run, status, xlsx
 from openpyxl import load_workbook
 
 import kooperation.books
@@ -332,12 +333,14 @@ def test_status_of_faulty_data_ends_with_3(town):
     ("arguments", "why"),
     [
         (["repot"], "Den Befehl „repot“ gibt es nicht. Möglich: report."),
-        (["xyz"], "Den Befehl „xyz“ gibt es nicht. Möglich: report, check, status, demo, init."),
+        (["xyz"], "Den Befehl „xyz“ gibt es nicht. Möglich: report, check, status, demo, init, layout."),
         (["report", "--dat", "x"], "Die Option --dat gibt es nicht. Meinten Sie"),
         (["report", "--data"], "Die Option --data braucht eine Angabe."),
         (["status", "--json=3"], "Die Option --json hat keine Angabe."),
         (["report", "daten"], "Zu viele Angaben: daten"),
         (["demo"], "ORDNER fehlt."),
+        (["layout"], "DATEI fehlt."),
+        (["layout", "x.csv", "--kind", "Buchungen"], "--kind: „Buchungen“ gibt es nicht. Möglich: bookings,"),
         (["report", "--as-of", "31.02.2024"], "--as-of: „31.02.2024“ ist kein Datum."),
         (["report", "--as-of", "30/06/2024"], "--as-of: „30/06/2024“ ist kein Datum."),
         (["status", "--year", "24"], "--year: „24“ ist kein Haushaltsjahr."),
@@ -421,6 +424,78 @@ def test_demo_says_what_comes_next_so_that_it_can_be_typed(tmp_path):
     assert done.exit_code == 0
     assert f"python run.py report --data '{target}'" in done.stdout.replace('"', "'")
     assert run("check", "--data", target).exit_code == 1
+
+
+# --- layout
+
+UNKNOWN = "Data;Suma;Pastaba\n01.02.2024;1.234,56;Porto\n02.02.2024;2,00;Tartu\n"
+
+
+@pytest.mark.parametrize("container", ["csv", "xlsx"])
+def test_layout_prints_a_draft_that_is_valid_as_it_stands(tmp_path, container):
+    rows = [line.split(";") for line in UNKNOWN.splitlines()]
+    path = tmp_path / f"export.{container}"
+    path.write_bytes(UNKNOWN.encode() if container == "csv" else xlsx(*rows))
+    done = run("layout", path)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert tomllib.loads(done.stdout)["needs"] == ["Data", "Suma", "Pastaba"]
+    assert '#? "Suma" = "amount"  # sieht aus wie Beträge' in done.stdout
+
+
+def test_layout_speaks_english_when_asked(tmp_path):
+    (tmp_path / "export.csv").write_text(UNKNOWN, encoding="utf-8")
+    done = run("layout", tmp_path / "export.csv", "--language", "en")
+    assert done.stdout.startswith('# Draft of a layout for "export.csv"')
+    assert "looks like amounts" in done.stdout
+
+
+def test_layout_takes_the_sheet_and_the_kind_that_are_named(tmp_path):
+    rows = [line.split(";") for line in UNKNOWN.splitlines()]
+    (tmp_path / "export.xlsx").write_bytes(xlsx(*rows, Zweites=[*rows, [*rows[1][:1], "9,00", "x"]]))
+    done = run("layout", tmp_path / "export.xlsx", "--sheet", "Zweites", "--kind", "orders")
+    told = tomllib.loads(done.stdout)
+    assert (told["kind_of_file"], told["read"]) == ("orders", {"sheet": "Zweites"})
+
+
+def test_layout_writes_a_new_file_and_never_over_another(tmp_path):
+    (tmp_path / "export.csv").write_text(UNKNOWN, encoding="utf-8")
+    out = tmp_path / "eigenes.toml"
+    done = run("layout", tmp_path / "export.csv", "--out", out)
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"Entwurf geschrieben: {out}. Ergänzen und im Datenordner unter register/layouts/ speichern.\n",
+    )
+    assert out.read_bytes().decode("utf-8") == run("layout", tmp_path / "export.csv").stdout
+    before = hashes(tmp_path)
+    again = run("layout", tmp_path / "export.csv", "--out", out)
+    assert (again.exit_code, again.stdout) == (3, "")
+    assert "nicht überschrieben" in again.stderr
+    assert hashes(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("weg.csv", None, "Die Datei gibt es nicht."),
+        ("leer.csv", b"", "Die Datei ist leer."),
+        ("bild.xlsx", b"\x89PNG\r\n\x1a\n", "PNG"),
+        (".", None, "Das ist keine gewöhnliche Datei"),
+    ],
+)
+def test_layout_of_what_cannot_be_read_ends_with_3_and_says_why(tmp_path, name, content, said):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = run("layout", tmp_path / name)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert said in done.stderr
+    assert "Abhilfe" in done.stderr
+
+
+def test_layout_into_a_folder_that_is_missing_says_so(tmp_path):
+    (tmp_path / "export.csv").write_text(UNKNOWN, encoding="utf-8")
+    done = run("layout", tmp_path / "export.csv", "--out", tmp_path / "weg" / "x.toml")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "Den Ordner für den Entwurf gibt es nicht." in done.stderr
 
 
 # --- progress

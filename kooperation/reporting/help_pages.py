@@ -213,6 +213,18 @@ class Tongue(_Told):
         return str(value)
 
 
+class KindOfExport(_Told):
+    """What an export is: bookings, overview, orders or activities."""
+
+    name, key = "kind", "usage.bad_kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the kind that is meant."""
+        if value not in ("bookings", "overview", "orders", "activities"):
+            self.refuse(value, param, ctx)
+        return str(value)
+
+
 # --- consoles ----------------------------------------------------------------------------------------------
 
 _PLAIN = str.maketrans(

@@ -545,6 +545,10 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "{count} Dateien in {folder} angelegt. Weiter mit {guide}, dann: python run.py report --data {quoted}",
         "{count} files written to {folder}. Next read {guide}, then: python run.py report --data {quoted}",
     ),
+    "screen.draft_written": (
+        "Entwurf geschrieben: {file}. Ergänzen und im Datenordner unter register/layouts/ speichern.",
+        "Draft written: {file}. Complete it and save it in the data folder under register/layouts/.",
+    ),
     "screen.system_error": (
         "{file}: {why}.\n  Abhilfe: Platz und Zugriffsrechte prüfen, die Datei in anderen Programmen schließen.",
         "{file}: {why}.\n  remedy:  Check space and access rights; close the file in other programs.",
@@ -644,12 +648,19 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
         "„{value}“ gibt es nicht. Möglich: de, en.",
         "There is no “{value}”. Possible: de, en.",
     ),
+    "usage.bad_kind": (
+        "„{value}“ gibt es nicht. Möglich: bookings, overview, orders, activities.",
+        "There is no “{value}”. Possible: bookings, overview, orders, activities.",
+    ),
     "usage.no_such_year": (
         "Für {value} gibt es keine Zahlen. Vorhanden: {known}.",
         "There are no figures for {value}. There are: {known}.",
     ),
     # The pages
     "help.folder": ("ORDNER", "FOLDER"),
+    "help.file": ("DATEI", "FILE"),
+    "help.name": ("NAME", "NAME"),
+    "help.kind_metavar": ("ART", "KIND"),
     "help.day": ("DATUM", "DATE"),
     "help.year_metavar": ("JAHR", "YEAR"),
     "help.language_metavar": ("de|en", "de|en"),
@@ -720,6 +731,34 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
     "help.init_short": (
         "Einen leeren Datenordner für das eigene Haus anlegen.",
         "Write an empty data folder for one's own authority.",
+    ),
+    "help.layout": (
+        (
+            "Entwirft ein Layout für einen Export, den kein Layout erkennt: die gefundenen Überschriften, vorgeschlagene Spalten, Beispielwerte und was noch zu entscheiden ist.\n\n"
+            "Der Entwurf gilt erst, wenn er ergänzt im Datenordner unter register/layouts/ liegt. Texte, die Namen sein könnten, zeigt er nicht.\n\n"
+            "Exit-Code: 0 entworfen, 3 Datei nicht lesbar."
+        ),
+        (
+            "Drafts a layout for an export that no layout fits: the headings found, proposed columns, sample values, and what is left to decide.\n\n"
+            "The draft holds only once it lies, completed, under register/layouts/. It shows no texts that could be names.\n\n"
+            "Exit code: 0 drafted, 3 file unreadable."
+        ),
+    ),
+    "help.layout_short": (
+        "Ein Layout für einen unbekannten Export entwerfen.",
+        "Draft a layout for an unknown export.",
+    ),
+    "help.sheet": (
+        "Dieses Blatt der Arbeitsmappe, wenn mehrere in Frage kommen.",
+        "This sheet of the workbook, when several fit.",
+    ),
+    "help.kind": (
+        "Was die Datei ist: bookings (Buchungen), overview (Budgetübersicht), orders (Aufträge) oder activities (Aktivitäten). [Vorgabe: nach den Überschriften]",
+        "What the file is: bookings, overview, orders or activities. [default: by its headings]",
+    ),
+    "help.layout_out": (
+        "In diese neue Datei schreiben statt auf den Bildschirm.",
+        "Write to this new file instead of the screen.",
     ),
     "help.version": ("Die Version zeigen.", "Show the version."),
     "help.data": (
