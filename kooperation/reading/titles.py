@@ -86,8 +86,8 @@ _SCALES = {
 def scale_of_titles(titles: Sequence[str]) -> int:
     """Return what one stands for in a table whose titles say ``Angaben in T€`` (1000); 1 when they do not.
 
-    ``Budget von 25 TEUR`` and ``T€ 25`` speak of one amount, ``auf volle Tausend Euro gerundet`` of none: they
-    say nothing about the table.
+    ``Budget von 25 TEUR`` and ``T€ 25`` speak of one amount, ``auf volle T€ gerundet`` of none: they say
+    nothing about the table.
     """
     return max(map(_scale_of, titles), default=1)
 
