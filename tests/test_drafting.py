@@ -241,10 +241,10 @@ def test_a_completed_draft_reads_one_column_per_year(tmp_path):
 def test_a_completed_draft_reads_rows_of_several_kinds(tmp_path):
     text = "Metai;Rūšis;Suma;Kontas\n" + "".join(
         f"2024;{kind};{amount};5291\n"
-        for kind, amount in (("Fak", "10,50"), ("Pla", "99,00"), ("Fak", "1,00"), ("Pla", "1,00"))
+        for kind, amount in (("F1", "10,50"), ("P1", "99,00"), ("F1", "1,00"), ("P1", "1,00"))
     )
     draft = draft_layout(write(tmp_path, text))
-    assert 'Noch in keiner Liste: "Fak", "Pla"' in draft
+    assert 'Noch in keiner Liste: "F1", "P1"' in draft
     layout = completed(
         draft,
         {
@@ -253,8 +253,8 @@ def test_a_completed_draft_reads_rows_of_several_kinds(tmp_path):
             'columns."Kontas"': '"sachkonto"',
             "[kind]": None,
             "kind.column": None,
-            "kind.actual": '["Fak"]',
-            "kind.budget": '["Pla"]',
+            "kind.actual": '["F1"]',
+            "kind.budget": '["P1"]',
             "[read]": None,
             "read.defaults": '{ teilprodukt = "1105" }',
         },
@@ -308,6 +308,13 @@ def test_amounts_in_thousands_that_the_file_names_need_no_answer(tmp_path):
     draft = draft_layout(write(tmp_path, "Haushaltsjahr;Sachkonto;Ansatz in T€\n2024;5291;1,5\n"))
     assert "wird von selbst umgerechnet" in draft
     assert "scale" not in proposals(draft)
+
+
+def test_values_of_an_unknown_column_of_kinds_are_counted_where_they_could_be_names(tmp_path):
+    rows = "".join(f"2024;{name};1,00\n" for name in ("Kim", "Ott", "Kim", "Ott"))
+    draft = draft_layout(write(tmp_path, f"Metai;Wer;Suma\n{rows}"))
+    assert "Kim" not in draft
+    assert "weil es Namen sein könnten: 2" in draft
 
 
 def test_an_uncompleted_draft_in_the_folder_refuses_the_file_and_guesses_nothing(tmp_path):
@@ -429,3 +436,33 @@ def test_a_file_that_cannot_be_read_is_refused_as_by_every_reader(tmp_path):
         draft_layout(write(tmp_path, b"%PDF-1.7"))
     assert kinds(error.value) == ["foreign_container"]
     assert read_sheets(source("a;b\n1;2\n"))
+
+
+# --- the page for users ------------------------------------------------------------------------------------
+
+
+def test_the_example_of_the_page_about_own_layouts_is_read_as_the_page_says(project, tmp_path):
+    page = (project / "docs" / "eigene_layouts.md").read_text("utf-8")
+    blocks = dict(re.findall(r"^```(csv|toml)\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL))
+    rows = books_with(tmp_path, blocks["csv"].encode(), blocks["toml"]).bookings
+    sums = rows.groupby("kind")["amount"].sum().to_dict()
+    assert sums == {"actual": Decimal("1300.00"), "budget": Decimal("12000.00")}
+    assert "1.300,00 € Ist und 12.000,00 € Ansatz" in page
+    asked = proposals(draft_layout(write(tmp_path, blocks["csv"])))
+    assert (asked['"Höhe"'], asked["column"]) == ('"amount"', '"Wertung"')
+
+
+def test_the_page_about_own_layouts_names_every_section_that_a_layout_has(project):
+    page = (project / "docs" / "eigene_layouts.md").read_text("utf-8")
+    sections = {
+        "name",
+        "kind_of_file",
+        "needs",
+        "files",
+        "[columns]",
+        "[kind]",
+        "[years]",
+        "[sign]",
+        "[read]",
+    }
+    assert {one for one in sections if f"| `{one}` |" not in page} == set()

@@ -106,6 +106,10 @@ DRAFT_TEXTS: dict[str, tuple[str, str]] = {
         "Put every value into exactly one list: a value that stands in none is refused.",
     ),
     "kind_open": ("Noch in keiner Liste: {values}", "In no list yet: {values}"),
+    "kind_hidden": (
+        "Werte in keiner Liste, die nicht gezeigt werden, weil es Namen sein könnten: {count}",
+        "Values in no list that are not shown, because they could be names: {count}",
+    ),
     # Years, signs, reading
     "years": (
         "Jedes Jahr hat seine eigene Spalte; {year} steht für die Jahreszahl.",

@@ -160,8 +160,8 @@ def _kind(kind: KindGuess | None, language: Language) -> Iterator[str]:
         yield f"{mark if values or not kind.is_decided else _ASK}{name} = {_array(values)}"
     if kind.open:
         yield from _comment(said("kind_open", language, values=", ".join(map(quoted, kind.open))))
-    elif not kind.lists:
-        yield from _comment(said("distinct", language, count=kind.distinct))
+    if hidden := kind.distinct - len(kind.open):
+        yield from _comment(said("kind_hidden", language, count=hidden))
 
 
 def _years(years: Sequence[YearsGuess], language: Language) -> Iterator[str]:

@@ -305,10 +305,16 @@ class _Study:
         for value in values:
             if meaning := kind_of_value(value, family.kinds):
                 lists[meaning] = (*lists.get(meaning, ()), value)
-        unlisted = tuple(value for value in values if kind_of_value(value, family.kinds) is None)
+        unlisted = [value for value in values if kind_of_value(value, family.kinds) is None]
+        is_coded = "value_type" in columns_meant(self._grid.headings[position])
+        shown = tuple(value for value in unlisted if is_coded or _is_no_name(value))
         is_decided = self._folded.count(self._folded[position]) == 1 and bool(self._folded[position])
         return KindGuess(
-            self._grid.headings[position], is_decided=is_decided and bool(lists), lists=lists, open=unlisted
+            self._grid.headings[position],
+            is_decided=is_decided and bool(lists),
+            lists=lists,
+            open=shown,
+            distinct=len(unlisted),
         )
 
     def _kind_perhaps(self, exact: Mapping[str, int]) -> KindGuess | None:
@@ -318,7 +324,7 @@ class _Study:
             few = [*dict.fromkeys(texts)]
             is_free = position not in exact.values() and self._looks[position] in ("text", "code")
             if is_free and 2 <= len(few) <= 6 and len(texts) >= 2 * len(few) and not _are_marks(few):
-                shown = tuple(few) if all(len(value) <= 3 for value in few) else ()
+                shown = tuple(few) if all(map(_is_no_name, few)) else ()
                 return KindGuess(heading, is_decided=False, open=shown, distinct=len(few))
         return None
 
@@ -361,6 +367,11 @@ _KIND_WORDS = {
 }
 
 
+def _is_no_name(value: str) -> bool:
+    """Tell whether a value is too short for a name, or a short code with a digit."""
+    return len(value) <= 2 or bool(re.fullmatch(r"(?=\S*[0-9])\S{1,6}", value))
+
+
 def _are_marks(values: Sequence[str] | set[str]) -> bool:
     folded = {value.casefold() for value in values}
     return bool(folded) and folded <= _PLUS | _MINUS and len(folded) <= 2
@@ -388,7 +399,9 @@ def _fits(looks: Looks, column: str) -> bool:
         return kind == looks
     if looks == "year":
         return kind in ("year", "key", "whole", "text")
-    return kind in ("key", "text", "whole", "flag") if looks == "code" else kind in ("text", "key", "flag")
+    if looks == "code":
+        return kind in ("key", "whole", "flag") or (kind == "text" and column not in _TEXTS)
+    return kind in ("text", "key", "flag")
 
 
 def _nearest(heading: str, columns: Sequence[str]) -> tuple[str, str] | None:
