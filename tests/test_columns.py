@@ -2,32 +2,35 @@
 
 from datetime import date, datetime
 
+import numpy as np
 import pytest
 
 from kooperation.model.findings import Place
 from kooperation.model.money import Convention
-from kooperation.reading.columns import (
-    infer_kind,
-    looks_like_number,
-    read_date,
-    read_flag,
-    read_money,
-    read_plain,
-    read_whole,
-    read_year,
-    study_money,
-)
+from kooperation.reading.column import column_of
+from kooperation.reading.columns import looks_like_number, read_date, read_flag, read_whole, read_year
+from kooperation.reading.inference import infer_kind, read_plain
+from kooperation.reading.money_column import read_money, study_money
 from kooperation.reading.vocabulary import columns_meant, is_additive, suggested_kind, unit_of
 
 HERE = Place("export.csv")
 
 
+def numbers(cells):
+    return np.arange(2, 2 + len(cells))
+
+
 def money(*cells, convention=Convention.GERMAN, needs_amount=False):
     """Cents and kinds of faults of one money column."""
-    numbered = list(enumerate(cells, start=2))
-    column = study_money(numbered, heading="Betrag", place=HERE)
-    cents, faults = read_money(numbered, column, convention, needs_amount=needs_amount)
-    return cents, [fault.kind for fault in faults]
+    column = study_money(column_of(cells), numbers(cells), heading="Betrag", place=HERE)
+    cents, faults = read_money(column, convention, needs_amount=needs_amount)
+    return cents.to_pylist(), [fault.kind for fault in faults]
+
+
+def plain(*cells, kind):
+    """Values and rows of the faults of one column that is no money."""
+    values, faults = read_plain(column_of(cells), numbers(cells), kind=kind, heading="Spalte", place=HERE)
+    return values.to_pylist(), [fault.place.row for fault in faults]
 
 
 def test_numbers_by_value_and_texts_as_german_text():
@@ -97,13 +100,14 @@ def test_amounts_look_like_numbers(cell):
         ("Ausschöpfung %", ["63,6", "99,2"], "text"),
         ("Umrechnungskurs", ["1450,12", "1449,00"], "text"),
         ("Buchungsdatum", ["01.02.2024", "00.00.0000"], "date"),
-        ("Buchungsdatum", ["01.02.2024", "bald"], "text"),
+        ("Buchungsdatum", ["01.02.2024", "bald"], "date"),
+        ("Buchungsdatum", ["01.02.2024", "bald", "später"], "text"),
         ("Irgendwann", [datetime.fromisoformat("2024-02-01")], "date"),
         ("Haushaltsjahr", ["2024", 2025.0], "year"),
     ],
 )
 def test_the_kind_of_a_column_follows_from_its_heading_and_all_its_cells(heading, cells, kind):
-    assert infer_kind(heading, cells) == kind
+    assert infer_kind(heading, column_of(cells)) == kind
 
 
 @pytest.mark.parametrize(
@@ -167,16 +171,15 @@ def test_years_periods_and_flags_are_read_or_refused():
 
 @pytest.mark.parametrize("text", ["0544016", "NA", "NULL", "None", "nan", "15.01.01"])
 def test_a_key_stays_the_text_that_it_is(text):
-    assert read_plain([(2, text)], kind="key", heading="Sachkonto", place=HERE) == ([text], [])
+    assert plain(text, kind="key") == ([text], [])
 
 
 def test_a_key_in_a_number_cell_loses_only_its_point_zero():
-    assert read_plain([(2, 544016.0)], kind="key", heading="Sachkonto", place=HERE) == (["544016"], [])
+    assert plain(544016.0, kind="key") == (["544016"], [])
 
 
 def test_true_is_no_period_although_python_calls_it_one():
-    values, faults = read_plain([(2, 1.0), (3, True)], kind="whole", heading="Periode", place=HERE)
-    assert (values, [fault.place.row for fault in faults]) == ([1, None], [3])
+    assert plain(1.0, True, kind="whole") == ([1, None], [3])
 
 
 @pytest.mark.parametrize(
@@ -206,7 +209,7 @@ def test_a_heading_means_the_same_with_its_unit_and_in_any_spelling(heading):
 
 @pytest.mark.parametrize(
     "heading, kind",
-    [("Kosten 2024", "money"), ("Kreditornummer", "key"), ("Fälligkeitsdatum", "date"), ("Foo", None)],
+    [("Kosten 2024", "money"), ("Fälligkeitsdatum", "date"), ("Foo", None)],
 )
 def test_words_of_an_unknown_heading_suggest_what_its_cells_are(heading, kind):
     assert suggested_kind(heading) == kind

@@ -209,13 +209,13 @@ def euro_dtype() -> pd.ArrowDtype:
     return pd.ArrowDtype(pa.decimal128(18, 2))
 
 
-def cents_to_euros(cents: Sequence[int | None]) -> Any:
-    """Return an exact EUR column of ``cents``; ``None`` becomes ``<NA>`` [EUR]."""
+def cents_to_euros(cents: Any) -> Any:
+    """Return an exact EUR column of ``cents``, a sequence or Arrow array; ``None`` becomes ``<NA>`` [EUR]."""
     import numpy as np
     import pandas as pd
     import pyarrow as pa
 
-    whole = pa.array(cents, type=pa.int64())
+    whole = cents if isinstance(cents, pa.Array) else pa.array(cents, type=pa.int64())
     low = whole.fill_null(0).to_numpy(zero_copy_only=False)
     words = np.empty((len(low), 2), dtype="<i8")  # a decimal128 is its unscaled integer in two words
     words[:, 0], words[:, 1] = low, low >> 63

@@ -1,4 +1,4 @@
-"""The cells of one column as they stand, and each distinct one of them: a rule looks at a cell once, not per row."""
+"""The cells of one column as they stand, and its distinct cells: a rule looks at each of these once."""
 
 from __future__ import annotations
 
@@ -79,9 +79,11 @@ class TextColumn(Column):
         return self.texts[row].as_py()
 
     def to_list(self) -> list[Any]:
+        """Return all cells."""
         return list(self.texts.to_pylist())
 
     def take(self, rows: Array) -> TextColumn:
+        """Return the cells of ``rows``."""
         return TextColumn(self.texts.take(pa.array(rows)))
 
     @cached_property
@@ -96,12 +98,14 @@ class TextColumn(Column):
 
     @cached_property
     def filled(self) -> Array:
+        """Per row whether the cell holds something."""
         if self.trimmed.null_count == 0:
             return np.ones(len(self), dtype=bool)
         return np.asarray(self.trimmed.is_valid().to_numpy(zero_copy_only=False))
 
     @cached_property
     def distinct(self) -> Distinct:
+        """The distinct cells."""
         encoded = self.texts.dictionary_encode("encode")
         return Distinct(encoded.dictionary.to_pylist(), np.asarray(encoded.indices))
 
@@ -119,9 +123,11 @@ class MixedColumn(Column):
         return self.cells[row]
 
     def to_list(self) -> list[Any]:
+        """Return all cells."""
         return list(self.cells)
 
     def take(self, rows: Array) -> MixedColumn:
+        """Return the cells of ``rows``."""
         cells = self.cells
         return MixedColumn([cells[row] for row in rows.tolist()])
 
@@ -132,12 +138,14 @@ class MixedColumn(Column):
 
     @cached_property
     def filled(self) -> Array:
+        """Per row whether the cell holds something."""
         if not self.types & {str, type(None)}:
             return np.ones(len(self), dtype=bool)
         return np.fromiter((not is_blank(cell) for cell in self.cells), dtype=bool, count=len(self))
 
     @cached_property
     def distinct(self) -> Distinct:
+        """The distinct cells."""
         codes: dict[Any, int] = {}
         keys = self.cells if len(self.types) == 1 else zip(map(type, self.cells), self.cells, strict=True)
         numbered = np.fromiter(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +34,7 @@ class Amounts:
 
     Attributes
     ----------
+    column : Column
     cents : ndarray of int64
         The cents of cells that are plainly amounts, 0 for the others.
     forms : ndarray of uint8
@@ -44,6 +45,7 @@ class Amounts:
         The rows of these cells.
     """
 
+    column: Column
     cents: Array
     forms: Array
     others: Distinct
@@ -52,11 +54,28 @@ class Amounts:
     @property
     def is_plain(self) -> Array:
         """Per row whether the cell is plainly an amount."""
-        return self.forms != _OTHER
+        return np.asarray(self.forms != _OTHER)
+
+    def rows_of(self, chosen: Iterable[bool], *, plain: Array | None = None) -> Array:
+        """Return per row whether its cell is one of the ``chosen`` others, or one of the ``plain`` amounts."""
+        rows = np.zeros(len(self.forms), dtype=bool) if plain is None else plain.copy()
+        rows[self.other_rows] = self.others.rows_of(chosen)
+        return rows
+
+
+_kept: WeakKeyDictionary[Column, Amounts] = WeakKeyDictionary()
 
 
 def amounts_of(column: Column, *, scale: int = 1) -> Amounts:
     """Tell plain amounts from cells that need a closer look; ``scale`` is 1000 in a column in T€."""
+    if scale != 1:
+        return _sorted_out(column, scale=scale)
+    if column not in _kept:
+        _kept[column] = _sorted_out(column, scale=1)
+    return _kept[column]
+
+
+def _sorted_out(column: Column, *, scale: int) -> Amounts:
     cents, forms = np.zeros(len(column), dtype=np.int64), np.zeros(len(column), dtype=np.uint8)
     if isinstance(column, TextColumn):
         _plain_texts(column.trimmed, cents, forms, scale=scale)
@@ -66,20 +85,22 @@ def amounts_of(column: Column, *, scale: int = 1) -> Amounts:
         found, is_amount = cents_of_numbers(values, scale=scale)
         cents[rows], forms[rows] = found, np.where(is_amount, _EITHER, _OTHER)
     rest = np.flatnonzero(forms == _OTHER)
-    return Amounts(cents, forms, (column if len(rest) == len(column) else column.take(rest)).distinct, rest)
+    left = column if len(rest) == len(column) else column.take(rest)
+    return Amounts(column, cents, forms, left.distinct, rest)
 
 
 def _plain_texts(texts: pa.Array, cents: Array, forms: Array, *, scale: int) -> None:
     """Fill in the plain amounts of ``texts``, form by form, each among the cells that are left."""
-    for form, read in (
-        (_GERMAN, lambda left: plain_cents(left, Convention.GERMAN, scale=scale)),
-        (_DOT, lambda left: plain_cents(left, Convention.DOT, scale=scale)),
-        (_EITHER, lambda left: whole_cents(left, scale=scale)),
-    ):
+    readers: tuple[tuple[int, Callable[..., tuple[Array, Array]]], ...] = (
+        (_GERMAN, partial(plain_cents, convention=Convention.GERMAN)),
+        (_DOT, partial(plain_cents, convention=Convention.DOT)),
+        (_EITHER, whole_cents),
+    )
+    for form, read in readers:
         left = np.flatnonzero(forms == _OTHER)
         if not len(left):
             return
-        found, is_plain = read(texts if len(left) == len(texts) else texts.take(pa.array(left)))
+        found, is_plain = read(texts if len(left) == len(texts) else texts.take(pa.array(left)), scale=scale)
         cents[left], forms[left] = found, np.where(is_plain, form, _OTHER)
 
 
@@ -93,6 +114,8 @@ class MoneyColumn:
         Its cells.
     numbers : ndarray of int
         The row of each cell, as Excel counts.
+    counted : ndarray of bool
+        The rows that were studied.
     proven : dict
         Convention -> first row that proves it.
     doubtful : int or None
@@ -111,6 +134,7 @@ class MoneyColumn:
     place: Place
     amounts: Amounts
     numbers: Array
+    counted: Array
     proven: Mapping[Convention, int]
     doubtful: int | None
     has_zero: bool
@@ -142,28 +166,119 @@ def study_money(
     """
     amounts = amounts_of(column, scale=scale)
     counted = np.ones(len(column), dtype=bool) if among is None else among
-    others = _Others(amounts, numbers, counted)
-    meanings = [meaning_of(cell) if isinstance(cell, str) else None for cell in amounts.others.cells]
-    texts = [one if one is not None and not isinstance(one, AmountError) else None for one in meanings]
-    proven = {
-        convention: first
+    cells = amounts.others.cells
+    texts = [_amount_text(cell) for cell in cells]
+
+    def first(chosen: Iterable[bool], *, plain: Array | None = None) -> int | None:
+        rows = np.flatnonzero(counted & amounts.rows_of(chosen, plain=plain))
+        return int(numbers[rows[0]]) if len(rows) else None
+
+    first_of = {
+        convention: first(
+            (bool(one) and one.evidence == convention for one in texts),
+            plain=amounts.forms == _FORM[convention],
+        )
         for convention in Convention
-        if (first := _first(_rows(numbers, counted & (amounts.forms == _FORM[convention]))))
-        or others.first(one is not None and one.evidence == convention for one in texts)
     }
-    for convention in tuple(proven):
-        spelled = others.first(one is not None and one.evidence == convention for one in texts)
-        proven[convention] = min(filter(None, (proven[convention], spelled)))
+    proven = {convention: row for convention, row in first_of.items() if row is not None}
+    dashes = amounts.rows_of((isinstance(cell, str) and is_blank_amount(cell) for cell in cells))
+    is_zero = amounts.is_plain & (amounts.cents == 0)
     return MoneyColumn(
-        heading,
-        place,
-        amounts,
-        numbers,
-        dict(sorted(proven.items(), key=lambda one: one[1])),
-        others.first(one is not None and one.is_doubtful for one in texts),
-        bool((counted & amounts.is_plain & (amounts.cents == 0)).any())
-        or others.first(map(_is_zero, amounts.others.cells, texts)) is not None,
-        others.count(isinstance(cell, str) and is_blank_amount(cell) for cell in amounts.others.cells),
-        scale,
-        others.first(one is not None and (one.unit or 1) > 1 for one in texts),
+        heading=heading,
+        place=place,
+        amounts=amounts,
+        numbers=numbers,
+        counted=counted,
+        proven=dict(sorted(proven.items(), key=lambda one: one[1])),
+        doubtful=first((bool(one) and one.is_doubtful for one in texts)),
+        has_zero=first(map(_is_zero, cells, texts), plain=is_zero) is not None,
+        dashes=int((counted & dashes).sum()),
+        scale=scale,
+        scaled_at=first((bool(one) and (one.unit or 1) > 1 for one in texts)),
     )
+
+
+def _amount_text(cell: Any) -> Any:
+    """Return a text taken apart; ``None`` for every other cell."""
+    meaning = meaning_of(cell) if isinstance(cell, str) else None
+    return None if isinstance(meaning, AmountError) else meaning
+
+
+def _is_zero(cell: Any, text: Any) -> bool:
+    if isinstance(cell, str):
+        return text is not None and not text.digits.strip("0.,")
+    return cell is not False and cell == 0
+
+
+def read_money(
+    column: MoneyColumn,
+    convention: Convention,
+    *,
+    needs_amount: bool = False,
+    is_decided: bool = True,
+    among: Array | None = None,
+) -> tuple[pa.Array, list[Finding]]:
+    """Return the cents of a column whose convention is decided, and a finding for each that is no amount.
+
+    A blank is null. A sign for nothing is 0; a lone ``-`` is a fault where the column writes its zeros as
+    numbers, and where every row needs an amount. Faults are told of the rows ``among``, by default of all
+    that were studied; of doubtful cells only where the convention ``is_decided``, else a finding says it of all.
+    """
+    amounts, told = column.amounts, column.counted if among is None else among
+    cents, is_known = amounts.cents.copy(), np.isin(amounts.forms, (_FORM[convention], _EITHER))
+    findings: list[Finding] = []
+    for cell, rows in _closer_looks(column, convention):
+        try:
+            value = _cents(cell, column, convention, needs_amount=needs_amount)
+        except AmountError as error:
+            is_said = error.reason == "other_convention" and len(column.proven) > 1  # once for the column
+            is_said = is_said or (error.reason == "more_than_two_decimals" and not is_decided)
+            faulty = () if is_said else rows[told[rows]]
+            findings += [_fault(error.reason, column, row, cell) for row in faulty]
+        else:
+            if value is not None:
+                cents[rows], is_known[rows] = value, True
+    findings.sort(key=lambda found: found.place.row or 0)
+    return pa.array(np.where(is_known, cents, 0), mask=~is_known), findings
+
+
+def _closer_looks(column: MoneyColumn, convention: Convention) -> Iterator[tuple[Any, Array]]:
+    """Yield each distinct cell that a rule has to read, with its rows."""
+    amounts = column.amounts
+    yield from _with_rows(amounts.others, amounts.other_rows)
+    strange = np.flatnonzero(~np.isin(amounts.forms, (_FORM[convention], _EITHER, _OTHER)))
+    if len(strange):
+        yield from _with_rows(amounts.column.take(strange).distinct, strange)
+
+
+def _with_rows(distinct: Distinct, rows: Array) -> Iterator[tuple[Any, Array]]:
+    order = np.argsort(distinct.codes, kind="stable")
+    bounds = np.cumsum(np.bincount(distinct.codes, minlength=len(distinct.cells)))
+    return zip(distinct.cells, np.split(rows[order], bounds[:-1]), strict=False)
+
+
+def _fault(reason: str, column: MoneyColumn, row: int, cell: Any) -> Finding:
+    place = Place(column.place.file, column.place.sheet, int(column.numbers[row]), column.heading)
+    return finding(reason, place, raw=cell)
+
+
+def _cents(cell: Any, column: MoneyColumn, convention: Convention, *, needs_amount: bool) -> int | None:
+    if is_blank(cell):
+        return None
+    if isinstance(cell, str):
+        if is_blank_amount(cell):
+            if len(cell.strip()) == 1 and (needs_amount or column.has_zero):
+                raise AmountError("lone_dash")
+            return 0
+        return _text_cents(cell, convention, column.scale)
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        raise AmountError("not_an_amount")
+    return number_to_cents(cell, scale=column.scale)
+
+
+def _text_cents(text: str, convention: Convention, scale: int) -> int:
+    amount = meaning_of(text)
+    if isinstance(amount, AmountError):
+        raise AmountError("error_value" if is_fault(text) else amount.reason)
+    cents = to_cents(amount, convention, scale=scale)
+    return -cents if amount.mark == "H" else cents

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
+from kooperation.reading.column import Array
 from kooperation.reading.columns import looks_like_number
-from kooperation.reading.grid import Grid, NumberedRow
+from kooperation.reading.grid import Grid
 from kooperation.reading.report import DroppedRow, Reason
 from kooperation.reading.sheet import cell_text, is_blank
+from kooperation.reading.suspects import suspects
 from kooperation.reading.totals import (
     is_count_label,
     is_footer_label,
@@ -40,46 +44,59 @@ class Identity:
         return [position for position in (self.booked_on, self.document) if position is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class SortedRows:
-    """The rows below a header by what they are. Totals and openings carry their label.
+    """The rows of a grid by what they are, each by its index from 0.
 
-    ``doubtful``: rows among the totals that are records unless they tie.
+    Attributes
+    ----------
+    numbers : ndarray of int
+        The number of each row, as Excel counts.
+    apart : dict
+        Index -> why the row is no record, and the label of a total or opening. All others are records.
+    doubtful : frozenset of int
+        Those of the totals that are records unless they tie.
+    looked_at : tuple of int
+        The rows that needed a closer look; among the others is none without a number.
     """
 
-    records: list[NumberedRow] = field(default_factory=list)
-    totals: dict[int, str] = field(default_factory=dict)
-    openings: dict[int, str] = field(default_factory=dict)
-    body: list[NumberedRow] = field(default_factory=list)  # records, totals and openings in their order
-    dropped: list[DroppedRow] = field(default_factory=list)
+    numbers: Array
+    apart: Mapping[int, tuple[Reason, str]] = field(default_factory=dict)
     doubtful: frozenset[int] = frozenset()
+    looked_at: tuple[int, ...] = ()
 
-    def drop(self, row: NumberedRow, reason: Reason, label: str = "") -> None:
-        """Note a row that is no record."""
-        self.dropped.append(DroppedRow(row[0], reason))
-        if reason == "total":
-            self.totals[row[0]] = label
-            self.body.append(row)
-        elif reason == "opening":
-            self.openings[row[0]] = label
-            self.body.append(row)
+    @property
+    def is_record(self) -> Array:
+        """Per row whether it is a record."""
+        return self._without(self.apart)
 
-    def keep(self, row: NumberedRow) -> None:
-        """Note a record."""
-        self.records.append(row)
-        self.body.append(row)
+    @property
+    def is_body(self) -> Array:
+        """Per row whether it is a record, total or opening."""
+        return self._without(set(self.apart).difference(self.summing))
+
+    def _without(self, indices: Iterable[int]) -> Array:
+        kept = np.ones(len(self.numbers), dtype=bool)
+        kept[[*indices]] = False
+        return kept
+
+    @property
+    def summing(self) -> list[int]:
+        """The totals and openings, in their order."""
+        return sorted(index for index, (reason, _) in self.apart.items() if reason in ("total", "opening"))
+
+    @property
+    def dropped(self) -> tuple[DroppedRow, ...]:
+        """The rows that are no records, in their order."""
+        return tuple(
+            DroppedRow(int(self.numbers[index]), reason) for index, (reason, _) in sorted(self.apart.items())
+        )
 
     def settled(self, tying: Collection[int]) -> SortedRows:
         """Return the rows with the doubtful ones decided: those that tie are totals, the others records."""
         back = self.doubtful.difference(tying)
-        kept = {number for number, _ in self.records} | back
-        return replace(
-            self,
-            records=[row for row in self.body if row[0] in kept],
-            totals={number: label for number, label in self.totals.items() if number not in back},
-            dropped=[row for row in self.dropped if row.row not in back],
-            doubtful=frozenset(),
-        )
+        kept = {index: why for index, why in self.apart.items() if index not in back}
+        return replace(self, apart=kept, doubtful=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,11 @@ class _Look:
 
     filled: Mapping[int, Any]
     words: Mapping[int, str]
+
+    def text(self, position: int | None) -> Any:
+        """Return one cell, a text trimmed; ``None`` for a blank."""
+        cell = None if position is None else self.filled.get(position)
+        return cell.strip() if isinstance(cell, str) else cell
 
     @property
     def has_number(self) -> bool:
@@ -116,40 +138,41 @@ def sort_rows(grid: Grid, *, money: Collection[int], identity: Identity) -> Sort
         text says: ``Summe`` inside a posting text is a posting.
     """
     sorter = _Sorter(grid, frozenset(money), identity)
-    found = SortedRows()
-    for index, row in enumerate(grid.rows):
+    apart: dict[int, tuple[Reason, str]] = {}
+    looked_at = tuple(suspects(grid, money=money, document=identity.document).tolist())
+    for index in looked_at:
         reason, label = sorter.verdict(index)
-        if reason is None:
-            found.keep(row)
-        else:
-            found.drop(row, reason, label)
-    return found
+        if reason is not None:
+            apart[index] = (reason, label)
+    return SortedRows(grid.numbers, apart, looked_at=looked_at)
 
 
 class _Sorter:
     """Decides row by row, knowing the headings and where the last full row is."""
 
     def __init__(self, grid: Grid, money: frozenset[int], identity: Identity) -> None:
-        self._looks = [_look(cells) for _, cells in grid.rows]
+        self._grid = grid
         self._headings = [fold_heading(heading) for heading in grid.headings]
         self._lines = set(grid.header.lines)
         self._money, self._identity = money, identity
         self._proof = self._telling_position()
-        full = [index for index, look in enumerate(self._looks) if len(look.filled) > 2]
-        self._last_full = max(full, default=-1)
+        full = np.flatnonzero(grid.filled_counts > 2)
+        self._last_full = int(full[-1]) if len(full) else -1
 
     def _telling_position(self) -> int | None:
         """The document, where the file usually has one; else the date."""
         document = self._identity.document
         if document is not None:
-            filled = sum(document in look.filled for look in self._looks)
-            if filled * 2 > len(self._looks) or self._identity.booked_on is None:
+            if (
+                int(self._grid.columns[document].filled.sum()) * 2 > len(self._grid)
+                or self._identity.booked_on is None
+            ):
                 return document
         return self._identity.booked_on
 
     def verdict(self, index: int) -> tuple[Reason | None, str]:
         """Return why a row is no record and its label; ``None`` for a record."""
-        look = self._looks[index]
+        look = _look(self._grid.cells(index))
         if self._is_repeated_header(look) or self._repeats_line(look):
             return "repeated header", ""
         if all(re.fullmatch(r"[-=_*.\s|]{3,}", str(cell)) for cell in look.filled.values()):
@@ -181,20 +204,22 @@ class _Sorter:
         label = next((word for word in look.words.values() if is_label(word)), None)
         if label is None or not self._is_dated(look, label):
             return label
-        document = look.filled.get(self._identity.document) if self._identity.document is not None else None
+        document = look.text(self._identity.document)
         is_pure = is_label is is_total_label and is_pure_total_label(label)
         is_pure = is_pure or (is_label is is_opening_label and self._proof == self._identity.document)
         return label if is_pure and document in (None, label) and self._money & look.filled.keys() else None
 
     def _is_dated(self, look: _Look, label: str) -> bool:
         """Tell whether date or document, other than the label itself, make the row a record."""
-        return any(look.filled.get(position, label) != label for position in self._identity.positions)
+        return any(look.text(position) not in (None, label) for position in self._identity.positions)
 
     def _is_note(self, look: _Look, *, is_behind: bool) -> bool:
         """A line of a word or two without an amount; the number of rows behind the last full one."""
         if len(self._headings) < 3 or len(look.filled) > 2 or not look.words:
             return False
         first = next(iter(look.words.values()))
+        if len(look.filled) == 1 and is_footer_label(first):
+            return True  # also where the first column holds amounts
         if self._money & look.filled.keys():
             return is_behind and is_count_label(first) and self._counts_rows(look)
         if is_footer_label(first):
@@ -211,50 +236,44 @@ class _Sorter:
         numbers = [
             str(cell).removesuffix(".0") for place, cell in look.filled.items() if place not in look.words
         ]
-        return all(re.fullmatch("[0-9]+", one) and int(one) <= len(self._looks) for one in numbers)
+        return all(re.fullmatch("[0-9]+", one) and int(one) <= len(self._grid) for one in numbers)
 
 
 _LABELS: tuple[tuple[Any, Reason], ...] = ((is_total_label, "total"), (is_opening_label, "opening"))
 
 
-def without_unlabelled_totals(rows: SortedRows, *, money: Collection[int], identity: Identity) -> SortedRows:
+def without_unlabelled_totals(
+    grid: Grid, rows: SortedRows, *, money: Collection[int], identity: Identity
+) -> SortedRows:
     """Set apart rows that hold amounts and nothing that would make them a record.
 
     Where most records have a date or a document, a row without either and without a text is no record; it
     must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties.
     """
-    if len(rows.records) < 2:
+    is_record = rows.is_record
+    if is_record.sum() < 2:
         return rows
-    told = _filled_mostly(rows, identity.told)
-    is_identified = _filled_mostly(rows, frozenset(identity.positions))
-    amounts = frozenset(money)
-    unlabelled, doubtful = set(), set()
-    for number, cells in rows.records:
-        filled = {position for position, cell in enumerate(cells) if not is_blank(cell)}
-        others = filled - amounts
-        if not filled & amounts or others & (identity.told | {*identity.positions}):
-            continue
-        stands_alone = is_identified and (len(others) <= 2 or identity.document is not None)
-        if not others or (stands_alone and identity.region not in others):
-            unlabelled.add(number)
-        elif told or is_identified:
-            doubtful.add(number)
-    apart = unlabelled | doubtful
-    return SortedRows(
-        records=[row for row in rows.records if row[0] not in apart],
-        totals=rows.totals | dict.fromkeys(apart, ""),
-        openings=rows.openings,
-        body=rows.body,
-        dropped=rows.dropped + [DroppedRow(number, "total") for number in sorted(apart)],
-        doubtful=frozenset(doubtful),
-    )
+    told = _is_usual(has_any(grid, identity.told), is_record)
+    is_identified = _is_usual(has_any(grid, identity.positions), is_record)
+    has_proof = has_any(grid, {*identity.told, *identity.positions})
+    is_bare = is_record & has_any(grid, money) & ~has_proof
+    others = grid.filled_counts - grid.filled[[*money]].sum(axis=0)
+    stands_alone = is_identified & ((others <= 2) | (identity.document is not None))
+    if identity.region is not None and identity.region not in money:
+        stands_alone &= ~grid.columns[identity.region].filled
+    is_unlabelled = is_bare & ((others == 0) | stands_alone)
+    is_doubtful = is_bare & ~is_unlabelled & (told | is_identified)
+    apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
+    why: tuple[Reason, str] = ("total", "")
+    doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())
+    return replace(rows, apart={**rows.apart, **dict.fromkeys(apart, why)}, doubtful=doubtful)
 
 
-def _filled_mostly(rows: SortedRows, positions: Collection[int]) -> bool:
-    """Tell whether most records have a cell at one of the positions."""
-    return sum(has_any(cells, positions) for _, cells in rows.records) * 2 > len(rows.records)
+def _is_usual(flags: Array, is_record: Array) -> bool:
+    """Tell whether it holds for most records."""
+    return int((flags & is_record).sum()) * 2 > int(is_record.sum())
 
 
-def has_any(cells: Sequence[Any], positions: Collection[int]) -> bool:
-    """Tell whether a row has a filled cell at one of the positions."""
-    return any(not is_blank(cells[position]) for position in positions)
+def has_any(grid: Grid, positions: Iterable[int]) -> Array:
+    """Return per row whether it has a filled cell at one of the positions."""
+    return np.asarray(grid.filled[[*positions]].any(axis=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,8 @@ _ERROR_VALUES = frozenset(_SHOWN.split())
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The raw cells of one sheet. ``rows[0]`` is row 1; an empty cell is ``None`` or ``""``.
+
+    The rows of a long text are made on demand: :class:`kooperation.reading.plain.PlainRows`.
 
     Attributes
     ----------
@@ -42,7 +45,7 @@ class Sheet:
     """
 
     name: str | None
-    rows: list[Row]
+    rows: Sequence[Row]
     is_hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     faults: dict[tuple[int, int], str | None] = field(default_factory=dict)

@@ -130,11 +130,11 @@ _DTYPES: dict[str, Any] = {"year": WHOLE, "whole": WHOLE, "flag": FLAG, "key": T
 def _frame(typed: TypedTable) -> pd.DataFrame:
     made: dict[str, Any] = {}
     for position, heading in enumerate(typed.grid.headings):
-        kind, values = typed.kinds[position], typed.values[position]
+        kind, values = typed.kinds[position], typed.columns[position]
         if kind == "money":
             made[heading] = cents_to_euros(values)
         elif kind == "date":
-            made[heading] = pd.Series(pd.to_datetime(pd.Series(values, dtype=object)), dtype=DATE)
+            made[heading] = values.to_numpy(zero_copy_only=False).astype(DATE)
         else:
-            made[heading] = pd.array(values, dtype=_DTYPES[kind])
-    return pd.DataFrame(made)
+            made[heading] = _DTYPES[kind].__from_arrow__(values)
+    return pd.DataFrame(made, index=pd.RangeIndex(len(typed.numbers)), copy=False)

@@ -15,6 +15,12 @@ from kooperation.model.region import fold
 Role = Literal["data", "total", "opening"]
 Sums = dict[int, int]  # column -> cents
 
+# Every label of a total or opening contains one of these, folded; so whole columns can be searched quickly.
+LABEL_STEMS = (
+    r"\*|summ|saldo|ergebnis|gesamt|zusammen|total|endbetrag|[σς]|ges\.|sa\.|su\."
+    r"|vortrag|ubertrag|anfangsbestand"
+)
+_STEM = re.compile(LABEL_STEMS)
 _PLAIN_TOTAL = (
     r"(?:\*{1,5}|(?:gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?"
     r"|summa(?: summarum)?|(?:gesamt|zwischen|end|schluss|konto)?saldo"
@@ -49,9 +55,16 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One body row reduced to what totals need: its role, its label and its amounts by column [cents].
+    """One body row, or a run of records, reduced to what totals need: role, label, amounts by column [cents].
 
-    ``sign`` is -1 where a column beside says that the amounts count the other way (H of S/H).
+    Attributes
+    ----------
+    sign : int
+        -1 where a column beside says that the amounts count the other way (H of S/H).
+    signed : dict or None
+        The sums of a run with the sign of each row; ``None``: ``sign`` holds for all amounts.
+    count : int
+        How many rows it stands for.
     """
 
     row: int
@@ -59,21 +72,31 @@ class Line:
     label: str
     amounts: Mapping[int, int]
     sign: int = 1
+    signed: Mapping[int, int] | None = None
+    count: int = 1
+
+    def counted(self, *, is_signed: bool) -> Mapping[int, int]:
+        """Return the amounts as written, or with their sign."""
+        if not is_signed:
+            return self.amounts
+        if self.signed is not None:
+            return self.signed
+        return {column: self.sign * amount for column, amount in self.amounts.items()}
 
 
 def is_total_label(text: str) -> bool:
     """Tell whether a cell says that its row is a total: ``*``, ``Summe Ansan``, ``Gesamtergebnis``."""
-    return bool(_TOTAL.fullmatch(fold(text)))
+    return _is_label(_TOTAL, text)
 
 
 def is_pure_total_label(text: str) -> bool:
     """Tell whether a cell says nothing but that its row is a total: ``Summe``, ``Saldo 31.12.``."""
-    return bool(_PURE_TOTAL.fullmatch(fold(text)))
+    return _is_label(_PURE_TOTAL, text)
 
 
 def is_opening_label(text: str) -> bool:
     """Tell whether a cell says that its row only carries an amount forward: ``Vortrag vom Vorjahr``."""
-    return bool(_OPENING.fullmatch(fold(text)))
+    return _is_label(_OPENING, text)
 
 
 def is_footer_label(text: str) -> bool:
@@ -84,6 +107,11 @@ def is_footer_label(text: str) -> bool:
 def is_count_label(text: str) -> bool:
     """Tell whether a cell names the number of rows that stands beside it: ``Anzahl Sätze``."""
     return bool(_COUNT.fullmatch(fold(text)))
+
+
+def _is_label(pattern: re.Pattern[str], text: str) -> bool:
+    folded = fold(text)
+    return bool(_STEM.search(folded)) and bool(pattern.fullmatch(folded))
 
 
 def untied(lines: Sequence[Line], *, must_tie: frozenset[int]) -> list[tuple[Line, Sums]]:
@@ -142,7 +170,7 @@ def _summing(lines: Sequence[Line], doubtful: frozenset[int], must_tie: frozense
             blocks += [({}, 0)] if count else []
         else:
             added = {column: sums.get(column, 0) + amount for column, amount in line.amounts.items()}
-            blocks[-1] = (sums | added, count + 1)
+            blocks[-1] = (sums | added, count + line.count)
     return frozenset(found)
 
 
@@ -180,15 +208,14 @@ def _blocks(lines: Sequence[Line], *, is_signed: bool) -> dict[int, tuple[list[S
         elif line.role == "opening" and id(line) not in starting:
             carried[position] = [dict(block) for block in sums]
         else:
-            for column, amount in line.amounts.items():
-                signed = amount * line.sign if is_signed else amount
-                sums[-1][column] = sums[-1].get(column, 0) + signed
+            for column, amount in line.counted(is_signed=is_signed).items():
+                sums[-1][column] = sums[-1].get(column, 0) + amount
     tied = {position: (sums[:end], sums[end:]) for position, end in ends.items()}
     return tied | {position: (before, []) for position, before in carried.items()}
 
 
 def _ties(needed: Mapping[int, int], before: Sequence[Sums], after: Sequence[Sums]) -> bool:
-    return _adds_up(needed, reversed(before)) or _adds_up(needed, after)
+    return _adds_up(needed, reversed(before)) or (any(after) and _adds_up(needed, after))
 
 
 def _adds_up(needed: Mapping[int, int], blocks: Iterable[Sums]) -> bool:

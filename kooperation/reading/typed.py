@@ -6,29 +6,29 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
+from functools import cached_property
 from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention, format_euros
 from kooperation.model.region import fold
-from kooperation.reading.columns import (
-    MoneyColumn,
-    infer_kind,
-    is_day,
-    looks_like_number,
-    read_money,
-    read_plain,
-    since_1900,
-    study_money,
-)
-from kooperation.reading.grid import Grid, NumberedRow
+from kooperation.reading.body import columns_below, lengths_of
+from kooperation.reading.column import Array, MixedColumn
+from kooperation.reading.columns import is_day, looks_like_number, since_1900
+from kooperation.reading.grid import Grid
 from kooperation.reading.header import is_made_up, is_other_header
+from kooperation.reading.inference import infer_kind, read_plain
+from kooperation.reading.lines import lines_of
+from kooperation.reading.money_column import MoneyColumn, read_money, study_money
 from kooperation.reading.report import ControlTotal, LoadReport
 from kooperation.reading.rows import Identity, SortedRows, has_any, sort_rows, without_unlabelled_totals
 from kooperation.reading.sheet import cell_text, is_blank
 from kooperation.reading.titles import scale_of_titles
-from kooperation.reading.totals import Line, Role, Sums, starting_openings, tying, untied
+from kooperation.reading.totals import Line, Sums, starting_openings, tying, untied
+from kooperation.reading.values import Lists
 from kooperation.reading.vocabulary import ColumnKind, is_additive, unit_of
 
 
@@ -80,16 +80,34 @@ class Instructions:
     layout: str | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class TypedTable:
-    """The records of a grid, typed, by column position; money in cents. ``openings`` were carried forward."""
+    """The records of a grid, typed, by column position; money in cents. ``openings`` were carried forward.
+
+    Attributes
+    ----------
+    numbers : ndarray of int
+        The row of each record, as Excel counts.
+    columns : dict
+        Position -> Arrow array: int64 cents of money, date32, int64 of years and whole numbers, bool, or text.
+    """
 
     grid: Grid
-    rows: tuple[int, ...]
+    numbers: Array
     kinds: Mapping[int, ColumnKind]
-    values: Mapping[int, list[Any]]
+    columns: Mapping[int, pa.Array]
     openings: tuple[Line, ...]
     report: LoadReport
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The row of each record, as Excel counts."""
+        return tuple(self.numbers.tolist())
+
+    @cached_property
+    def values(self) -> Mapping[int, list[Any]]:
+        """The values of each column as a list, made when they are asked for."""
+        return Lists(self.columns)
 
 
 def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
@@ -97,12 +115,13 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     known = known or Instructions()
     rows, kinds = _sorted(grid, known)
     money, findings = _money_columns(grid, rows, kinds, known)
-    lines, total_faults = _lines(rows, money, known)
+    lines, total_faults = _lines(grid, rows, money, known)
     must_tie = known.amounts or frozenset(filter(lambda one: is_additive(grid.headings[one]), money.columns))
     rows, lines = _settled(rows, lines, must_tie)
     failed = untied(lines, must_tie=must_tie)
-    values, cell_faults = _values(grid, rows.records, kinds, money)
+    columns, cell_faults = _values(grid, rows.is_record, kinds, money)
     findings = [
+        *grid.sheet.notes,
         *grid.header.notes(grid.place),
         *_sheet_notes(grid),
         *_postings_above(grid, known),
@@ -114,25 +133,25 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *total_faults,
         *_untied_faults(grid, failed, must_tie),
         *cell_faults,
-        *_hidden_faults(grid, rows.records),
+        *_hidden_faults(grid, rows),
     ]
     report = _report(grid, known, rows, money, tuple(findings))
     report = replace(report, control_totals=_control_totals(grid, lines, failed))
-    numbers = tuple(number for number, _ in rows.records)
-    return TypedTable(grid, numbers, kinds, values, tuple(starting_openings(lines)), report)
+    numbers = grid.numbers[rows.is_record]
+    return TypedTable(grid, numbers, kinds, columns, tuple(starting_openings(lines)), report)
 
 
 def _sorted(grid: Grid, known: Instructions) -> tuple[SortedRows, dict[int, ColumnKind]]:
     """Sort the rows, and infer the kinds of columns that nobody knows from the rows that may be records."""
     guess = [position for position, kind in known.kinds.items() if kind == "money"]
     rows = sort_rows(grid, money=guess, identity=known.identity)
+    is_record = rows.is_record
     kinds = {
-        position: known.kinds.get(position)
-        or infer_kind(heading, [cells[position] for _, cells in rows.records])
+        position: known.kinds.get(position) or infer_kind(heading, grid.columns[position], among=is_record)
         for position, heading in enumerate(grid.headings)
     }
     money = [position for position, kind in kinds.items() if kind == "money"]
-    return without_unlabelled_totals(rows, money=money, identity=known.identity), kinds
+    return without_unlabelled_totals(grid, rows, money=money, identity=known.identity), kinds
 
 
 def _report(
@@ -144,9 +163,9 @@ def _report(
         sha256=grid.source.sha256,
         header_row=grid.header_row,
         layout=known.layout,
-        rows_read=len(grid.rows),
-        rows_kept=len(rows.records),
-        dropped=tuple(sorted(rows.dropped, key=lambda row: row.row)),
+        rows_read=len(grid),
+        rows_kept=int(rows.is_record.sum()),
+        dropped=rows.dropped,
         control_totals=(),
         decisions={
             column.heading: money.conventions[position].value for position, column in money.columns.items()
@@ -167,13 +186,16 @@ class _Money:
     columns: Mapping[int, MoneyColumn]
     conventions: Mapping[int, Convention]
     needed: int | None
+    undecided: frozenset[int]
 
-    def read(self, position: int, rows: Sequence[NumberedRow]) -> tuple[list[int | None], list[Finding]]:
+    def read(self, position: int, *, among: Array) -> tuple[pa.Array, list[Finding]]:
+        """Return the cents of all rows, and the faults of some."""
         return read_money(
-            [(number, cells[position]) for number, cells in rows],
             self.columns[position],
             self.conventions[position],
             needs_amount=position == self.needed,
+            is_decided=position not in self.undecided,
+            among=among,
         )
 
 
@@ -185,15 +207,23 @@ def _money_columns(
     columns = {}
     for position in (position for position, kind in kinds.items() if kind == "money"):
         heading = grid.headings[position]
-        cells = [(number, cells[position]) for number, cells in rows.body]
-        scale = known.scale or unit_of(heading) or titled
-        columns[position] = study_money(cells, heading=heading, place=grid.place, scale=scale)
+        columns[position] = study_money(
+            grid.columns[position],
+            grid.numbers,
+            heading=heading,
+            place=grid.place,
+            scale=known.scale or unit_of(heading) or titled,
+            among=rows.is_body,
+        )
     agreed = {proof for column in columns.values() for proof in column.proven}
-    conventions = {}
+    conventions: dict[int, Convention] = {}
+    undecided: set[int] = set()
     for position, column in columns.items():
         conventions[position], found = _convention(grid, position, column, known.convention, agreed)
+        undecided |= {position for one in found if one.kind == "ambiguous_amount"}
         findings += found
-    return _Money(columns, conventions, known.needed), [*findings, *_money_notes(grid, columns)]
+    money = _Money(columns, conventions, known.needed, frozenset(undecided))
+    return money, [*findings, *_money_notes(grid, columns)]
 
 
 def _unit_of_rows(grid: Grid, rows: SortedRows) -> tuple[int, list[Finding]]:
@@ -202,13 +232,15 @@ def _unit_of_rows(grid: Grid, rows: SortedRows) -> tuple[int, list[Finding]]:
     position = next((place for place, heading in enumerate(folded) if heading in ("einheit", "unit")), None)
     if position is None:
         return 1, []
-    cells = [(number, cells[position]) for number, cells in rows.records if not is_blank(cells[position])]
-    units = {number: unit_of(f"in {cell}") or 1 for number, cell in cells}
-    scales = list(dict.fromkeys(units.values())) or [1]
-    if len(scales) == 1:
-        return scales[0], []
-    number = next(number for number, unit in units.items() if unit != scales[0])
-    return 1, [finding("units_mixed", grid.place_of(number, position), raw=dict(cells)[number])]
+    column = grid.columns[position]
+    distinct = column.distinct
+    units = np.array([unit_of(f"in {cell}") or 1 for cell in distinct.cells], dtype=np.int64)
+    told = np.flatnonzero(column.filled & rows.is_record)
+    scales = units[distinct.codes[told]]
+    if not len(told) or (scales == scales[0]).all():
+        return int(scales[0]) if len(told) else 1, []
+    index = told[np.argmax(scales != scales[0])]
+    return 1, [finding("units_mixed", grid.place_of(grid.numbers[index], position), raw=column[index])]
 
 
 def _convention(
@@ -231,7 +263,7 @@ def _convention(
     if column.doubtful is None:
         return follows or Convention.GERMAN, []
     place = grid.place_of(column.doubtful, position)
-    raw = next(cell_text(cells[position]) for number, cells in grid.rows if number == column.doubtful)
+    raw = cell_text(grid.columns[position][int(np.searchsorted(grid.numbers, column.doubtful))])
     if follows is None:
         return Convention.GERMAN, [finding("ambiguous_amount", place, raw=raw)]
     return follows, [finding("convention_from_others", place, raw=raw, mark=follows.value)]
@@ -254,41 +286,41 @@ def _money_notes(grid: Grid, columns: Mapping[int, MoneyColumn]) -> list[Finding
 # --- totals --------------------------------------------------------------------------------------------
 
 
-def _lines(rows: SortedRows, money: _Money, known: Instructions) -> tuple[list[Line], list[Finding]]:
+def _lines(
+    grid: Grid, rows: SortedRows, money: _Money, known: Instructions
+) -> tuple[list[Line], list[Finding]]:
     """Reduce the body to what the totals need; without totals nothing is reduced.
 
     Only faults in the totals themselves are returned: those of records are found when these are read.
     """
-    if not rows.totals and not rows.openings:
+    if not rows.summing:
         return [], []
-    amounts: dict[int, dict[int, int]] = {number: {} for number, _ in rows.body}
+    is_summing = np.zeros(len(grid), dtype=bool)
+    is_summing[rows.summing] = True
     findings: list[Finding] = []
+    cents: dict[int, pa.Array] = {}
     for position in money.columns:
-        cents, found = money.read(position, rows.body)
-        findings += [one for one in found if one.place.row in rows.totals or one.place.row in rows.openings]
-        for (number, _), amount in zip(rows.body, cents, strict=True):
-            if amount is not None:
-                amounts[number][position] = amount
-    signs = known.signs
-    lines = []
-    for number, cells in rows.body:
-        sign = signs.sign_of(cells[signs.position]) if signs else None
-        lines.append(Line(number, *_role(rows, number), amounts[number], sign or 1))
-    return lines, findings
+        cents[position], found = money.read(position, among=is_summing)
+        findings += found
+    return lines_of(rows, cents, signs=_signs(grid, known)), findings
+
+
+def _signs(grid: Grid, known: Instructions) -> Array:
+    """Return 1 or -1 per row; an unknown mark is told of where the amounts are signed."""
+    if known.signs is None:
+        return np.ones(len(grid), dtype=np.int64)
+    distinct = grid.columns[known.signs.position].distinct
+    marks = [known.signs.sign_of(cell) or 1 for cell in distinct.cells]
+    return np.array(marks, dtype=np.int64)[distinct.codes]
 
 
 def _settled(rows: SortedRows, lines: list[Line], must_tie: frozenset[int]) -> tuple[SortedRows, list[Line]]:
     """Decide the rows that are totals only if they tie."""
-    settled = rows.settled(tying(lines, rows.doubtful, must_tie=must_tie))
-    if settled.totals or settled.openings:
-        return settled, [replace(line, role=_role(settled, line.row)[0]) for line in lines]
-    return settled, []
-
-
-def _role(rows: SortedRows, number: int) -> tuple[Role, str]:
-    if number in rows.totals:
-        return "total", rows.totals[number]
-    return ("opening", rows.openings[number]) if number in rows.openings else ("data", "")
+    index_of = {int(rows.numbers[index]): index for index in rows.doubtful}
+    tied = tying(lines, frozenset(index_of), must_tie=must_tie)
+    settled = rows.settled({index_of[number] for number in tied})
+    back = index_of.keys() - tied
+    return settled, [replace(line, role="data") if line.row in back else line for line in lines]
 
 
 def _untied_faults(
@@ -321,27 +353,34 @@ def _control_totals(
 
 
 def _values(
-    grid: Grid, records: Sequence[NumberedRow], kinds: Mapping[int, ColumnKind], money: _Money
-) -> tuple[dict[int, list[Any]], list[Finding]]:
-    values: dict[int, list[Any]] = {}
+    grid: Grid, is_record: Array, kinds: Mapping[int, ColumnKind], money: _Money
+) -> tuple[dict[int, pa.Array], list[Finding]]:
+    """Return the typed columns of the records, and what is wrong with their cells."""
+    columns: dict[int, pa.Array] = {}
     findings: list[Finding] = []
     for position, kind in kinds.items():
         if kind == "money":
-            values[position], found = money.read(position, records)
+            made, found = money.read(position, among=is_record)
         else:
-            cells = [(number, row[position]) for number, row in records]
+            column = grid.columns[position]
             if kind == "date" and grid.sheet.counts_from_1904:
-                cells = [(number, since_1900(cell)) for number, cell in cells]
-            values[position], found = read_plain(
-                cells, kind=kind, heading=grid.headings[position], place=grid.place
+                column = MixedColumn([since_1900(cell) for cell in column.to_list()])
+            made, found = read_plain(
+                column,
+                grid.numbers,
+                kind=kind,
+                heading=grid.headings[position],
+                place=grid.place,
+                among=is_record,
             )
+        columns[position] = made if is_record.all() else made.filter(pa.array(is_record))
         findings += found
-    return values, findings
+    return columns, findings
 
 
 def _sheet_notes(grid: Grid) -> Iterable[Finding]:
     """Say what a person who looks at the sheet would not expect: hidden rows count, rows above do not."""
-    if not grid.rows:
+    if not len(grid):
         yield finding("no_rows", grid.header_place)
     above = [
         number
@@ -352,7 +391,12 @@ def _sheet_notes(grid: Grid) -> Iterable[Finding]:
         yield finding("rows_above_header", grid.place, header=grid.header_row, rows=_listed(above))
     if grid.sheet.is_hidden:
         yield finding("hidden_sheet", grid.place)
-    hidden = [number for number, _ in grid.rows if number in grid.sheet.hidden_rows]
+    concealed = [place for place in sorted(grid.sheet.hidden_columns) if place < len(grid.headings)]
+    columns = [f"„{grid.headings[place]}“" for place in concealed if grid.columns[place].filled.any()]
+    if columns:
+        yield finding("hidden_columns", grid.place, count=len(columns), columns=", ".join(columns))
+    hidden_rows = grid.sheet.hidden_rows
+    hidden = [number for number in grid.numbers.tolist() if number in hidden_rows] if hidden_rows else []
     if hidden:
         yield finding("hidden_rows", grid.place, count=len(hidden), rows=_listed(hidden))
 
@@ -374,26 +418,28 @@ _PAGE = re.compile(r"(seite|page|blatt|datum|stand|erstellt|gedruckt|druckdatum)
 
 def _second_blocks(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
     """Warn of a header that stands again below a title: a second list, perhaps of something else."""
-    reasons = {row.row: row.reason for row in rows.dropped}
-    for (before, cells), (number, _) in pairwise(grid.rows):
-        if reasons.get(number) == "repeated header" and reasons.get(before) == "note":
-            title = " ".join(text for cell in cells if (text := cell_text(cell)))
+    for index, (reason, _) in sorted(rows.apart.items()):
+        if reason == "repeated header" and rows.apart.get(index - 1, (None, ""))[0] == "note":
+            title = " ".join(text for cell in grid.cells(index - 1) if (text := cell_text(cell)))
             if not _PAGE.fullmatch(fold(title)):
-                yield finding("second_block", grid.place_of(number), title=title[:80])
+                yield finding("second_block", grid.place_of(grid.numbers[index]), title=title[:80])
 
 
 def _second_tables(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
     """Refuse a header of other headings among the records: what stands below it is another table."""
-    for number, cells in rows.records:
-        if is_other_header(cells, grid.headings):
+    for index in rows.looked_at:
+        cells = grid.cells(index)
+        if index not in rows.apart and is_other_header(cells, grid.headings):
             named = ", ".join(f"„{text}“" for cell in cells if (text := cell_text(cell)))
-            yield finding("second_table", grid.place_of(number), headings=named, header=grid.header_row)
+            place = grid.place_of(grid.numbers[index])
+            yield finding("second_table", place, headings=named, header=grid.header_row)
 
 
 def _unproven_notes(grid: Grid, rows: SortedRows, identity: Identity) -> Iterable[Finding]:
     """Name the records without date and document where the others have one: a subtotal may look like that."""
-    bare = [number for number, cells in rows.records if not has_any(cells, identity.positions)]
-    if bare and len(bare) * 2 < len(rows.records) and identity.document is not None:
+    is_record = rows.is_record
+    bare = grid.numbers[is_record & ~has_any(grid, identity.positions)].tolist()
+    if bare and len(bare) * 2 < is_record.sum() and identity.document is not None:
         yield finding("row_unproven", grid.place_of(bare[0]), rows=_listed(bare))
 
 
@@ -407,32 +453,44 @@ def _width_faults(grid: Grid) -> Iterable[Finding]:
         return
     width = len(grid.headings)
     named = max((place for place, one in enumerate(grid.headings, start=1) if not is_made_up(one)), default=0)
-    usual = max(width, _length_of_header(grid), _usual_length(grid))
-    for number, _ in grid.rows:
-        row = grid.sheet.rows[number - 1]
-        too_long = len(row) > usual or any(not is_blank(cell) for cell in row[width:])
-        too_short = len(row) < named and sum(not is_blank(cell) for cell in row) > 2
-        if too_long or too_short:
-            raw = (grid.sheet.separator or ";").join(row)
-            kind = "long_row" if too_long else "short_row"
-            yield finding(kind, grid.place_of(number), raw=raw[:200], count=len(row), expected=width)
+    lengths = lengths_of(grid.sheet.rows)[grid.numbers - 1]
+    usual = max(width, _length_of_header(grid), _usual_length(lengths))
+    is_too_long = (lengths > usual) | _is_filled_beyond(grid, lengths)
+    is_too_short = (lengths < named) & (grid.filled_counts > 2)
+    for index in np.flatnonzero(is_too_long | is_too_short).tolist():
+        row = grid.sheet.rows[int(grid.numbers[index]) - 1]
+        raw = (grid.sheet.separator or ";").join(row)
+        kind = "long_row" if is_too_long[index] else "short_row"
+        place = grid.place_of(grid.numbers[index])
+        yield finding(kind, place, raw=raw[:200], count=len(row), expected=width)
 
 
 def _length_of_header(grid: Grid) -> int:
     return len(grid.sheet.rows[grid.header_row - 1]) if grid.header_row else 0
 
 
-def _usual_length(grid: Grid) -> int:
-    lengths = sorted(len(grid.sheet.rows[number - 1]) for number, _ in grid.rows)
-    return lengths[(len(lengths) - 1) // 2] if len(lengths) > 2 else 0
+def _usual_length(lengths: Array) -> int:
+    middle = (len(lengths) - 1) // 2
+    return int(np.partition(lengths, middle)[middle]) if len(lengths) > 2 else 0
 
 
-def _hidden_faults(grid: Grid, records: Sequence[NumberedRow]) -> Iterable[Finding]:
+def _is_filled_beyond(grid: Grid, lengths: Array) -> Array:
+    """Return per row whether a cell right of the headings is filled."""
+    is_filled = np.zeros(len(grid), dtype=bool)
+    width, longest = len(grid.headings), int(lengths.max(initial=0))
+    if longest > width:
+        below = columns_below(grid.sheet.rows, grid.header_row, width=longest)
+        for column in below[width:]:
+            is_filled |= column.filled[grid.numbers - grid.header_row - 1]
+    return is_filled
+
+
+def _hidden_faults(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
     """Error values and formulas without a value inside the records: readers return them as empty cells."""
     if not grid.sheet.faults:
         return
-    rows = {number for number, _ in records}
+    records = set(grid.numbers[rows.is_record].tolist())
     for (row, column), shown in sorted(grid.sheet.faults.items()):
-        if row + 1 in rows and column < len(grid.headings):
+        if row + 1 in records and column < len(grid.headings):
             kind = "formula_without_value" if shown is None else "error_value"
             yield finding(kind, grid.place_of(row + 1, column), raw=shown)

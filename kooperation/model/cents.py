@@ -1,0 +1,106 @@
+"""Whole columns of amounts at once: the cents of plain texts and numbers, as the rules of ``model.money`` say.
+
+A kernel answers only for cells of which one look proves that the rule says the same; it leaves out the others.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kooperation.model.money import MOST_EUROS, Convention
+
+Array = np.ndarray[Any, Any]
+
+_MARKS = {Convention.GERMAN: (r"\.", ","), Convention.DOT: (",", r"\.")}
+_WHOLE = "0|[1-9][0-9]{0,12}"
+_PLAIN = {
+    convention: rf"(?:[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{1,4}}|{_WHOLE}){decimal}[0-9]{{2}}"
+    for convention, (group, decimal) in _MARKS.items()
+}
+_MINUS, _CREDIT, _ZERO = b"-H0"
+
+
+def plain_cents(texts: pa.Array, convention: Convention, *, scale: int = 1) -> tuple[Array, Array]:
+    """Return the cents of texts that are plainly amounts with two decimals, and which these are.
+
+    Plain is ``-1.234,56``, ``1234,56-``, ``1.234,56 €`` or ``1.234,56 H``. Each of them proves ``convention``.
+
+    Parameters
+    ----------
+    texts : Array of large_string, trimmed
+    convention : Convention
+    scale : int
+        1000 in a column in T€; there a text with a currency of its own is not plain.
+
+    Returns
+    -------
+    tuple of ndarray of int64 and ndarray of bool
+        Cents, 0 where a text is not plain; and whether it is.
+    """
+    amount = _PLAIN[convention]
+    currency = "(?: ?(?:€|EUR))?" if scale == 1 else ""
+    pattern = rf"^(?:-?{amount}{currency}|{amount}(?:-| ?[SH]))$"
+    is_plain = flags_of(pc.match_substring_regex(texts, pattern))
+    cents = np.zeros(len(texts), dtype=np.int64)
+    if is_plain.any():
+        plain = texts if is_plain.all() else texts.filter(pa.array(is_plain))
+        cents[is_plain] = _signed_digits(plain)
+    is_plain &= np.abs(cents) <= MOST_EUROS * 100 // scale
+    return np.where(is_plain, cents, 0) * scale, is_plain
+
+
+def flags_of(array: pa.Array) -> Array:
+    """Return Arrow flags as an array of its own; null is false."""
+    return np.array(pc.fill_null(array, fill_value=False).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _signed_digits(texts: pa.Array) -> Array:
+    """Return the number that the digits of each text make; a minus or an H turns its sign."""
+    characters, starts = bytes_of(texts)
+    first, last = characters[starts[:-1]], characters[starts[1:] - 1]
+    is_negative = (first == _MINUS) | (last == _MINUS) | (last == _CREDIT)
+    is_digit = (characters - _ZERO) < 10
+    kept = np.zeros(len(characters) + 1, dtype=np.int64)
+    np.cumsum(is_digit, out=kept[1:])
+    offsets, digits = kept[starts], characters[is_digit]
+    whole = pa.Array.from_buffers(
+        pa.large_string(), len(texts), [None, pa.py_buffer(offsets), pa.py_buffer(digits)]
+    )
+    numbers = np.asarray(whole.cast(pa.int64()))
+    return np.where(is_negative, -numbers, numbers)
+
+
+def bytes_of(texts: pa.Array) -> tuple[Array, Array]:
+    """Return the bytes of large texts one behind the other, and where each begins; the last is the end."""
+    _, offsets, characters = texts.buffers()
+    starts = np.frombuffer(offsets, dtype=np.int64, count=texts.offset + len(texts) + 1)[texts.offset :]
+    every = np.frombuffer(characters if characters is not None else b"", dtype=np.uint8)
+    return every[starts[0] : starts[-1]], starts - starts[0]
+
+
+def whole_cents(texts: pa.Array, *, scale: int = 1) -> tuple[Array, Array]:
+    """Return the cents of texts that are digits alone (``1250``), and which these are; they prove nothing."""
+    is_plain = flags_of(pc.match_substring_regex(texts, rf"^-?(?:{_WHOLE})$"))
+    euros = texts if is_plain.all() else pc.if_else(pa.array(is_plain), texts, "0")
+    numbers = np.asarray(euros.cast(pa.int64())) if len(texts) else np.zeros(0, dtype=np.int64)
+    is_plain &= np.abs(numbers) <= MOST_EUROS // scale
+    return np.where(is_plain, numbers, 0) * 100 * scale, is_plain
+
+
+def cents_of_numbers(values: Array, *, scale: int = 1) -> tuple[Array, Array]:
+    """Return the cents of numeric cells, and which of them are amounts: within dust of whole cents.
+
+    The others are too large, no numbers, or have more decimals; ``number_to_cents`` says which.
+    """
+    with np.errstate(all="ignore"):
+        euros = values * scale
+        scaled = euros * 100
+        cents = np.rint(scaled)
+        is_amount = (np.abs(euros) <= MOST_EUROS) & (
+            np.abs(scaled - cents) <= 16 * np.spacing(np.abs(scaled)) + 1e-6
+        )
+    return np.where(is_amount, cents, 0).astype(np.int64), is_amount
