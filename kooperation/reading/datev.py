@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -115,11 +115,7 @@ def with_days(grid: Grid, batch: Batch, position: int) -> Grid:
     def dated(cell: Any) -> Any:
         return batch.day_of(cell_text(cell) or "") or cell
 
-    rows = tuple(
-        (number, [*cells[:position], dated(cells[position]), *cells[position + 1 :]])
-        for number, cells in grid.rows
-    )
-    return replace(grid, rows=rows)
+    return grid.with_column(position, [dated(cell) for cell in grid.column(position)])
 
 
 # --- both accounts of an entry -------------------------------------------------------------------------
