@@ -224,10 +224,9 @@ MESSAGES: dict[str, Message] = {
         "Export the lists one by one.",
     ),
     "list_columns_unclear": _error(
-        "Die Spalten der Liste lassen sich nicht trennen: In der Nähe von Stelle {position} steht Text ohne "
-        "Überschrift.",
+        "Die Spalten der Liste lassen sich nicht trennen: Zwischen zwei Überschriften steht Text ohne Überschrift.",
         "Export wiederholen, am besten als „Tabellenkalkulation“ statt „unkonvertiert“.",
-        "The columns of the list cannot be told apart: near position {position} there is text without a heading.",
+        "The columns of the list cannot be told apart: between two headings stands text without a heading.",
         "Repeat the export, best as a spreadsheet instead of “unconverted”.",
     ),
     "blocks_filled": _note(
@@ -1344,4 +1343,36 @@ MESSAGES |= {
         "There is no folder for the draft.",
         "Make the folder, or name another one.",
     ),
+}
+
+# --- two states of a ledger, compared ---
+MESSAGES |= {
+    "ledger_changed": _note(
+        "Buchungen neu: {new}, geändert: {changed}, verschwunden: {vanished}; Ist vorher {before_de}, nachher "
+        "{after_de}, Unterschied {difference_de}.",
+        "Postings new: {new}, changed: {changed}, vanished: {vanished}; actual before {before_en}, after "
+        "{after_en}, difference {difference_en}.",
+    ),
+    "ledger_unchanged": _note(
+        "Keine Buchung hat sich geändert; Ist {after_de}.", "No posting has changed; actual {after_en}."
+    ),
+}
+CHANGE_HEADINGS: dict[str, dict[Language, str]] = {
+    "kind": {"de": "Art", "en": "kind"},
+    "year": {"de": "Haushaltsjahr", "en": "budget year"},
+    "region": {"de": "Partnerregion", "en": "partner region"},
+    "old_total": {"de": "vorher", "en": "before"},
+    "new": {"de": "+ neu", "en": "+ new"},
+    "changed": {"de": "± geändert", "en": "± changed"},
+    "vanished": {"de": "− verschwunden", "en": "− vanished"},
+    "new_total": {"de": "= nachher", "en": "= after"},
+    "actual": {"de": "Ist", "en": "actual"},
+    "commitment": {"de": "Obligo", "en": "committed"},
+    "budget": {"de": "Ansatz", "en": "budget"},
+    "amount": {"de": "Betrag", "en": "amount"},
+    "text": {"de": "Text", "en": "text"},
+    "teilprodukt": {"de": "Teilprodukt", "en": "Teilprodukt"},
+    "sachkonto": {"de": "Sachkonto", "en": "account"},
+    "cost_object": {"de": "Kostenträger", "en": "cost object"},
+    "pot": {"de": "Topf", "en": "pot"},
 }

@@ -135,12 +135,10 @@ def _merged(line: str, header: str) -> list[tuple[int, str]] | None:
 class FramedList:
     """Reads a framed list: header, records of one or more lines, totals, head lines of blocks."""
 
-    def __init__(self, source: Source, lines: Sequence[str], blocks: Blocks) -> None:
+    def __init__(self, source: Source, lines: Sequence[str], blocks: Blocks, *, header: FramedHeader) -> None:
         self._source, self._lines, self._blocks = source, lines, blocks
         self._rows: list[Row] = [[] for _ in lines]
         self._faults: list[Finding] = []
-        header = framed_header(lines)
-        assert header is not None
         self._start = header.start
         self._take(header)
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from kooperation.model.errors import refuse
 from kooperation.model.findings import Finding
+from kooperation.reading.aligned import AlignedList, aligned_header
 from kooperation.reading.blocks import Blocks
 from kooperation.reading.container import Source
 from kooperation.reading.frames import FramedList, framed_header
-from kooperation.reading.sheet import Row, Sheet
+from kooperation.reading.sheet import Sheet
 
 _SEEN = 300  # lines: page heads are shorter
 _DRAWN = str.maketrans(
@@ -23,8 +26,9 @@ _DRAWN = str.maketrans(
 
 
 def is_list(lines: Sequence[str]) -> bool:
-    """Tell whether a text is a list: a header between pipes, with lines below that have the same borders."""
-    return framed_header(_plain(lines[:_SEEN])) is not None
+    """Tell whether a text is a list: a header between pipes or above a rule, and lines that fit it."""
+    seen = _plain(lines[:_SEEN])
+    return framed_header(seen) is not None or aligned_header(seen) is not None
 
 
 def read_list(source: Source, lines: Sequence[str], *, notes: tuple[Finding, ...] = ()) -> Sheet:
@@ -37,13 +41,31 @@ def read_list(source: Source, lines: Sequence[str], *, notes: tuple[Finding, ...
     """
     plain = _plain(lines)
     blocks = Blocks(source)
-    rows: list[Row] = FramedList(source, plain, blocks).rows()
+    framed, aligned = framed_header(plain[:_SEEN]), aligned_header(plain[:_SEEN])
+    if framed is not None:
+        rows = FramedList(source, plain, blocks, header=framed).rows()
+    elif aligned is not None:
+        rows = AlignedList(source, plain, blocks, header=aligned).rows()
+    else:
+        raise refuse("no_header", source.place)
     blocks.add_columns(rows)
-    return Sheet(None, rows, separator="|", notes=(*notes, *blocks.notes()))
+    return Sheet(None, rows, separator="|" if framed else " ", notes=(*notes, *blocks.notes()))
 
 
 def _plain(lines: Sequence[str]) -> list[str]:
     """Draw DOS boxes with pipes and dashes, which take the same room; drop page feeds."""
     if any(re.search("[│║─═]", line) for line in lines[:_SEEN]):
         lines = [line.translate(_DRAWN) for line in lines]
-    return [line.replace("\f", "") if "\f" in line else line for line in lines]
+    return _with_outer_borders([line.replace("\f", "") if "\f" in line else line for line in lines])
+
+
+def _with_outer_borders(lines: list[str]) -> list[str]:
+    """Close the lines of a list that has borders between its columns only, as databases print it."""
+    for above, rule in pairwise(lines[:_SEEN]):
+        borders = [found.start() for found in re.finditer(r"\+", rule)]
+        if re.fullmatch(r"-+(\+-+)+ *", rule) and all(above[place : place + 1] == "|" for place in borders):
+            width, first = len(rule), borders[0]
+            return [
+                f"|{line.ljust(width)}|" if line[first : first + 1] in ("|", "+") else line for line in lines
+            ]
+    return lines
