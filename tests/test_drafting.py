@@ -131,6 +131,14 @@ def test_columns_of_single_years_become_one_pattern_per_kind(tmp_path):
     assert layout["needs"] == ["Sachkonto"]
 
 
+def test_two_patterns_of_years_for_one_kind_are_both_left_open(tmp_path):
+    text = "Sachkonto;Ansatz 2023;Plan 2023;Ist 2023\n5291;1,00;2,00;3,00\n"
+    draft = draft_layout(write(tmp_path, text), kind_of_file="bookings")
+    assert tomllib.loads(draft)["years"] == {"actual": "Ist {year}"}
+    assert '#? budget = "Ansatz {year}"' in draft
+    assert '#? budget = "Plan {year}"' in draft
+
+
 def test_an_ambiguous_decimal_mark_is_asked_for(tmp_path):
     draft = draft_layout(write(tmp_path, "Buchungsdatum;Belegnummer;Betrag\n01.02.2024;1;1.234\n"))
     assert proposals(draft)["decimal"] == '","'

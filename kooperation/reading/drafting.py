@@ -34,7 +34,7 @@ from kooperation.reading.titles import scale_of_titles
 from kooperation.reading.typed import TypedTable, type_grid
 from kooperation.reading.vocabulary import columns_meant, fold_heading, terms, unit_of
 
-_SEEN = 2_000  # records that are looked at; more tell nothing new
+_SEEN = 20_000  # records that are looked at; more tell nothing new
 _MOST_NEEDS = 12
 
 
@@ -154,7 +154,7 @@ def _samples(cells: Sequence[Any], looks: Looks, column: str | None) -> tuple[st
 
 _TEXTS = ("text", "vendor", "region_text")
 _CODES = ("document", "sachkonto", "teilprodukt", "cost_object", "order_id", "item", "period")
-_NEAR = 0.78
+_NEAR = 0.85
 _OF_ACTIVITIES = frozenset(
     {"region_text", "people", "elected", "status", "organiser", "outcome", "direction"}
 )
@@ -323,7 +323,9 @@ class _Study:
             texts = [text for cell in self._cells[position] if (text := cell_text(cell))]
             few = [*dict.fromkeys(texts)]
             is_free = position not in exact.values() and self._looks[position] in ("text", "code")
-            if is_free and 2 <= len(few) <= 6 and len(texts) >= 2 * len(few) and not _are_marks(few):
+            is_short = all(len(value) <= 15 and " " not in value for value in few)
+            is_repeated = 2 <= len(few) <= 6 and len(texts) >= 2 * len(few)
+            if is_free and is_short and is_repeated and not _are_marks(few):
                 shown = tuple(few) if all(map(_is_no_name, few)) else ()
                 return KindGuess(heading, is_decided=False, open=shown, distinct=len(few))
         return None
@@ -350,9 +352,12 @@ class _Study:
             kind = _kind_of_words(pattern)
             if kind is None and len(years) < 2:
                 continue
-            is_first = kind is not None and all(guess.kind != kind for guess in guesses)
-            guesses.append(YearsGuess(pattern, tuple(years), kind, is_first))
-        return tuple(guesses)
+            guesses.append(YearsGuess(pattern, tuple(years), kind, is_decided=False))
+        patterns = Counter(guess.kind for guess in guesses)
+        return tuple(
+            replace(guess, is_decided=guess.kind is not None and patterns[guess.kind] == 1)
+            for guess in guesses
+        )
 
 
 # --- words ---------------------------------------------------------------------------------------------
@@ -361,7 +366,7 @@ _PLUS = frozenset({"s", "soll", "d", "dr", "debit", "+"})
 _MINUS = frozenset({"h", "haben", "c", "cr", "credit", "-"})
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _KIND_WORDS = {
-    "budget": "ansatz ansatze plan budget haushaltsansatz planansatz soll planned",
+    "budget": "ansatz ansatze plan planung budget haushaltsansatz planansatz planned",
     "commitment": "obligo auftrag auftrage bindung bindungen vormerkung vormerkungen commitment committed",
     "actual": "ist ergebnis ausgaben ausgabe actual actuals spent verausgabt rechnungsergebnis",
 }
@@ -374,7 +379,7 @@ def _is_no_name(value: str) -> bool:
 
 def _are_marks(values: Sequence[str] | set[str]) -> bool:
     folded = {value.casefold() for value in values}
-    return bool(folded) and folded <= _PLUS | _MINUS and len(folded) <= 2
+    return len(folded) == 2 and len(folded & _PLUS) == 1 and len(folded & _MINUS) == 1
 
 
 def _year_pattern(heading: str) -> str | None:
