@@ -16,6 +16,7 @@ from kooperation.reading.column import Array, TextColumn
 from kooperation.reading.sheet import Row
 
 LONG = 200_000  # bytes; shorter texts are read line by line at once
+MOST_CELLS = 1_000
 _SAMPLE, _END = 400, 60  # lines looked at in the beginning, and at the end
 _SAMPLE_BYTES, _END_BYTES = 400_000, 60_000
 _BLOCK = 1 << 23
@@ -130,7 +131,7 @@ def plain_rows(content: bytes, separator: str) -> PlainRows | None:
     width, head = _regular_from(first, separator)
     tail = _irregular_end(last, separator, width)
     apart = [*first[:head], *last[len(last) - tail :]]
-    if width < 2 or head > _SAMPLE // 2 or any("\r" in line for line in apart):
+    if not 2 <= width <= MOST_CELLS or head > _SAMPLE // 2 or any("\r" in line for line in apart):
         return None
     begins, ends = _start_of_line(content, head), _end_before(content, tail)
     columns = _split(pa.py_buffer(content)[begins:ends], separator, width)
@@ -155,7 +156,7 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _regular_from(lines: Sequence[str], separator: str) -> tuple[int, int]:
-    """Return how many cells most lines have, and from which line on all of them do; a blank line may stand."""
+    """Return how many cells most lines have, and from where on all do; a blank line may stand between."""
     widths = [line.count(separator) + 1 for line in lines]
     counts = Counter(width for width in widths if width > 1)
     usual = max(counts, key=lambda width: (counts[width], width), default=0)

@@ -15,6 +15,7 @@ from kooperation.model.findings import Place
 from kooperation.reading.container import Source
 from kooperation.reading.encodings import decode, doubly_encoded
 from kooperation.reading.lists import is_list, read_list
+from kooperation.reading.plain import plain_rows
 from kooperation.reading.separators import separator_of
 from kooperation.reading.sheet import Row, Sheet
 
@@ -40,7 +41,7 @@ def read_text(source: Source) -> Sheet:
     """
     _refuse_endless_lines(source)
     has_control = _has_control_bytes(source)
-    text, _ = decode(source)
+    text, encoding = decode(source)
     text = text.rstrip("\x1a") if text.endswith("\x1a") else text  # with which DOS programs end a file
     if has_control:
         _refuse_control_characters(source, text)
@@ -49,10 +50,19 @@ def read_text(source: Source) -> Sheet:
         return read_list(source, lines_of(text), notes=notes)
     declared = _DECLARED.match(text)
     separator = declared[1].replace("\\t", "\t") if declared else separator_of(text)
+    plain = None if declared else plain_rows(_utf8(source, text, encoding), separator)
+    if plain is not None:
+        return Sheet(None, plain, separator=separator, notes=notes)
     rows = _records(source, text, separator)
     if declared:
         rows[0] = []
     return Sheet(None, rows, separator=separator, notes=notes)
+
+
+def _utf8(source: Source, text: str, encoding: str) -> bytes:
+    """Return the text as UTF-8 without a mark: mostly the bytes that were read."""
+    is_same = encoding == "utf-8" and not source.content.endswith(b"\x1a")
+    return source.content if is_same else text.encode("utf-8")
 
 
 def lines_of(text: str, *, keepends: bool = False) -> list[str]:
