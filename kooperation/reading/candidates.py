@@ -20,6 +20,7 @@ IsKnown = Callable[[str], bool]
 HEADER_WITHIN = 30
 SEEN = 100  # rows that are looked at to tell what the columns hold
 _VALUES: frozenset[Sort] = frozenset(("number", "date", "year"))
+_DATED: frozenset[Sort] = frozenset(("year", "date"))
 _YEAR = re.compile(r"(19|20)\d\d(/(\d\d){1,2})?|\d{1,2}[/.-](19|20)\d\d|(19|20)\d\d[/.-]\d{1,2}", re.ASCII)
 _LONGEST_HEADING = 200
 UNIT = re.compile(
@@ -84,10 +85,17 @@ class Beginning:
         """Return how many headings of a row are known."""
         return sum(self.is_known(self.text(index, column)) for column in self.filled(index))
 
-    def counts(self, first: int, last: int | None = None) -> dict[int, Counter[Sort]]:
-        """Return per column how often the rows ``first`` to ``last`` (exclusive) hold which sort of cell."""
+    def counts(
+        self, first: int, last: int | None = None, *, but: int | None = None
+    ) -> dict[int, Counter[Sort]]:
+        """Return per column how often the rows ``first`` to ``last`` (exclusive) hold which sort of cell.
+
+        Rows with the cells of row ``but`` are left out: a page break repeats a header.
+        """
         found: dict[int, Counter[Sort]] = {}
-        for sorts in self.sorts[first:last]:
+        for row, sorts in zip(self.rows[first:last], self.sorts[first:last], strict=True):
+            if but is not None and row == self.rows[but]:
+                continue
             for column, sort in enumerate(sorts):
                 if sort:
                     found.setdefault(column, Counter())[sort] += 1
@@ -168,7 +176,7 @@ def _may_head(start: Beginning, index: int) -> bool:
         return False
     if len(filled) == 2 and sorts["year"] and any("year" in columns_meant(text) for text in texts):
         return False  # "Haushaltsjahr | 2024"
-    return _are_headings(start, index, filled, sorts)
+    return _are_headings(start, index, sorts)
 
 
 def _without_units(start: Beginning, indices: Sequence[int]) -> list[int]:
@@ -182,17 +190,19 @@ def are_mostly_units(start: Beginning, index: int) -> bool:
     return sum(bool(UNIT.fullmatch(start.text(index, column))) for column in filled) * 2 > len(filled)
 
 
-def _are_headings(start: Beginning, index: int, filled: Sequence[int], sorts: Counter[Sort]) -> bool:
+def _are_headings(start: Beginning, index: int, sorts: Counter[Sort]) -> bool:
     """Years and days are headings where something else stands below them."""
     if sorts["date"] == 1 and start.known(index) < 2:
         return False
-    below = start.counts(index + 1, index + 40)
-    for column in filled:
-        sort = start.sort(index, column)
-        held = below.get(column, Counter())
-        if sort in ("year", "date") and held[sort] * 2 > sum(held.values()):
-            return False
-    return True
+    return not are_repeated_below(start, index)
+
+
+def are_repeated_below(start: Beginning, index: int) -> bool:
+    """Tell whether the years and days of a row stand above years and days: it is a record, no header."""
+    dated = [column for column in start.filled(index) if start.sort(index, column) in _DATED]
+    below = start.counts(index + 1, index + 40, but=index)
+    held = [(below.get(column, Counter()), start.sort(index, column)) for column in dated]
+    return bool(held) and all(sorts[sort] * 2 > sum(sorts.values()) for sorts, sort in held)
 
 
 def _is_one_column(start: Beginning) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kooperation.reading.candidates import UNIT, Beginning, are_mostly_units
+from kooperation.reading.candidates import UNIT, Beginning, are_mostly_units, are_repeated_below
 from kooperation.reading.totals import is_total_label
 from kooperation.reading.vocabulary import fold_heading
 
@@ -167,11 +167,8 @@ def _completes(start: Beginning, index: int, named: Sequence[int], merged: Merge
         return False
     if any(_NOTHING.fullmatch(start.text(index, column)) for column in filled):
         return False
-    below = start.counts(index + 1, index + 40)
-    for column in filled:
-        held, sort = below.get(column, Counter()), start.sort(index, column)
-        if sort in _DATED and held[sort] * 2 > sum(held.values()):
-            return False
+    if are_repeated_below(start, index):
+        return False
     valued = start.valued(index + 1)
     gaps = [column for column in filled if not start.sort(above, column) and column in valued]
     if gaps and any(top == above and right > left for top, left, _, right in merged):
