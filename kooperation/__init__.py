@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kooperation.analysis.changes import Changes, compare
     from kooperation.analysis.commitments import open_commitments
     from kooperation.analysis.engagement import (
         activities_by_status,
@@ -42,6 +43,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Books",
+    "Changes",
     "KooperationError",
     "LoadReport",
     "ShownTable",
@@ -51,6 +53,7 @@ __all__ = [
     "alt_text",
     "budget_usage",
     "chart_figures",
+    "compare",
     "crossings",
     "data_folder",
     "draft_layout",
@@ -87,6 +90,7 @@ _HOMES = {
     "books": ("Books", "read_books"),
     "analysis.spending": ("spending_by_cost_type", "spending_by_pot", "spending_by_region", "trace"),
     "analysis.usage": ("budget_usage", "crossings"),
+    "analysis.changes": ("Changes", "compare"),
     "analysis.commitments": ("open_commitments",),
     "analysis.reconciliation": ("reconcile",),
     "reporting.charts": ("alt_text", "chart_figures", "plot_spending", "plot_usage", "save_chart"),

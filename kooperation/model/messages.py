@@ -82,9 +82,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "foreign_container": _error(
         "Die Datei ist {called} und kein Tabellen-Export, der gelesen wird.",
-        "In Excel öffnen und als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“ speichern.",
+        "{remedy_de}",
         "The file is {called}, not a table export that is read.",
-        "Open it in Excel and save it as “Excel workbook (.xlsx)” or “CSV UTF-8”.",
+        "{remedy_en}",
     ),
     "declares_entities": _error(
         "Die Datei erklärt eigene Entitäten (DOCTYPE) und wird nicht geöffnet.",
@@ -103,6 +103,12 @@ MESSAGES: dict[str, Message] = {
         "Herkunft der Datei klären; ein ehrlicher Export ist weit kleiner.",
         "The cells of the workbook add up to {count} MB of text; it is not opened.",
         "Find out where the file comes from; an honest export is far smaller.",
+    ),
+    "markup_too_large": _error(
+        "Die HTML-Datei ist größer als 150 MB.",
+        "In Excel öffnen und als „Excel-Arbeitsmappe (.xlsx)“ speichern, oder den Export je Jahr aufteilen.",
+        "The HTML file is larger than 150 MB.",
+        "Open it in Excel and save it as “Excel workbook (.xlsx)”, or split the export by year.",
     ),
     "markup_cut": _error(
         "Die Tabelle ist nicht abgeschlossen; die Datei bricht mitten darin ab.",
@@ -1375,4 +1381,20 @@ CHANGE_HEADINGS: dict[str, dict[Language, str]] = {
     "sachkonto": {"de": "Sachkonto", "en": "account"},
     "cost_object": {"de": "Kostenträger", "en": "cost object"},
     "pot": {"de": "Topf", "en": "pot"},
+}
+
+# --- the data folder ---
+MESSAGES |= {
+    "folder_unreadable": _error(
+        "Der Ordner lässt sich nicht öffnen ({why}).",
+        "Die Zugriffsrechte prüfen; auf einem Netzlaufwerk, ob es verbunden ist.",
+        "The folder cannot be opened ({why}).",
+        "Check the access rights; on a network drive, whether it is connected.",
+    ),
+    "folder_linked": _warning(
+        "Das ist eine Verknüpfung zu einem anderen Ordner; was darin liegt, wird nicht gelesen.",
+        "Die Exporte selbst hier ablegen.",
+        "This is a link to another folder; what lies in it is not read.",
+        "Put the exports themselves here.",
+    ),
 }

@@ -45,8 +45,8 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
 def spelled(values: pd.Series[Any], spell: Callable[[str], str]) -> pd.Series[Any]:
     """Spell each distinct text once; an absent one is ``""``."""
     numbers, texts = pd.factorize(values)
-    spelled = pd.array([*map(spell, texts), ""], dtype=TEXT)
-    return pd.Series(spelled.take(numbers), index=values.index)
+    spellings = np.array([*map(spell, texts.tolist()), ""], dtype=object)
+    return pd.Series(spellings[numbers], index=values.index, dtype=TEXT)
 
 
 def lines_of(rows: pd.DataFrame, *, is_year_stated: Iterable[bool]) -> list[Line]:

@@ -57,12 +57,13 @@ def missing_months(ledger: pd.DataFrame) -> list[Finding]:
 
 def _months(postings: pd.DataFrame) -> pd.Series[Any]:
     """Return the month of each posting, counted from year 0; ``<NA>``: nothing tells it."""
-    dated = (postings["booked_on"].dt.year * 12 + postings["booked_on"].dt.month - 1).astype("Int64")
-    periods = postings["period"].clip(1, 12)
-    by_period = (postings["year"] * 12 + periods - 1).astype("Int64")
-    months: pd.Series[Any] = dated.fillna(by_period).fillna(
-        postings["source_file"].map(_month_of_name).astype("Int64")
+    months: pd.Series[Any] = (postings["booked_on"].dt.year * 12 + postings["booked_on"].dt.month - 1).astype(
+        "Int64"
     )
+    if months.isna().any():
+        by_period = (postings["year"] * 12 + postings["period"].clip(1, 12) - 1).astype("Int64")
+        named = {name: _month_of_name(name) for name in postings["source_file"].unique()}
+        months = months.fillna(by_period).fillna(postings["source_file"].map(named).astype("Int64"))
     return months
 
 
@@ -129,7 +130,7 @@ def _missing_in(
     for old in exports:
         if old.last > new.last or old.file == new.file:
             continue
-        is_within = (old.days >= new.first) & (old.days <= new.last)
+        is_within = (old.days > new.first) & (old.days < new.last)  # both ends may be cut
         is_kept: Flags = is_known[first[old.rows]]
         missing = old.rows[is_within & ~is_kept]
         if len(missing) and len(missing) <= is_kept.sum() and _is_newer(old, new, first):

@@ -13,7 +13,7 @@ from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.identity import Pair, number_key
 from kooperation.model.money import format_euros, sum_euros
 from kooperation.model.postings import Codes, numbered
-from kooperation.reading.overlaps import Overlaps, counted_once, documents_of
+from kooperation.reading.overlaps import Overlaps, counted_once
 from kooperation.reading.undocumented import Shared, counts
 
 Told = Mapping[int, Mapping[str, Any]]  # rows of the ledger by position
@@ -204,9 +204,8 @@ def _undocumented_unclear(ledger: pd.DataFrame, shared: Sequence[Shared]) -> Ite
 # --- one file -----------------------------------------------------------------------------------------------
 
 
-def pasted_twice(ledger: pd.DataFrame, files: Codes) -> list[Finding]:
+def pasted_twice(ledger: pd.DataFrame, files: Codes, documents: Codes) -> list[Finding]:
     """Refuse a list that stands twice in its file, and warn of single rows that repeat document and item."""
-    documents = documents_of(ledger)
     is_item = (documents >= 0) & ledger["item"].notna().to_numpy(dtype=np.bool_)
     items = numbered(files, documents, ledger["item"])
     again = pd.Series(items).duplicated(keep=False).to_numpy(dtype=np.bool_) & is_item

@@ -21,7 +21,7 @@ from kooperation.model.region import account_key
 from kooperation.model.schema import BOOKING_COLUMNS, SOURCE_COLUMNS, TEXT, conform
 from kooperation.reading.coverage import missing_months, vanished_postings
 from kooperation.reading.doubts import carried_orders, overlap_findings, pasted_twice
-from kooperation.reading.overlaps import YEAR_STATED, find_overlaps
+from kooperation.reading.overlaps import YEAR_STATED, documents_of, find_overlaps
 from kooperation.reading.undocumented import joined, shared_undocumented
 
 ROWS_DATED = "rows_dated"  # attribute of a file's frame: the rows whose year is only that of their date
@@ -43,13 +43,14 @@ def merge_bookings(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[F
     if not filled:
         return conform(pd.DataFrame(index=pd.RangeIndex(0)), BOOKING_COLUMNS), []
     ledger, files = _ledger(filled)
-    overlaps = find_overlaps(ledger, files)
+    documents = documents_of(ledger)
+    overlaps = find_overlaps(ledger, files, documents)
     shared = shared_undocumented(ledger, files)
     first = joined(overlaps.first, shared)
     findings = [
         *overlap_findings(ledger, files, overlaps, shared),
         *vanished_postings(ledger, files, first, doubtful=overlaps.doubtful()),
-        *pasted_twice(ledger, files),
+        *pasted_twice(ledger, files, documents),
     ]
     united = _united(ledger, first).drop(columns=YEAR_STATED)
     united = united.assign(booking_id=_ids(united))

@@ -73,11 +73,10 @@ class Overlaps:
         return {line.position for pair in pairs for line in pair}
 
 
-def find_overlaps(ledger: pd.DataFrame, files: Codes) -> Overlaps:
-    """Match the documents of a ledger that stand in several files; ``files`` numbers the file of each row."""
+def find_overlaps(ledger: pd.DataFrame, files: Codes, documents: Codes) -> Overlaps:
+    """Match the documents that stand in several files; ``files`` and ``documents`` are numbers per row."""
     rows = np.arange(len(ledger), dtype=np.int64)
     overlaps = Overlaps(first=rows.copy(), is_plain=np.zeros(len(ledger), dtype=np.bool_))
-    documents = documents_of(ledger)
     shared = rows[_is_in_several(documents, files)]
     if not len(shared):
         return overlaps

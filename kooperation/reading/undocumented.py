@@ -37,7 +37,7 @@ class Shared:
 def shared_undocumented(ledger: pd.DataFrame, files: Codes) -> list[Shared]:
     """Return for every two files what both state without a document, in the order of the files."""
     rows = np.flatnonzero(ledger["document"].isna().to_numpy(dtype=np.bool_))
-    if not len(rows) or files[rows].min() == files[rows].max():
+    if not len(rows) or files[rows[0]] == files[rows[-1]]:
         return []
     told = compared(ledger.iloc[rows])
     likeness = numbered(told["kind"], told["year"], told["amount"], told["booked_on"], told["text"])
