@@ -64,9 +64,9 @@ def _signed_digits(texts: pa.Array) -> Array:
     first, last = characters[starts[:-1]], characters[starts[1:] - 1]
     is_negative = (first == _MINUS) | (last == _MINUS) | (last == _CREDIT)
     is_digit = (characters - _ZERO) < 10
-    kept = np.zeros(len(characters) + 1, dtype=np.int64)
+    kept = np.zeros(len(characters) + 1, dtype=np.int32 if len(characters) < 2**31 else np.int64)
     np.cumsum(is_digit, out=kept[1:])
-    offsets, digits = kept[starts], characters[is_digit]
+    offsets, digits = kept[starts].astype(np.int64), characters[is_digit]
     whole = pa.Array.from_buffers(
         pa.large_string(), len(texts), [None, pa.py_buffer(offsets), pa.py_buffer(digits)]
     )

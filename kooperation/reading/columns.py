@@ -117,6 +117,7 @@ def _date_of_number(number: float) -> date | None:
     return date(1899, 12, 30) + timedelta(days=whole)
 
 
+@lru_cache(maxsize=50_000)
 def _date_of_text(text: str) -> date | None:
     if text in _NO_DATE:
         return None

@@ -94,7 +94,7 @@ def find_header(sheet: Sheet, *, is_known: IsKnown | None = None, header: Wanted
         columns are called ``Spalte 1``, ``Spalte 2`` and so on.
     """
     if header is None:
-        width = _usual_width(sheet.rows) if sheet.name is None else max(map(_width, sheet.rows), default=0)
+        width = _usual_width(sheet.rows) if sheet.name is None else _greatest_width(sheet.rows)
         return Header(0, 0, _headings([None] * width), (), 0)
     start = beginning_of(sheet.rows[_skipped(header) :], is_known or (lambda one: bool(columns_meant(one))))
     found = candidates(start) if header == "find" else _named(start)
@@ -168,7 +168,15 @@ def _width_of(sheet: Sheet, rows: Sequence[Row]) -> int:
 
     A text row that is too long is a fault; a workbook's cell right of the headings is a remark, and kept.
     """
-    return _usual_width(rows, at_least=3) if sheet.name is None else max(map(_width, rows), default=0)
+    return _usual_width(rows, at_least=3) if sheet.name is None else _greatest_width(rows)
+
+
+def _greatest_width(rows: Sequence[Row]) -> int:
+    """Return the width of the widest row, looking from the right: mostly the first look tells."""
+    for place in range(max(map(len, rows), default=0), 0, -1):
+        if any(len(row) >= place and not is_blank(row[place - 1]) for row in rows):
+            return place
+    return 0
 
 
 def _width(row: Row) -> int:

@@ -65,6 +65,8 @@ def _holds_mostly(kind: ColumnKind, column: Column, filled: Array) -> bool:
 def _holds_days(column: Column, filled: Array) -> bool:
     if not isinstance(column, MixedColumn) or not column.types & {date, datetime}:
         return False
+    if column.types <= {date, datetime}:
+        return True
     return all(isinstance(column.cells[row], date) for row in np.flatnonzero(filled).tolist())
 
 

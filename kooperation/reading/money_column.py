@@ -80,9 +80,8 @@ def _sorted_out(column: Column, *, scale: int) -> Amounts:
     if isinstance(column, TextColumn):
         _plain_texts(column.trimmed, cents, forms, scale=scale)
     elif isinstance(column, MixedColumn) and float in column.types:
-        rows = np.flatnonzero(np.fromiter((type(one) is float for one in column.cells), bool, len(column)))
-        values = np.array([column.cells[row] for row in rows.tolist()], dtype=np.float64)
-        found, is_amount = cents_of_numbers(values, scale=scale)
+        rows = np.array([row for row, cell in enumerate(column.cells) if type(cell) is float])
+        found, is_amount = cents_of_numbers(np.array([column.cells[row] for row in rows]), scale=scale)
         cents[rows], forms[rows] = found, np.where(is_amount, _EITHER, _OTHER)
     rest = np.flatnonzero(forms == _OTHER)
     left = column if len(rest) == len(column) else column.take(rest)
