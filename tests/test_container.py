@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from containers import compound
 from exports import HEADER, kinds, source, text_of, workbook, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,8 +95,6 @@ def test_an_empty_file_is_refused(tmp_path, content):
     [
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n", "PNG"),
-        (b"<html><table>", "HTML"),
-        (b"MIME-Version: 1.0", "MHTML"),
         (b'<?xml version="1.0"?>', "XML"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"PAR1", "Parquet"),
@@ -115,10 +114,7 @@ def test_an_archive_of_other_things_is_no_workbook(tmp_path):
 
 
 def test_an_encrypted_workbook_is_called_password_protected(tmp_path):
-    protected = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
-    )
-    error = refusal(write(tmp_path, protected))
+    error = refusal(write(tmp_path, compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"})))
     assert kinds(error) == ["password_protected"]
     assert "Kennwort" in str(error)
 
@@ -178,7 +174,7 @@ def test_a_workbook_that_declares_entities_is_refused(tmp_path):
     def change(name, xml):
         return xml.replace(b"<workbook", declared, 1) if name == "xl/workbook.xml" else xml
 
-    assert kinds(refusal(write(tmp_path, rezipped(workbook(SHEET), change)))) == ["workbook_unreadable"]
+    assert kinds(refusal(write(tmp_path, rezipped(workbook(SHEET), change)))) == ["declares_entities"]
 
 
 def test_a_wrong_claim_about_its_size_does_not_hide_rows(tmp_path):

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from kooperation.reading.container import Source, kind_of
+from collections.abc import Callable, Mapping
+
+from kooperation.reading.archive import Archive, open_archive, workbook_kind
+from kooperation.reading.biff import read_xls
+from kooperation.reading.container import Kind, Source, kind_of
+from kooperation.reading.markup import read_html
+from kooperation.reading.ooxml import read_xlsx
+from kooperation.reading.opendocument import read_flat_ods, read_ods
 from kooperation.reading.sheet import Cell, Row, Sheet, cell_text, is_blank, is_fault
+from kooperation.reading.spreadsheetml import read_spreadsheetml
 from kooperation.reading.texts import read_text
-from kooperation.reading.workbooks import read_workbook
+from kooperation.reading.webarchive import read_mhtml
+from kooperation.reading.xlsb import read_xlsb
 
 __all__ = ["Cell", "Row", "Sheet", "cell_text", "is_blank", "is_fault", "read_sheets"]
+
+
+def _read_zip(source: Source) -> list[Sheet]:
+    readers: Mapping[str, Callable[[Archive], list[Sheet]]] = {
+        "xlsx": read_xlsx,
+        "xlsb": read_xlsb,
+        "ods": read_ods,
+    }
+    archive = open_archive(source)
+    return readers[workbook_kind(archive)](archive)
+
+
+_READERS: Mapping[Kind, Callable[[Source], list[Sheet]]] = {
+    "zip": _read_zip,
+    "ole": read_xls,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "spreadsheetml": read_spreadsheetml,
+    "flat ods": read_flat_ods,
+    "text": lambda source: [read_text(source)],
+}
 
 
 def read_sheets(source: Source) -> list[Sheet]:
@@ -18,4 +48,4 @@ def read_sheets(source: Source) -> list[Sheet]:
     KooperationError
         When the container is broken or foreign, the encoding cannot be told, or the text is no table.
     """
-    return read_workbook(source) if kind_of(source) == "workbook" else [read_text(source)]
+    return _READERS[kind_of(source)](source)

@@ -1,33 +1,93 @@
-"""Workbooks to sheets of raw cells, with what readers hide: error values, valueless formulas, hidden rows."""
+"""Checked bytes to sheets of raw cells by the compiled reader, and what each sheet says beyond its values."""
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from posixpath import normpath
 from typing import Any
-from xml.etree import ElementTree
 
 from kooperation.model.errors import KooperationError, refuse
-from kooperation.model.findings import Place
+from kooperation.model.findings import Place, finding
 from kooperation.reading.container import Source
 from kooperation.reading.sheet import Row, Sheet
 
+MOST_COLUMNS = 1_000
+MOST_TEXT = 1_000_000_000  # bytes of text in all cells, when cells share texts
+MOST_BOX = 10_000_000  # cells of the rectangle that a reader fills for a sheet with few cells
 
-def read_workbook(source: Source) -> list[Sheet]:
-    """Return every worksheet with cells of an xlsx, xlsm, xlsb, xls or ods file.
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a sheet says that its values do not show.
+
+    Attributes
+    ----------
+    faults : dict
+        (row, column) from 0 -> the error value shown; ``None`` for a formula without a stored value.
+    hidden_rows : frozenset of int
+        As Excel counts.
+    hidden_columns : frozenset of int
+        From 0.
+    check_rows : callable, optional
+        Called with the number of filled rows that the reader found; refuses when the reader lost some.
+    """
+
+    faults: Mapping[tuple[int, int], str | None] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    check_rows: Callable[[int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSays:
+    """What a workbook says: each sheet beyond its values, from when its days count, whether it has macros."""
+
+    sheets: Mapping[str, Inside]
+    counts_from_1904: bool = False
+    has_macros: bool = False
+
+
+def refuse_box(place: Place, *, cell: str, rows: int, columns: int, size: int) -> None:
+    """Refuse the rectangle up to the last cell of a sheet when a reader could not fill it.
+
+    Parameters
+    ----------
+    cell : str
+        The farthest cell, for the message.
+    rows, columns : int
+        The size of the rectangle.
+    size : int
+        The bytes of the sheet: a well filled sheet has more bytes than cells.
 
     Raises
     ------
     KooperationError
-        When the workbook is broken, protected by a password, or would fill all memory.
+        When the rectangle is far larger than what is in it.
     """
-    insides = _look_inside(source)
+    if rows * columns > max(MOST_BOX, size):
+        raise refuse("far_cell", place, cell=cell)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, both counted from 0: (1, 2) is ``C2``."""
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def read_with_calamine(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[Sheet]:
+    """Return every worksheet with cells of a workbook that has passed the gate.
+
+    Raises
+    ------
+    KooperationError
+        When the workbook is broken, protected by a password, or holds no cells.
+    """
     try:
-        sheets = _sheets(source, insides)
+        sheets = _sheets(source, content, says)
     except KooperationError:
         raise
     except BaseException as error:  # a panic of the compiled reader is no Exception
@@ -40,28 +100,36 @@ def read_workbook(source: Source) -> list[Sheet]:
     return sheets
 
 
-def _sheets(source: Source, insides: dict[str, _Inside]) -> list[Sheet]:
+def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[Sheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+    workbook = CalamineWorkbook.from_filelike(content)
     sheets = []
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
+        inside = says.sheets.get(meta.name, Inside())
         sheet = workbook.get_sheet_by_name(meta.name)
         rows: list[Row] = sheet.to_python(skip_empty_area=False)
-        inside = insides.get(meta.name, _Inside())
-        if inside.faults or any(value not in ("", None) for row in rows for value in row):
-            made = Sheet(
-                meta.name,
-                rows,
-                is_hidden=meta.visible != SheetVisibleEnum.Visible,
-                merged=tuple((*first, *last) for first, last in _merged_ranges(sheet)),
-                faults=inside.faults,
-                hidden_rows=inside.hidden_rows,
-                counts_from_1904=inside.counts_from_1904,
-            )
-            sheets.append(made)
+        filled = sum(map(any, rows))
+        if inside.check_rows:
+            inside.check_rows(filled)
+        if not (filled or inside.faults or any(value not in ("", None) for row in rows for value in row)):
+            continue
+        place = Place(file=source.name, sheet=meta.name)
+        _refuse_width(place, rows)
+        made = Sheet(
+            meta.name,
+            rows,
+            is_hidden=meta.visible != SheetVisibleEnum.Visible,
+            merged=tuple((*first, *last) for first, last in _merged_ranges(sheet)),
+            faults=dict(inside.faults),
+            hidden_rows=inside.hidden_rows,
+            hidden_columns=inside.hidden_columns,
+            counts_from_1904=says.counts_from_1904,
+            notes=(finding("macros_not_run", place),) if says.has_macros else (),
+        )
+        sheets.append(made)
     return sheets
 
 
@@ -69,107 +137,6 @@ def _merged_ranges(sheet: Any) -> Any:
     return sheet.merged_cell_ranges or ()
 
 
-# --- what the XML of a sheet says beyond its values ----------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    faults: dict[tuple[int, int], str | None] = field(default_factory=dict)
-    hidden_rows: frozenset[int] = frozenset()
-    counts_from_1904: bool = False
-
-
-_WORKBOOK = "xl/workbook.xml"  # no sheet is called so: Excel forbids the slash
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
-_FAR_COLUMN = re.compile(rb'r="[A-Z]{3}[0-9]')
-_FAR_ROW = re.compile(rb'r="([A-Z]+[0-9]{6,})"')
-_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]+)"')
-_FROM_1904 = re.compile(rb'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-
-
-def _look_inside(source: Source) -> dict[str, _Inside]:
-    """Return per sheet of an xlsx or xlsm file what its cells do not show; nothing for other workbooks.
-
-    A box that spans far columns *and* far rows is refused: readers allocate it whole, which kills the
-    process.
-    """
-    insides = {}
-    from_1904 = False
-    for name, xml in _sheet_members(source):
-        if name == _WORKBOOK:
-            from_1904 = bool(_FROM_1904.search(xml))
-            continue
-        if _FAR_COLUMN.search(xml) and (far := _FAR_ROW.search(xml)):
-            raise refuse("far_cell", Place(file=source.name, sheet=name), cell=far[1].decode())
-        faults = _faults(xml) if b'"e"' in xml or b"<f" in xml else {}
-        hidden = frozenset(map(int, _HIDDEN_ROW.findall(xml))) if b" hidden=" in xml else frozenset()
-        insides[name] = _Inside(faults, hidden, from_1904)
-    return insides
-
-
-def _sheet_members(source: Source) -> Iterator[tuple[str, bytes]]:
-    """Yield the workbook's own part under its path, then the name and XML of every sheet."""
-    if not source.content.startswith(b"PK"):
-        return
-    with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
-        names = set(archive.namelist())
-        if _WORKBOOK not in names:
-            return
-        try:
-            yield _WORKBOOK, _safe_xml(archive, _WORKBOOK)
-            for name, target in _targets(archive).items():
-                if target in names:
-                    yield name, _safe_xml(archive, target)
-        except (ElementTree.ParseError, KeyError, ValueError) as error:
-            raise refuse("workbook_unreadable", source.place, why=error) from None
-
-
-def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return sheet name -> archive member."""
-    links = ElementTree.fromstring(_safe_xml(archive, "xl/_rels/workbook.xml.rels"))
-    members = {link.get("Id"): _member(link.get("Target", "")) for link in links}
-    workbook = ElementTree.fromstring(_safe_xml(archive, _WORKBOOK))
-    found = {}
-    for sheet in workbook.iter():
-        if sheet.tag.endswith("}sheet"):
-            relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-            found[sheet.get("name", "")] = members.get(relation, "")
-    return found
-
-
-def _member(target: str) -> str:
-    return normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-
-
-def _safe_xml(archive: zipfile.ZipFile, member: str) -> bytes:
-    """Return one part; one that declares its own entities is refused before any parser sees it."""
-    xml = archive.read(member)
-    if _DOCTYPE.search(xml[:10_000]):
-        raise ValueError(f"DOCTYPE: {member}")
-    return xml
-
-
-def _faults(xml: bytes) -> dict[tuple[int, int], str | None]:
-    faults: dict[tuple[int, int], str | None] = {}
-    for cell in _CELL.finditer(xml):
-        attributes, inner = cell[1], cell[2] or b""
-        reference = _REFERENCE.search(attributes)
-        if not reference:
-            continue
-        if b't="e"' in attributes:
-            shown = re.search(rb"<v>(.*?)</v>", inner)
-            faults[_position(reference)] = shown[1].decode("utf-8", "replace") if shown else "#?"
-        elif (
-            b"<f" in inner and not re.search(rb"<v\b[^>]*>[^<]|<is>", inner) and b't="str"' not in attributes
-        ):
-            faults[_position(reference)] = None
-    return faults
-
-
-def _position(reference: re.Match[bytes]) -> tuple[int, int]:
-    column = 0
-    for letter in reference[1]:
-        column = column * 26 + letter - 64
-    return int(reference[2]) - 1, column - 1
+def _refuse_width(place: Place, rows: list[Row]) -> None:
+    if rows and len(rows[0]) > MOST_COLUMNS:
+        raise refuse("too_many_columns", place, count=len(rows[0]))

@@ -1,0 +1,207 @@
+"""The gate before zipped workbooks: what an archive claims, and each part in one checked pass."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kooperation.model.errors import KooperationError, refuse
+from kooperation.reading.container import Source, foreign
+
+MOST_UNPACKED = 1_500_000_000
+MOST_RATIO = 200  # honest sheets pack 5 to 50 times, bombs up to a thousand times
+SMALL_UNPACKED = 10_000_000  # harmless, however well it packs
+MOST_MEMBERS = 5_000
+_CHUNK = 1 << 20
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+    struct.error,
+    KeyError,
+    OverflowError,
+)
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*<[A-Za-z_]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The members of a zipped workbook, whose claims are plausible. A part is unpacked when it is asked for.
+
+    Names are compared without regard to case; a part that is read is held against its claimed size and its
+    checksum in the same pass.
+    """
+
+    source: Source
+    members: Mapping[str, zipfile.ZipInfo]
+    opened: zipfile.ZipFile
+    _read: set[str] = field(default_factory=set)
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self.members
+
+    def read(self, name: str) -> bytes:
+        """Return one part.
+
+        Raises
+        ------
+        KooperationError
+            When there is no such part, it is broken, or larger than it claims.
+        """
+        self._read.add(name.casefold())
+        try:
+            return self.opened.read(self.members[name.casefold()])
+        except _BROKEN as error:
+            raise refuse("broken_archive", self.source.place, why=_reason(error)) from None
+
+    def read_xml(self, name: str) -> bytes:
+        """Return one part that is XML; one with a DOCTYPE is refused before any parser sees it."""
+        xml = self.read(name)
+        if not _PROLOG.match(xml):
+            if b"<!DOCTYPE" in xml[:_CHUNK] or b"<!ENTITY" in xml[:_CHUNK]:
+                raise refuse("declares_entities", self.source.place)
+            raise refuse("workbook_unreadable", self.source.place, why=f"{name}: XML")
+        return xml
+
+    def check_rest(self) -> None:
+        """Hold every part that was not read against its checksum."""
+        try:
+            for name, member in self.members.items():
+                if name not in self._read and not member.is_dir():
+                    with self.opened.open(member) as part:
+                        while part.read(_CHUNK):
+                            pass
+        except _BROKEN as error:
+            raise refuse("broken_archive", self.source.place, why=_reason(error)) from None
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def open_archive(source: Source) -> Archive:
+    """Open a zip file whose claims about itself are plausible; nothing is unpacked yet.
+
+    Raises
+    ------
+    KooperationError
+        When the archive is broken or cut off, protected by a password, holds two members of one name, or
+        would unpack to many times its size.
+    """
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(source.content))
+        members = [member for member in opened.infolist() if not member.is_dir()]
+    except _BROKEN as error:
+        raise refuse("broken_archive", source.place, why=_reason(error)) from None
+    named = {_plain_name(member.filename): member for member in members}
+    if len(named) != len(members):
+        raise refuse("broken_archive", source.place, why="doppelte Einträge")
+    if any(member.flag_bits & 1 for member in members):
+        raise refuse("password_protected", source.place)
+    _check_claims(source, members)
+    return Archive(source, named, opened)
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _check_claims(source: Source, members: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if packed > len(source.content):
+        raise refuse("broken_archive", source.place, why="überlappende Einträge")
+    is_bomb = _is_bomb(unpacked, packed) or any(
+        _is_bomb(member.file_size, member.compress_size) for member in members
+    )
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or is_bomb:
+        raise refuse("archive_bomb", source.place)
+
+
+def _is_bomb(unpacked: int, packed: int) -> bool:
+    return unpacked > max(SMALL_UNPACKED, MOST_RATIO * packed)
+
+
+_START = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/>'
+    "</Relationships>"
+)
+
+
+def stored(home: str, parts: Mapping[str, bytes]) -> io.BytesIO:
+    """Return an archive of checked parts, not packed again: a reader gets exactly what was checked.
+
+    ``home`` is the part of the workbook itself.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("_rels/.rels", _START.format(home))
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    buffer.seek(0)
+    return buffer
+
+
+# --- which kind of archive it is -----------------------------------------------------------------------
+
+
+def workbook_kind(archive: Archive) -> str:
+    """Return ``xlsx``, ``xlsb`` or ``ods``.
+
+    Raises
+    ------
+    KooperationError
+        When the archive is something else, naming it.
+    """
+    if "xl/workbook.bin" in archive:
+        return "xlsb"
+    if "mimetype" in archive:
+        return _open_document_kind(archive)
+    if "content.xml" in archive and "meta-inf/manifest.xml" in archive:
+        return "ods"
+    if _office_document(archive):
+        return "xlsx"
+    raise _foreign_archive(archive)
+
+
+def _open_document_kind(archive: Archive) -> str:
+    called = archive.read("mimetype").strip().decode("latin-1")[:100]
+    if called.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    names = {"text": "ein OpenDocument-Text", "presentation": "eine OpenDocument-Präsentation"}
+    name = names.get(called.rsplit(".", 1)[-1], "eine ZIP-Datei")
+    raise foreign(archive.source, name, "export")
+
+
+def _office_document(archive: Archive) -> bool:
+    return any(name.endswith("workbook.xml") for name in archive.members)
+
+
+_FOREIGN_FOLDERS = {
+    "word/": "ein Word-Dokument (.docx)",
+    "ppt/": "eine PowerPoint-Präsentation (.pptx)",
+    "visio/": "eine Visio-Zeichnung (.vsdx)",
+    "index/": "eine Numbers-Tabelle",
+}
+
+
+def _foreign_archive(archive: Archive) -> KooperationError:
+    for folder, called in _FOREIGN_FOLDERS.items():
+        if any(name.startswith(folder) for name in archive.members):
+            return foreign(archive.source, called, "export")
+    return foreign(archive.source, "ein ZIP-Archiv", "unpack")
