@@ -177,7 +177,9 @@ def test_the_year_shown_is_that_of_the_stand_even_when_something_is_ordered_for_
         (["Städte Ä"], ["stadte-a"]),
         (["a b", "a-b", "A_B"], ["a-b", "a-b-2", "a-b-3"]),
         (["con", "LPT1"], ["topf-con", "topf-lpt1"]),
-        (["../../x", "안산"], ["x", "topf"]),
+        (["../../x", "안산", "nul."], ["x", "topf", "topf-nul"]),
+        (["a-2", "a", "A"], ["a-2", "a", "a-3"]),
+        (["x" * 300, "x" * 299], ["x" * 60, f"{'x' * 60}-2"]),
     ],
 )
 def test_names_of_pictures_are_harmless_on_every_system_and_never_alike(keys, names):

@@ -544,6 +544,25 @@ MESSAGES: dict[str, Message] = {
     "not_a_date": _error(
         "Das ist kein Datum.", "Als TT.MM.JJJJ schreiben.", "This is no date.", "Write it as DD.MM.YYYY."
     ),
+    "ambiguous_date": _error(
+        "Tag und Monat lassen sich nicht unterscheiden: Kein Datum der Spalte hat einen Tag über 12.",
+        "Datumsangaben als TT.MM.JJJJ exportieren, oder beim Lesen dates=\"day first\" oder "
+        "dates=\"month first\" angeben.",
+        "Day and month cannot be told apart: no date of the column has a day above 12.",
+        "Export the dates as DD.MM.YYYY, or say dates=\"day first\" or dates=\"month first\" when reading.",
+    ),
+    "mixed_dates": _error(
+        "Die Spalte schreibt mal den Tag zuerst, mal den Monat (Zeilen {rows}).",
+        "Datumsangaben einheitlich als TT.MM.JJJJ exportieren.",
+        "The column writes now the day first, now the month (rows {rows}).",
+        "Export the dates alike as DD.MM.YYYY.",
+    ),
+    "date_order_from_others": _note(
+        "Die Spalte allein entscheidet nicht über Tag und Monat; gelesen wird wie in den anderen Datumsspalten: "
+        "{order_de}.",
+        "The column alone does not decide about day and month; it is read as the other date columns are: "
+        "{order_en}.",
+    ),
     "not_a_year": _error(
         "Das ist kein Haushaltsjahr.",
         "Vierstellig schreiben, etwa 2024.",

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,14 +115,17 @@ def _span(usage: pd.DataFrame) -> range | None:
     return range(int(years.min()), int(years.max()) + 1) if len(years) else None
 
 
+_LONGEST_NAME = 60  # most systems take file names of 255 bytes, with what stands around this part
+
+
 def file_names(keys: Iterable[str]) -> dict[str, str]:
     """Return a harmless part of a file name for every key: letters, digits, dashes; no two are alike."""
     names: dict[str, str] = {}
     for key in keys:
-        plain = re.sub(r"[^a-z0-9]+", "-", fold(key)).strip("-")
+        plain = re.sub(r"[^a-z0-9]+", "-", fold(key))[:_LONGEST_NAME].strip("-")
         name = plain if plain and plain not in _RESERVED else f"topf-{plain}".strip("-")
-        taken = sum(re.fullmatch(rf"{re.escape(name)}(-\d+)?", other) is not None for other in names.values())
-        names[key] = f"{name}-{taken + 1}" if taken else name
+        numbered = (f"{name}-{number}" if number > 1 else name for number in count(1))
+        names[key] = next(one for one in numbered if one not in names.values())
     return names
 
 
