@@ -129,8 +129,10 @@ def compare(old: HasBookings | pd.DataFrame, new: HasBookings | pd.DataFrame) ->
 
     Parameters
     ----------
-    old, new : Books or DataFrame of bookings
-        Assigned or not; a split posting counts as one.
+    old : Books or DataFrame of bookings
+        The earlier state, assigned or not; a split posting counts as one.
+    new : Books or DataFrame of bookings
+        The later state.
 
     Returns
     -------

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from kooperation.model.findings import Finding, Place, errors_of, finding
 from kooperation.model.messages import Language
 
+MOST_SHOWN = 100  # faults in one message; ``findings`` holds all of them
+
 
 class KooperationError(Exception):
     """Input that cannot be used as it is. Carries *all* faults that were found, not only the first.
@@ -22,8 +24,11 @@ class KooperationError(Exception):
         super().__init__(self.describe())
 
     def describe(self, language: Language = "de") -> str:
-        """Return every fault as a person reads it: place, finding, remedy."""
-        return "\n".join(found.describe(language) for found in self.findings)
+        """Return the faults as a person reads them; beyond a hundred only how many more there are."""
+        shown = [found.describe(language) for found in self.findings[:MOST_SHOWN]]
+        others = len(self.findings) - len(shown)
+        more = {"de": f"… und {others} weitere.", "en": f"… and {others} more."}[language]
+        return "\n".join([*shown, *([more] if others else [])])
 
 
 def refuse(
