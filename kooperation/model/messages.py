@@ -217,6 +217,12 @@ MESSAGES: dict[str, Message] = {
         "A cell is longer than 131,072 characters; probably a closing quotation mark is missing.",
         "Double or remove the quotation mark in this row.",
     ),
+    "list_too_long": _error(
+        "Die Liste hat {count} Zeilen; mehr als eine Million werden nicht gelesen.",
+        "Als „Tabellenkalkulation“ oder CSV exportieren, oder in Teilen.",
+        "The list has {count} lines; more than a million are not read.",
+        "Export it as a spreadsheet or CSV, or in parts.",
+    ),
     "list_borders": _error(
         "Die Trennstriche der Zeile stehen nicht unter denen der Kopfzeile.",
         "Export wiederholen, am besten als „Tabellenkalkulation“ statt „unkonvertiert“.",
@@ -285,6 +291,12 @@ MESSAGES: dict[str, Message] = {
     "header_joined": _note(
         "Die Kopfzeile steht in mehreren Zeilen ({rows}); gelesen als {headings}.",
         "The header takes several rows ({rows}); read as {headings}.",
+    ),
+    "table_above": _warning(
+        "Über der Kopfzeile steht ab Zeile {row} eine weitere, größere Tabelle ({headings}); sie zählt nicht mit.",
+        "Prüfen, ob sie dazugehört; jede Tabelle auf ein eigenes Blatt oder in eine eigene Datei stellen.",
+        "Above the header stands another, larger table (from row {row}: {headings}); it does not count.",
+        "Check whether it belongs here; put each table on a sheet or into a file of its own.",
     ),
     "second_table": _error(
         "Hier beginnt eine zweite Tabelle mit anderen Überschriften ({headings}) als in Zeile {header}.",
@@ -419,6 +431,16 @@ MESSAGES: dict[str, Message] = {
     "account_from_title": _note(
         "{column} {value} stammt aus den Zeilen über der Tabelle.",
         "{column} {value} was taken from the lines above the table.",
+    ),
+    "group_lines": _note(
+        "{column} {values} stammt aus Zeilen zwischen den Buchungen; sie gelten jeweils bis zur nächsten.",
+        "{column} {values} was taken from lines between the postings; each holds until the next.",
+    ),
+    "group_line_unclear": _error(
+        "Diese Zeile nennt {column}; ob sie für die Buchungen darüber oder darunter gilt, ist offen.",
+        "Den Export mit einer Spalte „{column}“ wiederholen, oder die Zeile über ihre Buchungen setzen.",
+        "This line names {column}; whether it holds for the postings above or below is open.",
+        "Repeat the export with a column “{column}”, or move the line above its postings.",
     ),
     "year_from_date": _note(
         "Die Datei nennt kein Haushaltsjahr; es gilt das Jahr des Buchungsdatums.",

@@ -23,6 +23,7 @@ _RULE = re.compile(r"\s*[-=_]{3}[-=_\s]*")
 _AMOUNT_OR_DAY = re.compile(r"\d,\d\d(?!\d)|\d\.\d{3}(?!\d)|\d\.\d\d(?!\d)|\d\d\.\d\d\.\d\d|\d{4}-\d\d-\d\d")
 _MARK = re.compile(r"[-+*SH€%]|EUR")
 _MOST_HEADER_LINES = 3
+_MOST_FAULTS = 1_000  # nobody reads more
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ class AlignedList:
                 rows.append([])
             else:
                 rows.append(self._blocks.head_line(line, is_title=position < self._header.start))
-        raise_errors(faults)
+        raise_errors(faults[:_MOST_FAULTS])
         return rows
 
     def _is_header(self, position: int) -> bool:

@@ -27,6 +27,7 @@ _UTF8_CHARACTER = re.compile(
 _DOUBLY_ENCODED = re.compile(
     "Ã[\x80-\xbf„–œŸ…†‡ˆ‰Š‹Œ‘’“”•—˜™š›žƒ]|â(?:‚¬|€[“”žœ™˜š¦])|Â[\xa0§°²³]|[\x80\x84\x91-\x97]"
 )
+_COUNTED = 1_000_000
 _NO_WINDOWS = b"\x81\x8d\x8f\x90\x9d"
 _ASCII_IN_UTF16 = re.compile(rb"[\t\n\r -~]{32}")
 
@@ -81,10 +82,11 @@ def _refuse_half_utf8(source: Source, error: UnicodeDecodeError) -> None:
     first = _UTF8_CHARACTER.search(content)
     if first is None:
         return
-    others = content.decode("utf-8", "replace").count("\ufffd")
-    if others == 1 and error.reason == "unexpected end of data":
+    if error.reason == "unexpected end of data":
         raise _broken(source, "utf-8", position)
-    is_usual = sum(1 for _ in _UTF8_CHARACTER.finditer(content)) >= others
+    start = content[:_COUNTED]  # enough to tell which kind is the rarer one
+    others = start.decode("utf-8", "replace").count("\ufffd")
+    is_usual = sum(1 for _ in _UTF8_CHARACTER.finditer(start)) >= others
     raise _mixed(source, position, first.start()) if is_usual else _mixed(source, first.start(), position)
 
 

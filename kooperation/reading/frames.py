@@ -19,6 +19,7 @@ from kooperation.reading.vocabulary import columns_meant
 
 _RULE = re.compile(r"[-=_+|:\s*]*[-=_]{3}[-=_+|:\s*]*")
 _MOST_HEADER_LINES = 3
+_MOST_FAULTS = 1_000  # nobody reads more
 
 
 def is_rule(line: str) -> bool:
@@ -148,7 +149,7 @@ class FramedList:
             self._head_line(position)
         self._put_header(self._start)
         position = self._start + len(self._header.lines)
-        while position < len(self._lines):
+        while position < len(self._lines) and len(self._faults) < _MOST_FAULTS:
             position += self._read(position)
         raise_errors(self._faults)
         return self._rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +22,7 @@ from kooperation.reading.sheet import Row, Sheet
 MOST_COLUMNS = 1_000
 MOST_LINE = 2_000_000  # bytes; the longest honest line, 1,000 columns of long texts, is far shorter
 MOST_BARE_LINES = 2_000_000
+MOST_LIST_LINES = 1_000_000
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _PIECE = 1 << 18
@@ -47,9 +48,12 @@ def read_text(source: Source) -> Sheet:
         _refuse_control_characters(source, text)
     notes = tuple(doubly_encoded(source, text))
     if is_list(lines_of(text[:_SEEN])):
+        if (count := text.count("\n") + text.count("\r")) > MOST_LIST_LINES:
+            raise refuse("list_too_long", source.place, count=count)
         return read_list(source, lines_of(text), notes=notes)
     declared = _DECLARED.match(text)
     separator = declared[1].replace("\\t", "\t") if declared else separator_of(text)
+    _refuse_many_columns(source, lines_of(text[:_SEEN]), separator)
     plain = None if declared else plain_rows(_utf8(source, text, encoding), separator)
     if plain is not None:
         return Sheet(None, plain, separator=separator, notes=notes)
@@ -87,6 +91,12 @@ def _refuse_endless_lines(source: Source) -> None:
         start = end + 1
 
 
+def _refuse_many_columns(source: Source, lines: Sequence[str], separator: str) -> None:
+    count = max((line.count(separator) for line in lines), default=0) + 1
+    if count > MOST_COLUMNS:
+        raise refuse("too_many_columns", source.place, count=count)
+
+
 def _has_control_bytes(source: Source) -> bool:
     """Tell whether there are bytes below the blank but tabs and line ends; refuse millions of bare lines.
 
@@ -119,27 +129,32 @@ def _line_of(text: str, position: int) -> int:
 
 
 def _records(source: Source, text: str, separator: str) -> list[Row]:
-    lines = lines_of(text, keepends='"' in text)
-    if max(map(len, lines), default=0) > MOST_COLUMNS:
-        count = max(line.count(separator) for line in lines) + 1
-        if count > MOST_COLUMNS:
-            raise refuse("too_many_columns", source.place, count=count)
     if '"' not in text:
+        lines = lines_of(text)
+        if max(map(len, lines), default=0) > MOST_COLUMNS:
+            _refuse_many_columns(source, lines, separator)
         return [line.split(separator) if line else [] for line in lines]
-    rows, starts = _quoted_records(source, text, lines, separator)
+    rows, starts = _quoted_records(source, text, separator)
     _refuse_swallowed_lines(source, rows, starts, separator)
     return rows
 
 
-def _quoted_records(
-    source: Source, text: str, lines: Sequence[str], separator: str
-) -> tuple[list[Row], list[int]]:
+def _lines_with_end(source: Source, text: str, separator: str) -> Iterator[str]:
+    """Return the lines one by one; a text may have more of them than memory holds as strings."""
+    for found in re.finditer("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text):
+        line = found[0]
+        if len(line) > MOST_COLUMNS:
+            _refuse_many_columns(source, [line], separator)
+        yield line
+
+
+def _quoted_records(source: Source, text: str, separator: str) -> tuple[list[Row], list[int]]:
     """Return the records and the lines where they begin, and where the last one ends."""
     rows: list[Row] = []
     starts = [1]
-    if re.search(rf"{re.escape(separator)} +\"", text):
+    if f"{separator} " in text and re.search(rf"{re.escape(separator)} +\"", text):
         return _patient_records(source, text, separator)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    reader = csv.reader(_lines_with_end(source, text, separator), delimiter=separator, strict=True)
     try:
         for row in reader:
             rows.append(row)
