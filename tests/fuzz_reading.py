@@ -179,7 +179,7 @@ def _damaged_archive(content: bytes, random: Random) -> bytes:
 _WORKER = """
 import json, resource, sys, time, warnings
 from pathlib import Path
-resource.setrlimit(resource.RLIMIT_AS, (6_000_000_000, 6_000_000_000))
+resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000, 4_000_000_000))
 sys.path.insert(0, sys.argv[1])
 import kooperation as ko
 warnings.simplefilter("ignore")

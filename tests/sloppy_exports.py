@@ -5,7 +5,7 @@ Every choice comes from one ``random.Random``, so that a seed is a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -57,6 +57,23 @@ TEXTS = (
     "Zwischensumme laut Angebot",
     "O'Brien & Söhne <GmbH>",
 )
+# Columns that are not asked for: heading, and what stands in it for a posting.
+DECOYS: dict[str, Callable[[Posting, Random], Any]] = {
+    "Erfasser": lambda _posting, _random: "x",
+    "Belegdatum": lambda posting, _random: posting.booked_on - timedelta(days=9),
+    "Haushaltsjahr": lambda posting, _random: str(posting.booked_on.year),
+    "Periode": lambda posting, _random: f"{posting.booked_on.month:03d}",
+    "Kostenstelle": lambda _posting, random: random.choice(("4711", "85000", "0085")),
+    "Kreditor": lambda _posting, random: random.choice(("70001234", "0000100200")),
+    "Steuerkennz.": lambda _posting, random: random.choice(("V0", "V1", None)),
+    "Steuersatz": lambda _posting, random: random.choice(("19 %", "7 %")),
+    "Kurs": lambda _posting, random: random.choice(("1,00000", "1.453,21000")),
+    "Menge": lambda _posting, random: random.choice(("1", "2,5", "1.000")),
+    "Hauswährung": lambda _posting, _random: "EUR",
+    "Belegart": lambda _posting, random: random.choice(("KR", "SA", "ZP")),
+    "Ausgleich": lambda _posting, random: random.choice(("20240630", None)),
+    "Zeit": lambda _posting, _random: "14:31",
+}
 TEXT_CONTAINERS = ("csv ;", "csv ,", "csv tab", "csv |", "sap list", "html", "mhtml")
 CELL_CONTAINERS = ("xlsx", "xls", "xlsb", "ods", "spreadsheetml")
 
@@ -196,6 +213,7 @@ class _Sheet:
     spellings: dict[str, str]
     rows: list[list[Any]] = field(default_factory=list)
     habits: list[str] = field(default_factory=list)
+    empty_side: str | None = None
 
     def chance(self, habit: str, probability: float) -> bool:
         """Decide for a habit and note it."""
@@ -216,8 +234,8 @@ class _Sheet:
     def cells_of(self, cents: int) -> dict[str, Any]:
         """The cells that say how much: one, or Soll and Haben."""
         if self.style.sign == "Soll/Haben":
-            side = "amount_credit" if cents < 0 else "amount_debit"
-            return {side: self.amount(cents)}
+            side, other = ("amount_credit", "amount_debit")[:: -1 if cents >= 0 else 1]
+            return {side: self.amount(cents), other: self.empty_side}
         mark = {"sign_mark": "H" if cents < 0 else "S"} if self.style.sign == "S/H" else {}
         return {"amount": self.amount(cents), **mark}
 
@@ -236,15 +254,28 @@ class _Sheet:
                 "teilprodukt": posting.teilprodukt,
                 "vendor": posting.vendor,
                 "text": posting.text,
-                "unknown": "x",
                 **self.cells_of(posting.cents),
+                **{decoy: self.shown(DECOYS[decoy](posting, self.random)) for decoy in self.decoys},
             }
         )
 
-    def total(self, cents: int, label: str) -> None:
-        """Add a total line with its label in the first free text column."""
+    def shown(self, cell: Any) -> Any:
+        """A cell of a decoy; days are written as the others of the file."""
+        return DAYS[self.style.day](cell) if isinstance(cell, date) and self.style.is_text else cell
+
+    @property
+    def decoys(self) -> list[str]:
+        """The columns that are not asked for."""
+        return [column for column in self.columns if column in DECOYS]
+
+    def total(self, cents: Sequence[int], label: str | None) -> None:
+        """Add a total line with its label in the first free text column; Soll and Haben have one each."""
         place = next(name for name in ("sachkonto", "text", "vendor", "document") if name in self.columns)
-        self.add({place: label, **self.cells_of(cents)})
+        sums = self.cells_of(sum(cents))
+        if self.style.sign == "Soll/Haben":
+            spent, back = sum(one for one in cents if one > 0), sum(one for one in cents if one < 0)
+            sums = {"amount_debit": self.amount(spent), "amount_credit": self.amount(-back)}
+        self.add({place: label, **sums})
 
 
 def sloppy_export(random: Random) -> SloppyExport:
@@ -252,6 +283,7 @@ def sloppy_export(random: Random) -> SloppyExport:
     style = draw_style(random)
     postings = draw_postings(random, scale=style.scale)
     sheet = _Sheet(random, style, *_columns(random, style))
+    sheet.empty_side = random.choice((None, None, "0,00" if GROUPS[style.grouping][1] == "," else "0.00"))
     _write_titles(sheet)
     header = [sheet.spellings[column] for column in sheet.columns]
     sheet.rows.append(header)
@@ -266,8 +298,9 @@ def _columns(random: Random, style: Style) -> tuple[list[str], dict[str, str]]:
     if style.scale > 1:
         spellings["amount"] = random.choice(("Betrag in T€", "Betrag (TEUR)", "Betrag T€"))
     columns = ["booked_on", "document", "sachkonto", "text", "amount"]
-    columns += random.sample(("teilprodukt", "vendor", "unknown"), random.randrange(4))
-    spellings |= {"unknown": "Erfasser", "sign_mark": "S/H"}
+    columns += random.sample(("teilprodukt", "vendor"), random.randrange(3))
+    columns += random.sample(sorted(DECOYS), random.choice((0, 0, 1, 2, 5)))
+    spellings |= {"sign_mark": "S/H", **{decoy: decoy for decoy in DECOYS}}
     if style.sign == "S/H":
         columns.append("sign_mark")
     if style.sign == "Soll/Haben":
@@ -293,20 +326,25 @@ def _write_body(sheet: _Sheet, postings: list[Posting], header: list[str]) -> No
     has_subtotals = sheet.chance("subtotals", 0.25)
     has_pages = sheet.style.container != "sap list" and sheet.chance("repeated header", 0.15)
     has_gaps = sheet.chance("blank rows", 0.1)
-    block = 0
+    block: list[int] = []
+    has_groups = sheet.chance("groups", 0.15)
     for number, posting in enumerate(postings, start=1):
         sheet.posting(posting)
-        block += posting.cents
+        if has_groups and number > 1:
+            sheet.rows[-1][sheet.columns.index("sachkonto")] = None
+        block.append(posting.cents)
         if has_subtotals and number % 3 == 0:
             sheet.total(block, sheet.random.choice(("Zwischensumme", "*", "Summe 544016")))
-            block = 0
+            block = []
         if has_pages and number % 4 == 0:
             sheet.rows.append(list(header))
         if has_gaps and number % 5 == 0:
             sheet.rows.append([None] * len(header))
     if sheet.chance("grand total", 0.35):
-        total = sum(posting.cents for posting in postings)
-        sheet.total(total, sheet.random.choice(("Summe", "Gesamtergebnis", "**", "Gesamtsumme:")))
+        sheet.total(
+            [one.cents for one in postings],
+            sheet.random.choice(("Summe", "Gesamtergebnis", "**", "Gesamtsumme:", None)),
+        )
 
 
 def _write_footers(sheet: _Sheet, count: int) -> None:
