@@ -573,12 +573,6 @@ MESSAGES: dict[str, Message] = {
         "Day and month cannot be told apart: no date of the column has a day above 12.",
         "Export the dates as DD.MM.YYYY, or say dates=\"day first\" or dates=\"month first\" when reading.",
     ),
-    "mixed_dates": _error(
-        "Die Spalte schreibt mal den Tag zuerst, mal den Monat (Zeilen {rows}).",
-        "Datumsangaben einheitlich als TT.MM.JJJJ exportieren.",
-        "The column writes now the day first, now the month (rows {rows}).",
-        "Export the dates alike as DD.MM.YYYY.",
-    ),
     "date_order_from_others": _note(
         "Die Spalte allein entscheidet nicht über Tag und Monat; gelesen wird wie in den anderen Datumsspalten: "
         "{order_de}.",

@@ -64,7 +64,7 @@ _AMOUNT = re.compile(
     (?P<front>[-+−–])?  [{_SPACE}]*  (?P<before>{_CURRENCY})?  [{_SPACE}]*  (?P<inner>[-−–])?  [{_SPACE}]*
     (?P<body>[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?)  (?P<dash>,-{{1,2}}|,–)?  [{_SPACE}]*
     (?P<back>[-+−–])?  [{_SPACE}]*  (?P<after>{_CURRENCY})?  [{_SPACE}]*  (?P<last>[-−–])?  [{_SPACE}]*
-    (?P<close>\))?  [{_SPACE}]*  (?P<mark>[SH])?
+    (?P<close>\))?  [{_SPACE}]*  (?P<behind>{_CURRENCY})?  [{_SPACE}]*  (?P<mark>[SH])?
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
@@ -109,7 +109,10 @@ def take_apart(text: str) -> AmountText:
     evidence, is_doubtful = _evidence(match["body"])
     if match["dash"]:
         evidence, is_doubtful = Convention.GERMAN, False
-    unit = _unit(match["before"] or match["after"])
+    currencies = [match[name] for name in ("before", "after", "behind") if match[name]]
+    if len(currencies) > 1:
+        raise AmountError("not_an_amount")
+    unit = _unit(currencies[0] if currencies else None)
     return AmountText(match["body"], is_negative, mark, unit, evidence, is_doubtful)
 
 

@@ -65,14 +65,16 @@ _DATE_FORMS = tuple(
         r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<day>\d{1,2})[-. ]\s?(?P<name>[A-Za-zÄäÖöÜü]{3,9})\.?[-. ]\s?(?P<year>\d{4}|\d{2})",
-        r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})",
     )
 )
+_SLASHED = re.compile(r"(\d{1,2})(?:[/-](\d{1,2})[/-](\d{4})|/(\d{1,2})/(\d{2}))", re.ASCII)
 _TIME_BEHIND = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 
 
-def read_date(cell: Any) -> date | None:
+def read_date(cell: Any, *, month_first: bool = False) -> date | None:
     """Read one date cell; ``None`` for a blank or ``00.00.0000``.
+
+    ``month_first``: ``12/31/2024`` is the last of December; by default the day comes first.
 
     Raises
     ------
@@ -89,13 +91,38 @@ def read_date(cell: Any) -> date | None:
         raise ValueError(cell)
     if isinstance(cell, (int, float)):
         return _date_of_number(cell)
-    return _date_of_text(_TIME_BEHIND.sub("", str(cell).strip()))
+    text = _TIME_BEHIND.sub("", str(cell).strip())
+    parts = _slashed_parts(text)
+    if parts is None:
+        return _date_of_text(text)
+    day, month = reversed(parts[:2]) if month_first else parts[:2]
+    return _plausible(date(parts[2], month, day))
+
+
+def slashed(cell: Any) -> tuple[int, int] | None:
+    """Return the first two numbers of a day such as ``03/04/2024``, of which either may be the month."""
+    parts = _slashed_parts(_TIME_BEHIND.sub("", cell.strip())) if isinstance(cell, str) else None
+    return None if parts is None else (parts[0], parts[1])
+
+
+def is_dotted(cell: Any) -> bool:
+    """Tell whether a cell is a text such as ``31.12.2024``, in which the day always comes first."""
+    return isinstance(cell, str) and bool(_DATE_FORMS[0].fullmatch(_TIME_BEHIND.sub("", cell.strip())))
+
+
+def _slashed_parts(text: str) -> tuple[int, int, int] | None:
+    match = _SLASHED.fullmatch(text)
+    if not match or re.fullmatch(r"00?[/-]00?[/-]0000", text):
+        return None
+    return int(match[1]), int(match[2] or match[4]), _full_year(match[3] or match[5])
 
 
 def is_day(cell: Any) -> bool:
     """Tell whether a cell is a date or a text that reads as one."""
     try:
-        return not isinstance(cell, (int, float)) and read_date(cell) is not None
+        pair = slashed(cell)
+        day = read_date(cell, month_first=pair is not None and pair[1] > 12)
+        return not isinstance(cell, (int, float)) and day is not None
     except (ValueError, OverflowError):
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.reading.column import Array, Column, MixedColumn, TextColumn
-from kooperation.reading.columns import READERS, looks_like_number
+from kooperation.reading.columns import READERS, is_day, looks_like_number, slashed
 from kooperation.reading.money_column import amounts_of
 from kooperation.reading.sheet import cell_text, is_blank, is_fault
 from kooperation.reading.vocabulary import ColumnKind, columns_meant, suggested_kind
@@ -111,6 +111,8 @@ def _has_odd_decimals(cell: Any) -> bool:
 
 
 def _is_of(kind: ColumnKind, cell: Any) -> bool:
+    if kind == "date" and slashed(cell) is not None:
+        return is_day(cell)
     try:
         READERS[kind](cell)
     except (ValueError, OverflowError):
@@ -131,6 +133,7 @@ def read_plain(
     heading: str,
     place: Place,
     among: Array | None = None,
+    read: Callable[[Any], Any] | None = None,
 ) -> tuple[pa.Array, list[Finding]]:
     """Return the values of a column that is not money, and a finding for each cell that does not fit.
 
@@ -140,10 +143,12 @@ def read_plain(
         The row of each cell, as Excel counts.
     among : ndarray of bool, optional
         The rows whose faults are told; by default all.
+    read : callable, optional
+        How one cell is read; by default as its kind says.
     """
     if kind in ("key", "text"):
         return texts_of(column), []
-    distinct, read = column.distinct, READERS[kind]
+    distinct, read = column.distinct, read or READERS[kind]
     values: list[Any] = []
     faulty: list[bool] = []
     for cell in distinct.cells:

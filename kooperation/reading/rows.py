@@ -155,20 +155,8 @@ class _Sorter:
         self._headings = [fold_heading(heading) for heading in grid.headings]
         self._lines = set(grid.header.lines)
         self._money, self._identity = money, identity
-        self._proof = self._telling_position()
         full = np.flatnonzero(grid.filled_counts > 2)
         self._last_full = int(full[-1]) if len(full) else -1
-
-    def _telling_position(self) -> int | None:
-        """The document, where the file usually has one; else the date."""
-        document = self._identity.document
-        if document is not None:
-            if (
-                int(self._grid.columns[document].filled.sum()) * 2 > len(self._grid)
-                or self._identity.booked_on is None
-            ):
-                return document
-        return self._identity.booked_on
 
     def verdict(self, index: int) -> tuple[Reason | None, str]:
         """Return why a row is no record and its label; ``None`` for a record."""
@@ -205,8 +193,7 @@ class _Sorter:
         if label is None or not self._is_dated(look, label):
             return label
         document = look.text(self._identity.document)
-        is_pure = is_label is is_total_label and is_pure_total_label(label)
-        is_pure = is_pure or (is_label is is_opening_label and self._proof == self._identity.document)
+        is_pure = is_label is is_opening_label or is_pure_total_label(label)
         return label if is_pure and document in (None, label) and self._money & look.filled.keys() else None
 
     def _is_dated(self, look: _Look, label: str) -> bool:

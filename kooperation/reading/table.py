@@ -16,6 +16,7 @@ from kooperation.model.money import Convention, cents_to_euros
 from kooperation.model.schema import DATE, FLAG, TEXT, WHOLE
 from kooperation.reading.cells import read_sheets
 from kooperation.reading.container import Source, read_source
+from kooperation.reading.dates import DateOrder
 from kooperation.reading.grid import Grid, find_grid
 from kooperation.reading.header import Wanted
 from kooperation.reading.report import ControlTotal, DroppedRow, LoadReport
@@ -45,6 +46,7 @@ def read_table(
     sheet: str | None = None,
     header: Wanted = "find",
     decimal: str | None = None,
+    dates: DateOrder | None = None,
     strict: bool = True,
 ) -> Table:
     """Read one sheet of any export: text as text, amounts as exact euros, totals tied and dropped.
@@ -60,6 +62,8 @@ def read_table(
         read by position, under ``Spalte 1``, ``Spalte 2`` and so on, each column as its cells tell.
     decimal : ``","`` or ``"."``, optional
         The decimal mark, when the file alone cannot tell it.
+    dates : ``"day first"`` or ``"month first"``, optional
+        The order of ``03/04/2024``, when the file alone cannot tell it.
     strict : bool
         ``False``: read on, cells that cannot be read become ``<NA>`` and a finding of ``report.findings``.
 
@@ -78,7 +82,9 @@ def read_table(
     sheets = sheets_named(source, read_sheets(source), sheet)
     chosen = choose_sheet(source, _grids(source, sheets, header))
     kinds = _kinds_by_cells(chosen.grid) if header is None else {}
-    instructions = Instructions(kinds=kinds, convention=convention, identity=_identity(chosen.grid, kinds))
+    instructions = Instructions(
+        kinds=kinds, convention=convention, dates=dates, identity=_identity(chosen.grid, kinds)
+    )
     typed = type_grid(chosen.grid, instructions)
     report = replace(typed.report, findings=(*chosen.notes, *typed.report.findings))
     if strict:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,8 @@ from kooperation.model.money import Convention, format_euros
 from kooperation.model.region import fold
 from kooperation.reading.body import columns_below, lengths_of
 from kooperation.reading.column import Array, MixedColumn
-from kooperation.reading.columns import is_day, looks_like_number, since_1900
+from kooperation.reading.columns import is_day, looks_like_number, read_date, since_1900
+from kooperation.reading.dates import DateOrder, date_orders
 from kooperation.reading.grid import Grid
 from kooperation.reading.header import is_made_up, is_other_header
 from kooperation.reading.inference import infer_kind, read_plain
@@ -56,6 +57,8 @@ class Instructions:
         Position -> kind; other columns are inferred.
     convention : Convention or None
         The decimal mark that is used, whatever the cells say.
+    dates : str or None
+        The order of day and month that is used, whatever the cells say.
     scale : int or None
         What one stands for in every money column; by default headings and titles tell.
     amounts : frozenset of int
@@ -72,6 +75,7 @@ class Instructions:
 
     kinds: Mapping[int, ColumnKind] = field(default_factory=dict)
     convention: Convention | None = None
+    dates: DateOrder | None = None
     scale: int | None = None
     amounts: frozenset[int] = frozenset()
     needed: int | None = None
@@ -119,7 +123,9 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     must_tie = known.amounts or frozenset(filter(lambda one: is_additive(grid.headings[one]), money.columns))
     rows, lines = _settled(rows, lines, must_tie)
     failed = untied(lines, must_tie=must_tie)
-    columns, cell_faults = _values(grid, rows.is_record, kinds, money)
+    days = [position for position, kind in kinds.items() if kind == "date"]
+    orders, doubtful_days = date_orders(grid, days, among=rows.is_record, named=known.dates)
+    columns, cell_faults = _values(grid, rows.is_record, kinds, money, orders)
     findings = [
         *grid.sheet.notes,
         *grid.header.notes(grid.place),
@@ -130,6 +136,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *_unproven_notes(grid, rows, known.identity),
         *_width_faults(grid),
         *findings,
+        *doubtful_days,
         *total_faults,
         *_untied_faults(grid, failed, must_tie),
         *cell_faults,
@@ -353,7 +360,11 @@ def _control_totals(
 
 
 def _values(
-    grid: Grid, is_record: Array, kinds: Mapping[int, ColumnKind], money: _Money
+    grid: Grid,
+    is_record: Array,
+    kinds: Mapping[int, ColumnKind],
+    money: _Money,
+    orders: Mapping[int, DateOrder],
 ) -> tuple[dict[int, pa.Array], list[Finding]]:
     """Return the typed columns of the records, and what is wrong with their cells."""
     columns: dict[int, pa.Array] = {}
@@ -372,6 +383,9 @@ def _values(
                 heading=grid.headings[position],
                 place=grid.place,
                 among=is_record,
+                read=partial(read_date, month_first=orders[position] == "month first")
+                if kind == "date"
+                else None,
             )
         columns[position] = made if is_record.all() else made.filter(pa.array(is_record))
         findings += found
