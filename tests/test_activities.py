@@ -263,3 +263,39 @@ def test_merged_cells_of_a_workbook_hold_for_all_their_rows_and_numbers_once(tmp
     assert log["region"].to_list() == ["ansan", "ansan"]
     assert log["precision"].to_list() == ["season", "season"]
     assert log["people"].fillna(0).to_list() == [20, 0]
+
+
+# --- a period in two columns -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("header", ["Beginn;Ende", "Von;Bis", "Startdatum;Enddatum", "Datum von;Datum bis"])
+def test_beginning_and_end_may_stand_in_two_columns(tmp_path, header):
+    lines = (
+        "03.04.2022;09.04.2022;Ansan",
+        "19.04.2024;;Ansan",
+        "19.04.2024;19.04.2024;Ansan",
+        "Herbst 2018;Frühjahr 2019;Ansan",
+        "2015;laufend;Ansan",
+        ";2024;Ansan",
+    )
+    log = read_activities(write(tmp_path, "\n".join([f"{header};Partnerregion", *lines, ""])))
+    assert log["precision"].to_list() == ["range", "day", "day", "range", "open", "open"]
+    assert log["start"].to_list()[:5] == [
+        pd.Timestamp(day) for day in ("2022-04-03", "2024-04-19", "2024-04-19", "2018-09-01", "2015-01-01")
+    ]
+    assert log["end"].to_list()[3] == pd.Timestamp("2019-05-31")
+    assert log["period_text"].to_list()[0] == "03.04.2022 – 09.04.2022"
+    assert [found.kind for found in log.attrs["report"].findings] == []
+
+
+def test_an_end_before_its_beginning_is_refused(tmp_path):
+    path = write(tmp_path, "Beginn;Ende;Partnerregion\n09.04.2022;03.04.2022;Ansan\n")
+    with pytest.raises(KooperationError) as error:
+        read_activities(path)
+    assert (kinds(error.value), places(error.value)) == (["unknown_period"], [(2, "Beginn")])
+
+
+def test_dates_of_a_workbook_in_two_columns_are_a_range(tmp_path):
+    rows = [["Von", "Bis", "Partnerregion"], [date(2022, 4, 3), date(2022, 4, 9), "Ansan"]]
+    log = read_activities(write(tmp_path, workbook(rows), "log.xlsx"))
+    assert (log["start"][0], log["end"][0]) == (pd.Timestamp(2022, 4, 3), pd.Timestamp(2022, 4, 9))

@@ -23,7 +23,6 @@ from kooperation.reading.records import Loaded, Records
 from kooperation.reading.typed import type_grid
 
 _TEXTS = (
-    "period_text",
     "activity_id",
     "region_text",
     "kind",
@@ -45,7 +44,7 @@ def read_activities(
     Parameters
     ----------
     path : str or Path
-        Excel workbook or delimited text with at least the column ``Zeitraum``.
+        Excel workbook or delimited text with at least the column ``Zeitraum``, or Beginn (and Ende).
     regions : sequence of Region
         Partner regions whose names are recognised; without them ``region`` stays ``<NA>`` and ``region_text``
         says what the log says.
@@ -136,16 +135,32 @@ _FIRST_OF_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}-01")
 
 
 def _periods(records: Records) -> tuple[dict[str, list[Any]], list[Finding]]:
-    periods, findings = _parsed(records, "period_text", parse_period, "unknown_period")
+    whole = records.values("period_text")
+    column, texts = ("period_start", _joined_ends(records)) if whole is None else ("period_text", whole)
+    periods, findings = _parsed(records, column, parse_period, "unknown_period", texts=texts)
     is_workbook = records.typed.grid.sheet.name is not None
-    for record, (period, text) in enumerate(zip(periods, records.values("period_text") or [], strict=True)):
+    for record, (period, text) in enumerate(zip(periods, texts, strict=True)):
         if period is not None:
-            place = records.place(record, "period_text")
-            findings += _doubts(period, text, place, is_workbook=is_workbook)
+            findings += _doubts(period, text, records.place(record, column), is_workbook=is_workbook)
     return {
-        name: [None if period is None else getattr(period, name) for period in periods]
-        for name in ("start", "end", "precision")
+        "period_text": texts,
+        **{
+            name: [None if period is None else getattr(period, name) for period in periods]
+            for name in ("start", "end", "precision")
+        },
     }, findings
+
+
+def _joined_ends(records: Records) -> list[str | None]:
+    """Return what a log states in two columns, Beginn and Ende, as one text each."""
+    ends = zip(_texts(records, "period_start"), _texts(records, "period_end"), strict=True)
+    return [_joined(start, end) for start, end in ends]
+
+
+def _joined(start: str | None, end: str | None) -> str | None:
+    if start is None:
+        return None if end is None else f"bis {end}"
+    return start if end is None or end == start else f"{start} – {end}"
 
 
 def _doubts(period: Period, text: str, place: Place, *, is_workbook: bool) -> Iterator[Finding]:
@@ -241,6 +256,7 @@ def _parsed(
     fault: str,
     *,
     shown: Callable[[str], str] = str,
+    texts: Sequence[str | None] | None = None,
 ) -> tuple[list[Any], list[Finding]]:
     """Return what ``parse`` makes of each text, ``None`` for a blank, and a finding for each it refuses.
 
@@ -248,7 +264,7 @@ def _parsed(
     """
     values: list[Any] = []
     findings: list[Finding] = []
-    for record, text in enumerate(_texts(records, column)):
+    for record, text in enumerate(_texts(records, column) if texts is None else texts):
         value = None
         try:
             value = parse(text) if text is not None else None

@@ -180,7 +180,7 @@ class _Study:
         """Return what the file probably is, and why."""
         meant = {column for heading in self._grid.headings for column in columns_meant(heading)}
         has_document = any("document" in columns_meant(heading) for heading in self._grid.headings)
-        if "money" not in self._looks and "period_text" in meant and meant & _OF_ACTIVITIES:
+        if "money" not in self._looks and {"period_text", "period_start"} & meant and meant & _OF_ACTIVITIES:
             return "activities", "activities"
         if _BUDGETS & meant and not has_document:
             return "overview", "budget"
@@ -422,7 +422,7 @@ def _nearest(heading: str, columns: Sequence[str]) -> tuple[str, str] | None:
 def _missing(kind_of_file: KindOfFile, decided: set[str], years: Sequence[YearsGuess]) -> tuple[str, ...]:
     """Return the needed columns that nothing decides yet."""
     if kind_of_file == "activities":
-        return () if "period_text" in decided else ("period_text",)
+        return () if {"period_text", "period_start"} & decided else ("period_text",)
     has_years = any(guess.is_decided for guess in years)
     account = {"account_path", "sachkonto", "teilprodukt"} & decided
     if kind_of_file == "overview":

@@ -30,8 +30,8 @@ _OF_OVERVIEWS = """
 """
 _OVERVIEW_TERMS = _OF_OVERVIEWS.split()
 _OF_ACTIVITIES = """
-    period_text region_text kind direction organiser people elected status moved_to outcome documents
-    source activity_id
+    period_text period_start period_end region_text kind direction organiser people elected status moved_to
+    outcome documents source activity_id
 """
 _ACTIVITY_TERMS = _OF_ACTIVITIES.split()
 _ORDER_TERMS = [

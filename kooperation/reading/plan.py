@@ -90,7 +90,9 @@ class Plan:
     ) -> Instructions:
         """Return what is known about the grid before it is typed; totals of ``amounts`` must tie."""
         positions = [self.columns[name] for name in amounts if name in self.columns]
-        told = "period_text" if self.kind_of_file == "activities" else "booked_on"
+        told = "booked_on"
+        if self.kind_of_file == "activities":
+            told = "period_text" if "period_text" in self.columns else "period_start"
         return Instructions(
             kinds=self.kinds,
             convention=convention or self.layout.decimal,
@@ -124,7 +126,7 @@ class Plan:
         if self.years and self.is_by_layout:
             return []
         if self.kind_of_file == "activities":
-            return [] if "period_text" in has else ["period_text"]
+            return [] if {"period_text", "period_start"} & has else ["period_text"]
         if self.kind_of_file == "overview":
             account = [] if {"account_path", "sachkonto", "teilprodukt"} & has else ["sachkonto"]
             return account + ([] if {"actual", "budget", "revised_budget", "committed"} & has else ["actual"])
@@ -196,9 +198,23 @@ def _plan_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> Plan:
     if kind_of_file == "overview":
         return _with_years(plan)
     if kind_of_file == "activities":
-        return plan
+        return replace(plan, columns={**_ends_of_period(grid, columns), **columns})
     batch = batch_of(grid)
     return _with_kinds(plan if batch is None else _with_batch(plan, batch))
+
+
+_ENDS = {"von": "period_start", "from": "period_start", "bis": "period_end", "to": "period_end"}
+
+
+def _ends_of_period(grid: Grid, columns: Mapping[str, int]) -> dict[str, int]:
+    """Read Von and Bis as the ends of a period that no column names whole.
+
+    The words are too common above tables to be headings of the vocabulary.
+    """
+    if "period_text" in columns:
+        return {}
+    folded = [fold_heading(heading) for heading in grid.headings]
+    return {_ENDS[one]: place for place, one in enumerate(folded) if one in _ENDS and folded.count(one) == 1}
 
 
 def _with_batch(plan: Plan, batch: Batch) -> Plan:
