@@ -53,7 +53,7 @@ def read_status(text: str) -> Status | None:
     """Read a status in the words of logs, German or English (``verschoben auf 2022``); ``None``: unknown."""
     if name := _STATUSES.get(fold(text)):
         return Status(name)
-    match = _MOVED.match(text)
+    match = _MOVED.match(text) if len(text) < 200 else None
     if match and _STATUSES.get(fold(match[1])) == "verschoben":
         return Status("verschoben", match[2].strip())
     return None
