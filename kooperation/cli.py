@@ -1,4 +1,4 @@
-"""The command line: report, check, status, demo, init, layout. Imports nothing heavy before it must."""
+"""The command line: report, check, status, compare, demo, init, layout. Nothing heavy before it must."""
 
 from __future__ import annotations
 
@@ -128,6 +128,18 @@ def _refuse_year(year: int, years: Any, language: Language) -> None:
     raise click.UsageError(
         label("usage.no_such_year", language, value=year, known=known), click.get_current_context()
     )
+
+
+@main.command(cls=Command, help="help.compare", short_help="help.compare_short")
+@click.argument("old", metavar="help.old", type=_FOLDER)
+@click.argument("new", metavar="help.new", type=_FOLDER)
+@_LANGUAGE
+def compare(old: Path, new: Path, language: Language) -> None:
+    """Say what changed between two states."""
+    with _clear_errors(language):
+        from kooperation.reporting.comparison import change_lines, compare_paths
+
+        click.echo("\n".join(change_lines(compare_paths(old, new), language=language)))
 
 
 @main.command(cls=Command, help="help.demo", short_help="help.demo_short")

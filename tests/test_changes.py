@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from folders import RULES, csv, data_folder, postings
+from folders import RULES, csv, data_folder, postings, run
 from handmade import HandmadeBooks
 from handmade import postings as assigned
 from hypothesis import given, settings
@@ -321,3 +321,60 @@ def test_a_new_rule_is_seen_as_a_change_of_region(tmp_path):
 
 def test_books_made_by_hand_compare_as_frames_do():
     assert ko.compare(HandmadeBooks(assigned(HOTEL)), assigned(HOTEL)).is_empty
+
+
+# --- the command line
+
+
+SUMMARY = (
+    "Buchungen neu: 1, geändert: 1, verschwunden: 1; Ist vorher 1.680,50 €, nachher 1.285,00 €, "
+    "Unterschied -395,50 €."
+)
+BRIDGE_LINE = (
+    "  Ist 2024: vorher 1.680,50 € + neu 35,00 € ± geändert 50,00 € − verschwunden 480,50 € "
+    "= nachher 1.285,00 €"
+)
+
+
+def test_the_command_shows_the_bridge_and_every_posting_behind_it(tmp_path):
+    before = ("2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00", "2024;02.05.2024;B-2;Hotel;Tartu;480,50")
+    after = (before[0].replace("1.200,00", "1.250,00"), "2024;03.06.2024;B-3;Eva Muster;Porto;35,00")
+    old, new = (
+        data_folder(tmp_path / name, {"buchungen/a.csv": postings(*lines)})
+        for name, lines in (("alt", before), ("neu", after))
+    )
+    result = run("compare", old, new)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        SUMMARY,
+        "Brücke je Haushaltsjahr:",
+        BRIDGE_LINE,
+        "Brücke je Partnerregion (nur was sich bewegt hat):",
+        "  Ist 2024 porto: vorher 1.200,00 € + neu 35,00 € ± geändert 50,00 € = nachher 1.285,00 €",
+        "  Ist 2024 tartu: vorher 480,50 € − verschwunden 480,50 € = nachher 0,00 €",
+        "Neu:",
+        "  Ist 2024, B-3: 35,00 € (buchungen/a.csv:3)",
+        "Verschwunden:",
+        "  Ist 2024, B-2: 480,50 € (buchungen/a.csv:3)",
+        "Geändert:",
+        "  Ist 2024, B-1: 1.200,00 € → 1.250,00 €; geändert: Betrag (buchungen/a.csv:2 → buchungen/a.csv:2)",
+    ]
+    english = run("compare", old, new, "--language", "en").stdout
+    assert "Postings new: 1, changed: 1, vanished: 1" in english
+    assert "Muster" not in english + result.stdout
+
+
+def test_the_command_compares_exports_and_a_folder_with_an_export(tmp_path):
+    export = tmp_path / "a.csv"
+    export.write_bytes(postings("2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00"))
+    folder = data_folder(tmp_path / "stadt", {"buchungen/a.csv": export.read_bytes()})
+    assert run("compare", export, export).stdout == "Keine Buchung hat sich geändert; Ist 1.200,00 €.\n"
+    assert run("compare", folder, export).stdout == "Keine Buchung hat sich geändert; Ist 1.200,00 €.\n"
+
+
+def test_the_command_refuses_what_it_cannot_read(tmp_path):
+    broken = tmp_path / "a.csv"
+    broken.write_bytes(postings("2024;31.11.2024;B-1;Bahn AG;Porto;1,00"))
+    result = run("compare", broken, tmp_path / "fehlt.csv")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "Das ist kein Datum" in result.stderr

@@ -73,8 +73,8 @@ class Changes:
     bridge : DataFrame, one row per kind and Haushaltsjahr
         ``old_total`` + ``new`` + ``changed`` − ``vanished`` = ``new_total``, to the cent. [EUR]
     bridge_by_region : DataFrame, one row per kind, Haushaltsjahr and partner region
-        The same; a posting that moved from one region to another is seen here. Empty when neither ledger is
-        assigned.
+        The same; a posting that moved from one region to another is seen here. Empty unless both ledgers
+        are assigned.
     """
 
     new: pd.DataFrame
@@ -141,6 +141,7 @@ def compare(old: HasBookings | pd.DataFrame, new: HasBookings | pd.DataFrame) ->
         what only one side states is no change.
     """
     rows = [_rows(source) for source in (old, new)]
+    is_assigned = all(one["is_assigned"].any() or not len(one) for one in rows)
     postings = _in_order(
         pd.concat([_postings(one, side) for side, one in enumerate(rows)], ignore_index=True)
     )
@@ -156,7 +157,9 @@ def compare(old: HasBookings | pd.DataFrame, new: HasBookings | pd.DataFrame) ->
         changed=_changed_frame(postings, pairs[is_changed], changes[is_changed]),
         vanished=_listed(alone[alone["side"] == 0]),
         bridge=_bridge(rows, postings, ["kind", "year"]),
-        bridge_by_region=_bridge(rows, postings, ["kind", "year", "region"]),
+        bridge_by_region=_bridge(
+            rows if is_assigned else [one.iloc[:0] for one in rows], postings, ["kind", "year", "region"]
+        ),
     )
 
 
@@ -301,8 +304,6 @@ def _changed_frame(postings: pd.DataFrame, pairs: Codes, changes: Any) -> pd.Dat
 
 def _bridge(rows: Sequence[pd.DataFrame], postings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return old total, new, changed, vanished and new total by ``keys``; each line ties to the cent."""
-    if "region" in keys and not any(one["is_assigned"].any() for one in rows):
-        rows = [one.iloc[:0] for one in rows]
     old, new = (_with_part(one, postings[postings["side"] == side]) for side, one in enumerate(rows))
     sums = {
         "old_total": _sums(old, keys),

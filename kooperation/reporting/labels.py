@@ -549,6 +549,19 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "Entwurf geschrieben: {file}. Ergänzen und im Datenordner unter register/layouts/ speichern.",
         "Draft written: {file}. Complete it and save it in the data folder under register/layouts/.",
     ),
+    "screen.compare_bridge": ("Brücke je Haushaltsjahr:", "Bridge by budget year:"),
+    "screen.compare_regions": (
+        "Brücke je Partnerregion (nur was sich bewegt hat):",
+        "Bridge by partner region (only what moved):",
+    ),
+    "screen.compare_new": ("Neu:", "New:"),
+    "screen.compare_vanished": ("Verschwunden:", "Vanished:"),
+    "screen.compare_changed": ("Geändert:", "Changed:"),
+    "screen.compare_change": (
+        "{document}: {before} → {after}; geändert: {columns} ({old} → {new})",
+        "{document}: {before} → {after}; changed: {columns} ({old} → {new})",
+    ),
+    "screen.compare_more": ("… und {count} weitere", "… and {count} more"),
     "screen.system_error": (
         "{file}: {why}.\n  Abhilfe: Platz und Zugriffsrechte prüfen, die Datei in anderen Programmen schließen.",
         "{file}: {why}.\n  remedy:  Check space and access rights; close the file in other programs.",
@@ -748,6 +761,24 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
         "Ein Layout für einen unbekannten Export entwerfen.",
         "Draft a layout for an unknown export.",
     ),
+    "help.compare": (
+        (
+            "Vergleicht zwei Stände: nennt neue, geänderte und verschwundene Buchungen und die Brücke der Summen je Haushaltsjahr und Partnerregion; schreibt nichts.\n\n"
+            "ALT und NEU sind Datenordner oder einzelne Exporte. Texte und Kreditoren zeigt der Vergleich nicht.\n\n"
+            "Exit-Code: 0 verglichen, 3 Datenfehler."
+        ),
+        (
+            "Compares two states: names new, changed and vanished postings, and the bridge of the sums by budget year and partner region; writes nothing.\n\n"
+            "OLD and NEW are data folders or single exports. Texts and vendors are not shown.\n\n"
+            "Exit code: 0 compared, 3 data error."
+        ),
+    ),
+    "help.compare_short": (
+        "Zwei Stände vergleichen: neu, geändert, verschwunden.",
+        "Compare two states: new, changed, vanished.",
+    ),
+    "help.old": ("ALT", "OLD"),
+    "help.new": ("NEU", "NEW"),
     "help.sheet": (
         "Dieses Blatt der Arbeitsmappe, wenn mehrere in Frage kommen.",
         "This sheet of the workbook, when several fit.",
