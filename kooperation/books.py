@@ -18,7 +18,7 @@ from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import SEVERITY_RANK, Finding, Place, finding
 from kooperation.model.region import Pot, Region, Rule, check_regions
 from kooperation.model.schema import ACTIVITY_COLUMNS, OVERVIEW_COLUMNS, conform, findings_frame
-from kooperation.reading.activities import with_regions
+from kooperation.reading.activities import region_findings, with_regions
 from kooperation.reading.bookings import Loaded
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.exports import Progress, load_exports
@@ -143,12 +143,12 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
     findings += remarks
     if strict:
         raise_errors(findings)
-    activities = _joined(_frames(loaded, "activities"), ACTIVITY_COLUMNS)
+    activities = with_regions(_joined(_frames(loaded, "activities"), ACTIVITY_COLUMNS), registers.regions)
     books = Books(
         folder=root,
         bookings=assigned,
         overview=_joined(_frames(loaded, "overview"), OVERVIEW_COLUMNS),
-        activities=with_regions(activities, registers.regions),
+        activities=activities,
         sources=sources_frame(loaded),
         noticed=(),
         regions=registers.regions,
@@ -157,6 +157,7 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         decisions=registers.decisions,
         is_example=any(one.report.is_example for one in loaded),
     )
+    findings += region_findings(activities, registers.regions)
     findings += check_idle_pots(assigned, registers.pots)
     findings += [*unmatched_invoices(books), *reconciliation_findings(reconcile(books))]
     return replace(books, noticed=_worst_first(findings))

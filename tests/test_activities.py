@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 import xlsxwriter
 from exports import kinds, places, workbook, write
+from folders import csv, data_folder, postings
 
-from kooperation import KooperationError, read_activities
+from kooperation import KooperationError, read_activities, read_books
 from kooperation.model.region import Region
 
 HEADER = "zeitraum;partnerregion;art;teilnehmende;mandatstragende;status"
@@ -299,3 +300,14 @@ def test_dates_of_a_workbook_in_two_columns_are_a_range(tmp_path):
     rows = [["Von", "Bis", "Partnerregion"], [date(2022, 4, 3), date(2022, 4, 9), "Ansan"]]
     log = read_activities(write(tmp_path, workbook(rows), "log.xlsx"))
     assert (log["start"][0], log["end"][0]) == (pd.Timestamp(2022, 4, 3), pd.Timestamp(2022, 4, 9))
+
+
+def test_a_data_folder_names_the_activities_that_it_cannot_place(tmp_path):
+    log = csv(
+        "zeitraum;partnerregion;art;status", "2024;Porto und Tartu;Reise;geplant", "2024;Porto;x;geplant"
+    )
+    folder = data_folder(tmp_path, {"aktivitaeten/log.csv": log, "buchungen/a.csv": postings()})
+    books = read_books(folder)
+    assert books.activities["region"].fillna("–").to_list() == ["–", "porto"]
+    [found] = [one for one in books.noticed if one.place.file == "aktivitaeten/log.csv"]
+    assert (found.kind, found.place.row) == ("activity_of_two_regions", 2)
