@@ -127,6 +127,8 @@ def _fit_of_umlaut(before: str, char: str, after: str, *, is_windows: bool) -> i
 
 
 def _fit_of_sharp_s(before: str, after: str) -> int:
+    if not (before.isalpha() or after.isalpha()):
+        return _NEUTRAL
     if not before.isalpha() or before in _CONSONANTS:
         return _ODD
     is_name = before + after in ("ur", "in", "im")  # Suárez, Mariánské
@@ -147,7 +149,8 @@ def _fit_of_foreign(before: str, char: str, after: str, *, is_windows: bool) -> 
     if char.islower() and after.isupper():
         return _ODD
     if not (before.isalpha() or after.isalpha()):
-        return _NEUTRAL if is_windows or char in "àÀøØ" else _ODD
+        is_usual = char in "àÀøØ" or (is_windows and char not in "áŠŽšž")  # DOS: ß Ä Ü
+        return _NEUTRAL if is_usual else _ODD
     return _LIKELY if char in _FOREIGN else _NEUTRAL if is_windows else _IMPOSSIBLE
 
 

@@ -11,8 +11,8 @@ from kooperation.reading.vocabulary import columns_meant
 
 SEPARATORS = ";\t|,"
 _HEADER_WITHIN = 100
-_WHOLE = 1_000_000  # characters; of longer texts the beginning and pieces up to the end are looked at
-_PIECE, _PIECES = 60_000, 9
+_WHOLE = 200_000  # characters; of longer texts the beginning and pieces up to the end are looked at
+_START, _PIECE, _PIECES = 60_000, 8_000, 16
 
 
 def separator_of(text: str) -> str:
@@ -28,7 +28,7 @@ def separator_of(text: str) -> str:
 def _sample(text: str) -> list[str]:
     if len(text) <= _WHOLE:
         return re.split("\r\n?|\n", text)
-    lines = re.split("\r\n?|\n", text[: 2 * _PIECE])[:-1]
+    lines = re.split("\r\n?|\n", text[:_START])[:-1]
     step = (len(text) - _PIECE) // _PIECES
     for start in range(step, len(text) - _PIECE, step):
         lines += re.split("\r\n?|\n", text[start : start + _PIECE])[1:-1]
