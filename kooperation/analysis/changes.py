@@ -142,9 +142,10 @@ def compare(old: HasBookings | pd.DataFrame, new: HasBookings | pd.DataFrame) ->
     """
     rows = [_rows(source) for source in (old, new)]
     is_assigned = all(one["is_assigned"].any() or not len(one) for one in rows)
-    postings = _in_order(
-        pd.concat([_postings(one, side) for side, one in enumerate(rows)], ignore_index=True)
-    )
+    both = pd.concat([_postings(one, side) for side, one in enumerate(rows)], ignore_index=True)
+    if not is_assigned:  # what only one side was assigned to is no change
+        both = conform(both.drop(columns=["pot", "region"]), {"pot": TEXT, "region": TEXT})
+    postings = _in_order(both)
     pairs = _pairs(postings)
     changes = _changed_columns(postings, pairs)
     is_changed = changes != ""
