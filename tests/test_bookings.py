@@ -233,17 +233,29 @@ def test_a_row_without_date_and_document_is_a_total_or_refused(read, refused):
 
 
 def test_a_row_that_says_what_was_paid_for_is_a_posting_also_without_date_and_document(read, refused):
-    assert kinds(refused(text_of(HOTEL, STORNO, ";;544016;1.200,00;Flug"))) == ["no_year"]
+    assert kinds(refused(text_of(HOTEL, STORNO, ";;544016;1.190,00;Flug"))) == ["no_year"]
     bookings = read(
         text_of(
             "2024;01.02.2024;1;100,00;Hotel",
             "2024;02.02.2024;2;50,00;Taxi",
-            "2024;;;150,00;Flug Ansan",
+            "2024;;;140,00;Flug Ansan",
             header="Haushaltsjahr;Datum;Beleg;Betrag;Text",
         )
     )
-    assert column_sum(bookings["amount"]) == Decimal(300)
+    assert column_sum(bookings["amount"]) == Decimal(290)
     assert "row_unproven" in noticed(bookings)
+
+
+def test_a_row_without_date_and_document_that_sums_the_rows_before_is_a_subtotal_whatever_it_is_called(read):
+    bookings = read(
+        text_of(
+            "2024;01.02.2024;1;100,00;Hotel",
+            "2024;02.02.2024;2;50,00;Taxi",
+            "2024;;;150,00;Februar",
+            header="Haushaltsjahr;Datum;Beleg;Betrag;Text",
+        )
+    )
+    assert column_sum(bookings["amount"]) == Decimal(150)
 
 
 BY_HAND = "Jahr;Region;Text;Betrag"

@@ -298,6 +298,12 @@ MESSAGES: dict[str, Message] = {
         "Above the header stands another, larger table (from row {row}: {headings}); it does not count.",
         "Check whether it belongs here; put each table on a sheet or into a file of its own.",
     ),
+    "table_beside": _error(
+        "Neben der Tabelle steht eine zweite, kürzere ({headings}); ihre Zeilen gehören nicht zu denen daneben.",
+        "Jede Tabelle auf ein eigenes Blatt oder in eine eigene Datei stellen.",
+        "Beside the table stands another, shorter one ({headings}); its rows do not belong to those beside them.",
+        "Put each table on a sheet or into a file of its own.",
+    ),
     "second_table": _error(
         "Hier beginnt eine zweite Tabelle mit anderen Überschriften ({headings}) als in Zeile {header}.",
         "Jede Tabelle auf ein eigenes Blatt oder in eine eigene Datei stellen.",
@@ -565,6 +571,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "not_a_date": _error(
         "Das ist kein Datum.", "Als TT.MM.JJJJ schreiben.", "This is no date.", "Write it as DD.MM.YYYY."
+    ),
+    "more_alike": _error(
+        "{count} weitere Zeilen haben denselben Fehler.",
+        "Die genannten Zeilen berichtigen und die Datei noch einmal lesen.",
+        "{count} more rows have the same fault.",
+        "Correct the rows that are named and read the file again.",
     ),
     "ambiguous_date": _error(
         "Tag und Monat lassen sich nicht unterscheiden: Kein Datum der Spalte hat einen Tag über 12.",
@@ -953,6 +965,16 @@ MESSAGES: dict[str, Message] = {
         "Die zweite Hälfte löschen.",
         "From here on the whole list stands in the file a second time ({count} rows).",
         "Delete the second half.",
+    ),
+    "activities_once": _note(
+        "{count} Aktivitäten stehen gleich auch in {other} und zählen einmal.",
+        "{count} activities stand alike in {other} and count once.",
+    ),
+    "activity_twice": _warning(
+        "Die Kennung {number} steht in {other}, Zeile {row}, für eine andere Aktivität; beide zählen.",
+        "Ist es dieselbe Aktivität, die überholte Zeile entfernen; sonst eine eigene Kennung vergeben.",
+        "The number {number} stands in {other}, row {row}, for another activity; both count.",
+        "If it is the same activity, remove the outdated line; else give it a number of its own.",
     ),
     "months_missing": _warning(
         "Zwischen {first} und {last} fehlen Buchungen für: {months}.",

@@ -117,6 +117,8 @@ class MoneyColumn:
         The rows that were studied.
     proven : dict
         Convention -> first row that proves it.
+    usual : Convention or None
+        The one that most cells prove: those of the other are faults.
     doubtful : int or None
         First row that could be read either way.
     has_zero : bool
@@ -135,6 +137,7 @@ class MoneyColumn:
     numbers: Array
     counted: Array
     proven: Mapping[Convention, int]
+    usual: Convention | None
     doubtful: int | None
     has_zero: bool
     dashes: int
@@ -172,14 +175,15 @@ def study_money(
         rows = np.flatnonzero(counted & amounts.rows_of(chosen, plain=plain))
         return int(numbers[rows[0]]) if len(rows) else None
 
-    first_of = {
-        convention: first(
+    proofs = {
+        convention: counted
+        & amounts.rows_of(
             (bool(one) and one.evidence == convention for one in texts),
             plain=amounts.forms == _FORM[convention],
         )
         for convention in Convention
     }
-    proven = {convention: row for convention, row in first_of.items() if row is not None}
+    proven = {convention: int(numbers[np.argmax(rows)]) for convention, rows in proofs.items() if rows.any()}
     dashes = amounts.rows_of((isinstance(cell, str) and is_blank_amount(cell) for cell in cells))
     is_zero = amounts.is_plain & (amounts.cents == 0)
     return MoneyColumn(
@@ -188,7 +192,8 @@ def study_money(
         amounts=amounts,
         numbers=numbers,
         counted=counted,
-        proven=dict(sorted(proven.items(), key=lambda one: one[1])),
+        proven=proven,
+        usual=max(proven, key=lambda one: (proofs[one].sum(), -proven[one]), default=None),
         doubtful=first((bool(one) and one.is_doubtful for one in texts)),
         has_zero=first(map(_is_zero, cells, texts), plain=is_zero) is not None,
         dashes=int((counted & dashes).sum()),
@@ -230,9 +235,12 @@ def read_money(
         try:
             value = _cents(cell, column, convention, needs_amount=needs_amount)
         except AmountError as error:
-            is_said = error.reason == "other_convention" and len(column.proven) > 1  # once for the column
-            is_said = is_said or (error.reason == "more_than_two_decimals" and not is_decided)
+            is_said = error.reason == "more_than_two_decimals" and not is_decided
             faulty = () if is_said else rows[told[rows]]
+            if (
+                error.reason == "other_convention" and len(column.proven) > 1
+            ):  # said where the first one stands
+                faulty = [row for row in faulty if column.numbers[row] not in column.proven.values()]
             findings += [_fault(error.reason, column, row, cell) for row in faulty]
         else:
             if value is not None:

@@ -250,6 +250,9 @@ def without_unlabelled_totals(
         stands_alone &= ~grid.columns[identity.region].filled
     is_unlabelled = is_bare & ((others == 0) | stands_alone)
     is_doubtful = is_bare & ~is_unlabelled & (told | is_identified)
+    if is_identified and identity.document is not None:  # ``Januar`` alone beside an amount may be a subtotal
+        is_named = is_record & has_any(grid, money) & ~has_any(grid, identity.positions) & has_proof
+        is_doubtful |= is_named & ~is_unlabelled
     apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
     why: tuple[Reason, str] = ("total", "")
     doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())

@@ -15,6 +15,7 @@ from kooperation.model.region import fold
 Role = Literal["data", "total", "opening"]
 Sums = dict[int, int]  # column -> cents
 
+MOST_UNTIED = 200  # a file with so many totals that do not tie is refused without looking at the others
 # Every label of a total or opening contains one of these, folded; so whole columns can be searched quickly.
 LABEL_STEMS = (
     r"\*|summ|saldo|ergebnis|gesamt|zusammen|total|endbetrag|[σς]|ges\.|sa\.|su\."
@@ -129,15 +130,18 @@ def untied(lines: Sequence[Line], *, must_tie: frozenset[int]) -> list[tuple[Lin
         Columns that have to tie. A total of a running balance, say, need not.
     """
     as_written, signed = _blocks(lines, is_signed=False), _blocks(lines, is_signed=True)
-    failed = []
-    for position, (before, after) in as_written.items():
+    failed: list[tuple[Line, Sums]] = []
+    for position, around in as_written.items():
         line = lines[position]
         needed = {column: amount for column, amount in line.amounts.items() if column in must_tie}
-        if not needed or _ties(needed, before, after):
+        if not needed:
             continue
         total = {column: line.sign * amount for column, amount in needed.items()}
-        if not _ties(total, *signed[position]) and not _ties(needed, *signed[position]):
-            failed.append((line, before[-1] if before else {}))
+        is_tied = len(failed) < MOST_UNTIED and (
+            around.tie(needed) or signed[position].tie(total) or signed[position].tie(needed)
+        )
+        if not is_tied:
+            failed.append((line, around.nearest))
     return failed
 
 
@@ -194,28 +198,44 @@ def starting_openings(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _blocks(lines: Sequence[Line], *, is_signed: bool) -> dict[int, tuple[list[Sums], list[Sums]]]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The sums of all blocks, and how many of them stand before one line; ``is_open``: those behind count too."""
+
+    sums: Sequence[Sums]
+    end: int
+    is_open: bool
+
+    @property
+    def nearest(self) -> Sums:
+        return self.sums[self.end - 1] if self.end else {}
+
+    def tie(self, needed: Mapping[int, int]) -> bool:
+        """Tell whether some blocks that end before the line, or begin behind it, add up to ``needed``."""
+        if _adds_up(needed, (self.sums[block] for block in range(self.end - 1, -1, -1))):
+            return True
+        behind = range(self.end, len(self.sums)) if self.is_open else range(0)
+        has_rows = bool(behind) and (bool(self.sums[self.end]) or len(behind) > 1)
+        return has_rows and _adds_up(needed, (self.sums[block] for block in behind))
+
+
+def _blocks(lines: Sequence[Line], *, is_signed: bool) -> dict[int, _Around]:
     """Return for each line to be tied the sums of the blocks before and after it; totals bound the blocks."""
     starting = {id(line) for line in starting_openings(lines)}
     sums: list[Sums] = [{}]
     ends: dict[int, int] = {}
-    carried: dict[int, list[Sums]] = {}
+    carried: dict[int, _Around] = {}
     for position, line in enumerate(lines):
         if line.role == "total":
             if sums[-1]:
                 sums.append({})
             ends[position] = len(sums) - 1
         elif line.role == "opening" and id(line) not in starting:
-            carried[position] = [dict(block) for block in sums]
+            carried[position] = _Around([*sums[:-1], dict(sums[-1])], len(sums), is_open=False)
         else:
             for column, amount in line.counted(is_signed=is_signed).items():
                 sums[-1][column] = sums[-1].get(column, 0) + amount
-    tied = {position: (sums[:end], sums[end:]) for position, end in ends.items()}
-    return tied | {position: (before, []) for position, before in carried.items()}
-
-
-def _ties(needed: Mapping[int, int], before: Sequence[Sums], after: Sequence[Sums]) -> bool:
-    return _adds_up(needed, reversed(before)) or (any(after) and _adds_up(needed, after))
+    return {position: _Around(sums, end, is_open=True) for position, end in ends.items()} | carried
 
 
 def _adds_up(needed: Mapping[int, int], blocks: Iterable[Sums]) -> bool:

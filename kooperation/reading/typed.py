@@ -18,6 +18,7 @@ from kooperation.model.region import fold
 from kooperation.reading.body import columns_below, lengths_of
 from kooperation.reading.column import Array, MixedColumn
 from kooperation.reading.columns import is_day, looks_like_number, read_date, since_1900
+from kooperation.reading.floods import MOST_ALIKE, without_floods
 from kooperation.reading.dates import DateOrder, date_orders
 from kooperation.reading.grid import Grid
 from kooperation.reading.header import is_made_up, is_other_header
@@ -142,7 +143,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *cell_faults,
         *_hidden_faults(grid, rows),
     ]
-    report = _report(grid, known, rows, money, tuple(findings))
+    report = _report(grid, known, rows, money, tuple(without_floods(findings)))
     report = replace(report, control_totals=_control_totals(grid, lines, failed))
     numbers = grid.numbers[rows.is_record]
     return TypedTable(grid, numbers, kinds, columns, tuple(starting_openings(lines)), report)
@@ -262,10 +263,13 @@ def _convention(
         return named, []
     if len(column.proven) > 1:
         rows = ", ".join(str(row) for row in sorted(column.proven.values()))
-        place = grid.place_of(min(column.proven.values()), position)
-        return Convention.GERMAN, [finding("mixed_conventions", place, rows=rows)]
-    if column.proven:
-        return next(iter(column.proven)), []
+        odd = next(row for convention, row in column.proven.items() if convention is not column.usual)
+        raw = grid.columns[position][int(np.searchsorted(grid.numbers, odd))]
+        return column.usual or Convention.GERMAN, [
+            finding("mixed_conventions", grid.place_of(odd, position), raw=raw, rows=rows)
+        ]
+    if column.usual is not None:
+        return column.usual, []
     follows = next(iter(agreed)) if len(agreed) == 1 else None
     if column.doubtful is None:
         return follows or Convention.GERMAN, []
@@ -333,7 +337,7 @@ def _settled(rows: SortedRows, lines: list[Line], must_tie: frozenset[int]) -> t
 def _untied_faults(
     grid: Grid, failed: Sequence[tuple[Line, Sums]], must_tie: Collection[int]
 ) -> Iterable[Finding]:
-    for line, nearest in failed:
+    for line, nearest in failed[:MOST_ALIKE]:
         needed = [position for position in line.amounts if position in must_tie]
         position = next((one for one in needed if line.amounts[one] != nearest.get(one, 0)), needed[0])
         total, summed = (
