@@ -229,7 +229,7 @@ def test_groups_reach_to_the_columns_that_are_like_their_first():
 def test_words_that_a_row_break_cut_are_put_together():
     records = "01.02.2024;4711;5,00;Hotel\n02.02.2024;4712;6,00;Taxi"
     text = "Buchungs-;Beleg-;Betrag;Text\ndatum;nummer;in EUR;\n" + records
-    assert headings(text) == ["Buchungsdatum", "Belegnummer", "Betrag in EUR", "Text"]
+    assert headings(text) == ["Buchungsdatum", "Belegnummer", "Betrag", "Text"]
 
 
 def test_merged_cells_show_how_far_a_group_reaches():
@@ -291,6 +291,23 @@ def test_a_row_of_other_known_headings_begins_another_table():
     assert not is_other_header(["Buchungsdatum", "Betrag", "Text"], own)
     assert not is_other_header(["01.02.2024", "5,00", "Text"], own)
     assert not is_other_header(["Ansan", "Hotel", "Text"], own)
+
+
+def test_a_shorter_table_beside_the_first_is_refused():
+    text = "Datum;Betrag;Text;;Region;Summe\n01.02.2024;5,00;a;;Ansan;5,00\n02.02.2024;6,00;b;;Lwiw;13,00\n"
+    longer = header_of(text + "03.02.2024;7,00;c;;;")
+    assert [(one.kind, one.severity) for one in longer.notes(Place())] == [("table_beside", "error")]
+    assert list(header_of(text + "03.02.2024;7,00;c;;Ansan;7,00").notes(Place())) == []
+    assert list(header_of(text.replace("Lwiw", "") + "03.02.2024;7,00;c;;;").notes(Place())) == []
+
+
+def test_postings_above_another_table_are_refused_and_a_large_summary_is_warned_of():
+    others = "\n".join(["Bestelldatum;Bestellnr.;Betrag", *["01.03.2024;1;7,00"] * 30])
+    [refused] = header_of(f"{POSTINGS.strip()}\n\nObligo\n{others}").notes(Place())
+    assert (refused.kind, refused.severity, refused.place.row) == ("second_table", "error", 6)
+    summary = "\n".join(["Konto;Ansatz;Ist;Rest", *["544016;5,00;1,00;4,00"] * 6])
+    [warned] = header_of(f"{summary}\n\n{POSTINGS.strip()}").notes(Place())
+    assert (warned.kind, warned.severity) == ("table_above", "warning")
 
 
 # --- titles --------------------------------------------------------------------------------------------

@@ -260,6 +260,66 @@ def test_group_cells_are_filled_down_and_blank_amounts_and_days_are_not(read):
     assert bookings["amount"].to_list() == AMOUNTS
 
 
+GROUPED = [
+    HEADER,
+    ["Sachkonto 544016 Aktivitäten"],
+    *POSTINGS[:2],
+    ["Summe Sachkonto 544016", None, 4155.5],
+    ["Sachkonto 544017 Reisen"],
+    POSTINGS[2],
+]
+
+
+def test_a_line_that_names_an_account_holds_for_the_postings_below_it(read):
+    bookings = read(GROUPED, read=read_bookings)
+    assert bookings["sachkonto"].to_list() == ["544016", "544016", "544017"]
+    assert bookings["amount"].to_list() == AMOUNTS
+    assert "group_lines" in [found.kind for found in bookings.attrs["report"].findings]
+
+
+def test_the_account_of_the_title_ends_where_a_page_names_another(read):
+    pages = [
+        ["Einzelposten Sachkonto 544016"],
+        HEADER,
+        *POSTINGS[:2],
+        ["Einzelposten Sachkonto 544017"],
+        HEADER,
+        POSTINGS[2],
+    ]
+    assert read(pages, read=read_bookings)["sachkonto"].to_list() == ["544016", "544016", "544017"]
+
+
+def test_a_line_that_may_name_the_account_of_the_postings_above_it_is_refused(refused):
+    rows = [HEADER, *POSTINGS[:2], ["Sachkonto 544016 Aktivitäten"], POSTINGS[2]]
+    assert kinds(refused(rows, read=read_bookings)) == ["group_line_unclear"]
+    remark = [["Sachkonto 544016"], HEADER, *POSTINGS[:2], ["siehe auch Sachkonto 544099"], POSTINGS[2]]
+    assert kinds(refused(remark, read=read_bookings)) == ["group_line_unclear"]
+
+
+def test_a_line_changes_nothing_where_a_column_names_the_account(read):
+    rows = [["Sachkonto", *HEADER], *(["544016", *posting] for posting in POSTINGS)]
+    rows.insert(2, ["siehe auch Sachkonto 544099"])
+    assert read(rows, read=read_bookings)["sachkonto"].to_list() == ["544016"] * 3
+
+
+def test_a_line_that_names_the_haushaltsjahr_holds_for_late_postings_as_well(read):
+    late = [date(2024, 1, 10), "ER23-0999", 5.5, "Nachläufer"]
+    early = [date(2023, 5, 1), "ER23-0001", 6.5, "Reise"]
+    rows = [HEADER, ["Haushaltsjahr 2023"], early, late, ["Haushaltsjahr 2024"], POSTINGS[0]]
+    assert read(rows, read=read_bookings)["year"].to_list() == [2023, 2023, 2024]
+
+
+def test_postings_above_another_table_are_refused(refused):
+    orders = [["Bestelldatum", "Bestellnr.", "Betrag"], *([date(2024, 3, 1), "1", 7.5] for _ in range(30))]
+    assert "second_table" in kinds(refused([HEADER, *POSTINGS, [], *orders]))
+
+
+def test_a_shorter_table_beside_the_postings_is_refused(refused):
+    beside = [["Region", "Summe"], ["Ansan", 2000.5], ["Sacramento", 1845.5], []]
+    rows = [[*row, None, *extra] for row, extra in zip([HEADER, *POSTINGS], beside, strict=True)]
+    assert kinds(refused(rows, read=read_bookings)) == ["table_beside"]
+
+
 # --- without headings ----------------------------------------------------------------------------------
 
 

@@ -395,6 +395,10 @@ MESSAGES: dict[str, Message] = {
         "The amounts are net: they equal the net column, and the tax stands beside it.",
         "Repeat the export with gross amounts; the ceiling is used up gross.",
     ),
+    "signs_found": _note(
+        "Diese Spalte trägt das Vorzeichen der Beträge (Soll und Haben, Plus und Minus oder Buchungsschlüssel).",
+        "This column carries the sign of the amounts (debit and credit, plus and minus, or posting keys).",
+    ),
     "mostly_negative": _warning(
         "{count} von {rows} Beträgen sind negativ; zeigt die Datei Ausgaben mit Minus?",
         'Wenn ja: ein eigenes Layout mit [read] expense = "negative" anlegen.',

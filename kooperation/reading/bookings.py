@@ -24,6 +24,7 @@ from kooperation.reading.amounts import (
 )
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.currency import foreign_of
+from kooperation.reading.groups import group_lines
 from kooperation.reading.layout import KindOfFile, Layout
 from kooperation.reading.merging import ROWS_DATED, merge_bookings
 from kooperation.reading.plan import Plan, plan_source
@@ -189,7 +190,7 @@ def _years(
         year = entry.year or (stated[entry.record] if stated is not None else None) or titled[entry.record]
         if year is None and day is not None:
             year = day.year
-            from_date.add(records.typed.rows[entry.record])
+            from_date |= {records.typed.rows[entry.record]} - faulty
         if year is None and records.typed.rows[entry.record] not in faulty:  # one fault, one finding
             findings.append(finding("no_year", records.place(entry.record)))
         found.append(year)
@@ -214,12 +215,18 @@ def _titled_years(records: Records, dates: Sequence[date | None]) -> list[int | 
     ``Haushalt 2024``, hold only for rows without a date.
     """
     titles = records.titles
+    grouped = group_lines(records.typed, titles, ["budget_year"]).values.get("budget_year")
+    if grouped is not None:
+        pairs = zip(grouped, dates, strict=True)
+        return [_held(year, day, is_budget_year=True) if year else None for year, day in pairs]
     said = titles.get("budget_year", titles.get("year"))
-    if said is None:
-        return [None] * len(records)
+    return [_held(said, day, is_budget_year="budget_year" in titles) if said else None for day in dates]
+
+
+def _held(said: str, day: date | None, *, is_budget_year: bool) -> int | None:
     year = int(said)
-    held = (year, year + 1) if "budget_year" in titles else ()
-    return [year if day is None or day.year in held else None for day in dates]
+    is_held = day is None or (is_budget_year and day.year in (year, year + 1))
+    return year if is_held else None
 
 
 def _dated_note(records: Records, rows: Collection[int]) -> Finding:

@@ -28,7 +28,7 @@ UNIT = re.compile(
     r"|%|v\. ?h\.|prozent|stück|anzahl|std\.?|stunden|tage|personen|vzä|usd|gbp|chf|krw|pln|uah)[)\]]?",
     re.IGNORECASE,
 )
-_DETAIL = 5  # a few postings outweigh the summary above them, a list of changes no plan
+_DETAIL = 20  # a few postings outweigh the summary above them
 
 
 # --- what a cell is to the eye -------------------------------------------------------------------------
@@ -86,15 +86,16 @@ class Beginning:
         return sum(self.is_known(self.text(index, column)) for column in self.filled(index))
 
     def counts(
-        self, first: int, last: int | None = None, *, but: int | None = None
+        self, first: int, last: int | None = None, *, but: int | None = None, at_least: int = 1
     ) -> dict[int, Counter[Sort]]:
         """Return per column how often the rows ``first`` to ``last`` (exclusive) hold which sort of cell.
 
-        Rows with the cells of row ``but`` are left out: a page break repeats a header.
+        Rows with the cells of row ``but`` are left out: a page break repeats a header. So are rows with fewer
+        than ``at_least`` cells.
         """
         found: dict[int, Counter[Sort]] = {}
         for row, sorts in zip(self.rows[first:last], self.sorts[first:last], strict=True):
-            if but is not None and row == self.rows[but]:
+            if (but is not None and row == self.rows[but]) or sum(map(bool, sorts)) < at_least:
                 continue
             for column, sort in enumerate(sorts):
                 if sort:
@@ -297,7 +298,7 @@ def _mass(start: Beginning, index: int, end: int) -> int:
 
 def _is_detail(start: Beginning, index: int, end: int) -> bool:
     """Tell whether the rows below have days and amounts: postings, no summary of them."""
-    held = start.counts(index + 1, end)
+    held = start.counts(index + 1, end, at_least=2)
     dated = any(sorts["date"] * 2 > sum(sorts.values()) for sorts in held.values())
     paid = any(
         suggested_kind(start.text(index, column)) == "money" and held.get(column, Counter())["number"]
@@ -313,3 +314,45 @@ def _of_words(start: Beginning, possible: Sequence[int], usual: int) -> list[Can
         Candidate(index, start.known(index), len(start.filled(index)), 0, len(start.rows), is_detail=False)
         for index in wide
     ]
+
+
+# --- tables side by side -------------------------------------------------------------------------------
+
+
+def table_beside(start: Beginning, last: int, named: Sequence[int]) -> list[int]:
+    """Return the columns of a second table that stands right of the first, and ends before it.
+
+    A blank column parts them, and the rows of the second are full from its first to its last.
+    """
+    headed = {column for index in named for column in start.filled(index)}
+    used = headed.union(*(start.filled(index) for index in range(last + 1, len(start.rows))))
+    blocks: list[list[int]] = []
+    for column in sorted(used):
+        if blocks and blocks[-1][-1] == column - 1:
+            blocks[-1].append(column)
+        else:
+            blocks.append([column])
+    tables = [block for block in blocks if len(headed.intersection(block)) >= 2]
+    if len(tables) < 2 or len(tables) != len(blocks):
+        return []
+    valued = start.valued(last + 1)
+    for block in tables[1:]:
+        end = _full_rows(start, last + 1, block)
+        if end >= 2 and valued.intersection(block) and _is_record(start, last + 1 + end, tables[0], valued):
+            return block
+    return []
+
+
+def _is_record(start: Beginning, row: int, block: Sequence[int], valued: frozenset[int]) -> bool:
+    """Tell whether a row fills a block as a record does, with values where they belong; a total does not."""
+    if row >= len(start.rows):
+        return False
+    sorts = {column: start.sort(row, column) for column in block}
+    return all(sorts.values()) and all(sorts[column] in _VALUES for column in valued.intersection(block))
+
+
+def _full_rows(start: Beginning, first: int, block: Sequence[int]) -> int:
+    """Return how many rows fill all cells of a block, from the first row on; 0 where others fill some."""
+    filled = [sum(bool(start.sort(row, column)) for column in block) for row in range(first, len(start.rows))]
+    full = next((place for place, count in enumerate(filled) if count < len(block)), len(filled))
+    return 0 if any(filled[full:]) else full

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from kooperation.reading.candidates import (
     candidates,
     rivals_of,
     sort_of,
+    table_beside,
 )
 from kooperation.reading.joining import HeaderRows, folded_lines, header_rows, joined_headings
 from kooperation.reading.sheet import Row, Sheet, cell_text, is_blank
@@ -53,8 +54,8 @@ class Header:
         How many headings are known.
     lines : tuple of tuple of str
         The folded cells of each of its rows: a page break repeats them.
-    rival : int or None
-        A row above that could as well be the header, as Excel counts.
+    doubts : tuple of Finding
+        What was decided on the way and might be otherwise, by row.
     """
 
     first_row: int
@@ -63,18 +64,11 @@ class Header:
     titles: tuple[str, ...]
     known: int
     lines: tuple[tuple[str, ...], ...] = ()
-    rival: int | None = None
+    doubts: tuple[Finding, ...] = ()
 
     def notes(self, place: Place) -> Iterable[Finding]:
-        """Say that several rows were joined to one header, and refuse one that could be another row."""
-        if self.rival is not None:
-            where = Place(place.file, place.sheet, self.rival)
-            rows = f"{self.rival}, {self.first_row}"
-            yield finding("header_unclear", where, rows=rows, last=self.first_row)
-        if self.last_row > self.first_row:
-            where = Place(place.file, place.sheet, self.first_row)
-            named = ", ".join(f"„{heading}“" for heading in self.headings if not is_made_up(heading))
-            yield finding("header_joined", where, rows=f"{self.first_row}–{self.last_row}", headings=named)
+        """Say what was joined to one header, and refuse what could be another header or table."""
+        return [doubt.at(Place(place.file, place.sheet, doubt.place.row)) for doubt in self.doubts]
 
 
 def is_made_up(heading: str) -> bool:
@@ -125,16 +119,48 @@ def _header(
     last = rows.last + skipped
     named = max(map(_width, sheet.rows[rows.first + skipped : last + 1]))
     width = max(named, _width_of(sheet, sheet.rows[last + 1 :]))
-    headings = joined_headings(start, rows, width, merged=_moved(sheet, -skipped))
+    headings = _headings(joined_headings(start, rows, width, merged=_moved(sheet, -skipped)))
     return Header(
         first_row=rows.first + skipped + 1,
         last_row=last + 1,
-        headings=_headings(headings),
+        headings=headings,
         titles=_titles(sheet, rows.first + skipped, found),
-        known=sum(start.is_known(heading) for heading in headings if heading),
+        known=sum(start.is_known(heading) for heading in headings if not is_made_up(heading)),
         lines=folded_lines(start, rows, width),
-        rival=next((row + 1 for row in rivals_of(start, rows.first)), None) if not skipped else None,
+        doubts=tuple(_doubts(start, rows, found, headings)) if not skipped else (),
     )
+
+
+def _doubts(
+    start: Beginning, rows: HeaderRows, found: Sequence[Candidate], headings: Sequence[str]
+) -> Iterator[Finding]:
+    first, last = rows.first + 1, rows.last + 1
+    for row in rivals_of(start, rows.first):
+        yield finding("header_unclear", Place(row=row + 1), rows=f"{row + 1}, {first}", last=first)
+    for other in found[1:]:
+        if other.index < rows.first and other.mass:
+            yield from _doubts_of_table(start, other, found[0], first=first, headings=headings)
+    if beside := table_beside(start, rows.last, rows.named):
+        named = _listed(headings[column] for column in beside)
+        yield finding("table_beside", Place(row=first), headings=named)
+    if last > first:
+        yield finding("header_joined", Place(row=first), rows=f"{first}–{last}", headings=_listed(headings))
+
+
+def _doubts_of_table(
+    start: Beginning, other: Candidate, chosen: Candidate, *, first: int, headings: Sequence[str]
+) -> Iterator[Finding]:
+    """Refuse postings of another table above the header, and warn of a summary that is no small one."""
+    row = other.index + 1
+    if other.is_detail:
+        yield finding("second_table", Place(row=first), headings=_listed(headings), header=row)
+    elif other.mass > (2 if chosen.is_detail else 0.3) * chosen.mass:
+        named = _listed(start.text(other.index, column) for column in start.filled(other.index))
+        yield finding("table_above", Place(row=row), headings=named, row=row)
+
+
+def _listed(headings: Iterable[str]) -> str:
+    return ", ".join(f"„{heading}“" for heading in headings if not is_made_up(heading))
 
 
 def _titles(sheet: Sheet, first: int, found: Sequence[Candidate]) -> tuple[str, ...]:

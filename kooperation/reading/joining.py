@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kooperation.reading.candidates import UNIT, Beginning, are_mostly_units, are_repeated_below
 from kooperation.reading.totals import is_total_label
@@ -13,7 +13,7 @@ from kooperation.reading.vocabulary import fold_heading
 
 Merged = Sequence[tuple[int, int, int, int]]
 
-_MOST_ABOVE, _MOST_BELOW = 2, 3
+_MOST_ABOVE, _MOST_BELOW = 3, 3
 _DATED = frozenset(("year", "date"))
 _EURO = re.compile(r"[(\[]?(?:in )?(?:eur|euro|€)[)\]]?", re.IGNORECASE)
 _NOTHING = re.compile(
@@ -44,7 +44,7 @@ class HeaderRows:
     @property
     def first(self) -> int:
         """The topmost row."""
-        return min((self.main, *self.above))
+        return min((self.main, *self.above, *([] if self.units is None else [self.units])))
 
     @property
     def last(self) -> int:
@@ -65,11 +65,21 @@ def header_rows(start: Beginning, main: int, *, merged: Merged = ()) -> HeaderRo
     leaves open. A title is no group, and a record is no heading, whatever it says.
     """
     rows = HeaderRows(main)
+    units = None
     for index in range(main - 1, max(-1, main - 1 - _MOST_ABOVE), -1):
-        if not _groups(start, index, rows, merged):
+        if units is None and _are_only_units(start, index) and _groups(start, index - 1, rows, merged):
+            units = index
+        elif _groups(start, index, rows, merged):
+            rows = HeaderRows(main, above=(index, *rows.above))
+        else:
             break
-        rows = HeaderRows(main, above=(index, *rows.above))
-    return _with_rows_below(start, rows, merged)
+    below = _with_rows_below(start, rows, merged)
+    return below if units is None or below.units is not None else replace(below, units=units)
+
+
+def _are_only_units(start: Beginning, index: int) -> bool:
+    filled = start.filled(index)
+    return bool(filled) and all(UNIT.fullmatch(start.text(index, column)) for column in filled)
 
 
 def _with_rows_below(start: Beginning, rows: HeaderRows, merged: Merged) -> HeaderRows:
@@ -94,7 +104,7 @@ def _with_rows_below(start: Beginning, rows: HeaderRows, merged: Merged) -> Head
 
 def _groups(start: Beginning, index: int, rows: HeaderRows, merged: Merged) -> bool:
     """Tell whether the row above a header groups its columns."""
-    filled, under = start.filled(index), rows.first
+    filled, under = start.filled(index) if index >= 0 else [], min((rows.main, *rows.above))
     if not filled or any(start.sort(index, column) in ("number", "long") for column in filled):
         return False
     if _merges_groups(start, index, merged) or _is_continued(start, index, under):
@@ -222,7 +232,8 @@ def _count_columns(start: Beginning, index: int) -> bool:
         return False
     below = start.counts(index + 1, index + 40)
     held = [below.get(column, Counter()) for column in filled]
-    return any(sorts["word"] + sorts["date"] > sum(sorts.values()) / 2 for sorts in held if sorts)
+    is_among_words = any(sorts["word"] + sorts["date"] > sum(sorts.values()) / 2 for sorts in held if sorts)
+    return is_among_words or _leaves_names_open(start, index)
 
 
 # --- the joined headings -------------------------------------------------------------------------------
@@ -243,7 +254,8 @@ def joined_headings(start: Beginning, rows: HeaderRows, width: int, *, merged: M
     that a line break cut are put together. A unit other than euros stands last.
     """
     parts = [_Parts() for _ in range(width)]
-    for index, under in zip(rows.named, [*rows.named[1:], rows.units], strict=True):
+    units = rows.units if rows.units is not None and rows.units > rows.named[-1] else None
+    for index, under in zip(rows.named, [*rows.named[1:], units], strict=True):
         spread = {} if under is None else _spread(start, index, under, _merged_right(index, merged))
         for column in range(width):
             word = start.text(index, column) or spread.get(column, "")
@@ -290,6 +302,8 @@ def _joined(start: Beginning, upper: str, lower: str, *, is_single: bool) -> str
     if _is_hyphenated(upper, lower):
         return upper.rstrip("-\u00ad") + lower
     year = _YEAR_WORDS.fullmatch(upper.strip()) or re.fullmatch(r"((?:19|20)\d\d)", upper.strip())
+    if _EURO.fullmatch(lower):
+        return upper
     if year and not re.fullmatch(r"[\d./-]+", lower):
         return f"{lower} {year[1]}"
     both = f"{upper} {lower}"
@@ -328,7 +342,7 @@ def _group_end(start: Beginning, column: int, following: int | None, under: int)
     valued = start.valued(under + 1)
     end = column + 1
     limit = following if following is not None else len(start.sorts[under])
-    while end < limit and start.sort(under, end) == sort and (end in valued) == (column in valued):
+    while end < limit and start.sort(under, end) in ("", sort) and (end in valued) == (column in valued):
         end += 1
     return end
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kooperation.model.findings import Finding, Place, finding
+from kooperation.reading.groups import GroupLines, group_lines
 from kooperation.reading.layout import KindOfFile
 from kooperation.reading.plan import Plan
 from kooperation.reading.report import LoadReport
@@ -89,17 +90,20 @@ class Records:
 def accounts_of(records: Records) -> tuple[dict[str, list[Any] | None], list[Finding]]:
     """Return Teilprodukt and Sachkonto: from their columns, a Buchungsstelle, or the titles above."""
     titles = records.titles
-    paths = records.values("account_path")
+    groups = _groups_of(records)
+    paths = records.values("account_path") or groups.values.get("account_path")
     if paths is None and "account_path" in titles:
         paths = [titles["account_path"]] * len(records)
     split = None if paths is None else [split_account_path(path) for path in paths]
     found: dict[str, list[Any] | None] = {}
-    findings: list[Finding] = []
+    findings = list(groups.findings)
     for part, name in enumerate(("teilprodukt", "sachkonto")):
         column = records.values(name)
         if column is None and split is not None:
             column = [one[part] for one in split]
-        if column is None and name in titles:
+        if column is None and name in groups.values:
+            column = list(groups.values[name])
+        elif column is None and name in titles:
             column = [titles[name]] * len(records)
             findings.append(_from_title(records, name, titles[name]))
         found[name], filled = (None, 0) if column is None else filled_down(column)
@@ -107,9 +111,16 @@ def accounts_of(records: Records) -> tuple[dict[str, list[Any] | None], list[Fin
             findings.append(
                 finding("group_filled", records.typed.grid.place, column=name.title(), count=filled)
             )
-    if "account_path" in titles and records.values("account_path") is None:
+    if "account_path" in titles and not groups.values and records.values("account_path") is None:
         findings.append(_from_title(records, "Buchungsstelle", titles["account_path"]))
     return found, findings
+
+
+def _groups_of(records: Records) -> GroupLines:
+    """Return what lines between the records say of accounts, unless a column says it."""
+    parts = [name for name in ("teilprodukt", "sachkonto") if records.values(name) is None]
+    wanted = ["account_path", *parts] if records.values("account_path") is None and parts else []
+    return group_lines(records.typed, records.titles, wanted)
 
 
 def _from_title(records: Records, name: str, value: str) -> Finding:

@@ -59,6 +59,17 @@ def from_titles(titles: Sequence[str]) -> dict[str, str]:
     return found | ({"year": found["budget_year"]} if "budget_year" in found else {})
 
 
+_NAMES = re.compile(
+    rf"(?:[^\w]*|gruppe:? *)(?:{_PATH_WORDS}|{_ACCOUNT_WORDS}|Konto|{_PRODUCT_WORDS}|{_BUDGET_YEAR_WORDS})\b",
+    re.IGNORECASE,
+)
+
+
+def begins_with_name(text: str) -> bool:
+    """Tell whether a line begins with the name of an account, Teilprodukt or Haushaltsjahr."""
+    return bool(_NAMES.match(text))
+
+
 def _is_code(column: str) -> bool:
     return column in ("account_path", "sachkonto", "konto", "teilprodukt")
 
