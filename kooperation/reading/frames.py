@@ -19,6 +19,7 @@ from kooperation.reading.vocabulary import columns_meant
 
 _RULE = re.compile(r"[-=_+|:\s*]*[-=_]{3}[-=_+|:\s*]*")
 _MOST_HEADER_LINES = 3
+_SEEN = 200
 _MOST_FAULTS = 1_000  # nobody reads more
 
 
@@ -157,8 +158,8 @@ class FramedList:
     def _take(self, header: FramedHeader) -> None:
         self._header = header
         self._levels = self._record_lines(header)
-        below = next((line for line in self._lines[header.end :] if is_framed(line)), self._levels[0])
-        self._is_loose = len(self._levels) == 1 and _pipes(below, self._levels[0]) is None
+        below = [line for line in self._lines[header.end : header.end + _SEEN] if is_framed(line)]
+        self._is_loose = len(self._levels) == 1 and not any(_pipes(line, self._levels[0]) for line in below)
         self._headings = tuple(self._joined_headings())
 
     def _record_lines(self, header: FramedHeader) -> tuple[str, ...]:
