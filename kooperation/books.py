@@ -17,13 +17,14 @@ from kooperation.model.decision import Decision, check_decisions
 from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import SEVERITY_RANK, Finding, Place, finding
 from kooperation.model.region import Pot, Region, Rule, check_regions
-from kooperation.model.schema import ACTIVITY_COLUMNS, OVERVIEW_COLUMNS, conform, findings_frame
+from kooperation.model.schema import OVERVIEW_COLUMNS, conform, findings_frame
 from kooperation.reading.activities import region_findings, with_regions
 from kooperation.reading.bookings import Loaded
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.exports import Progress, load_exports
 from kooperation.reading.folder import REGISTER_FOLDER, list_exports, open_folder, shown, unread_files
 from kooperation.reading.layouts import KindOfFile, Layout, read_layouts
+from kooperation.reading.logs import merge_activities
 from kooperation.reading.merging import merge_bookings
 from kooperation.reading.registers import (
     CEILINGS,
@@ -143,7 +144,9 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
     findings += remarks
     if strict:
         raise_errors(findings)
-    activities = with_regions(_joined(_frames(loaded, "activities"), ACTIVITY_COLUMNS), registers.regions)
+    activities, logged = merge_activities(_frames(loaded, "activities"))
+    activities = with_regions(activities, registers.regions)
+    findings += logged
     books = Books(
         folder=root,
         bookings=assigned,

@@ -326,6 +326,45 @@ def test_a_file_that_a_layout_explains_is_read_as_such_wherever_it_lies(town):
     assert books.bookings["document"].to_list() == ["B-1"]
 
 
+# --- several activity logs
+
+LOG = "kennung;zeitraum;partnerregion;art;teilnehmende;status"
+
+
+def test_an_activity_that_stands_in_two_logs_counts_once(town):
+    log = csv(LOG, "a1;02.05.2024;Porto;Reise;20;held", "a2;Mai 2024;Tartu;Besuch;5;held")
+    copy = xlsx(LOG.split(";"), ["a1", date(2024, 5, 2), "Porto", "Reise", 20, "held"])
+    books = read_books(
+        town({"buchungen/a.csv": postings(PORTO), "aktivitaeten/a.csv": log, "aktivitaeten/b.xlsx": copy})
+    )
+    assert books.activities["activity_id"].to_list() == ["a1", "a2"]
+    assert ("note", "activities_once", "aktivitaeten/b.xlsx") in kinds(books)
+
+
+def test_two_equal_activities_of_one_log_are_two(town):
+    log = csv(LOG, ";Mai 2024;Porto;Besuch;5;held", ";Mai 2024;Porto;Besuch;5;held")
+    books = read_books(town({"buchungen/a.csv": postings(PORTO), "aktivitaeten/a.csv": log}))
+    assert len(books.activities) == 2
+
+
+def test_one_number_for_two_activities_of_two_logs_is_warned_of_with_both_places(town):
+    first, second = csv(LOG, "a1;Mai 2024;Porto;Reise;20;held"), csv(LOG, "a1;Juni 2024;Porto;Reise;20;held")
+    folder = {"buchungen/a.csv": postings(PORTO), "aktivitaeten/a.csv": first, "aktivitaeten/b.csv": second}
+    [found] = read_books(town(folder)).noticed
+    assert (found.severity, found.kind, found.place.file) == (
+        "warning",
+        "activity_twice",
+        "aktivitaeten/b.csv",
+    )
+    assert "in aktivitaeten/a.csv, Zeile 2, für eine andere Aktivität" in found.message()
+
+
+def test_an_activity_of_no_known_region_is_warned_of(town):
+    log = csv(LOG, "a1;Mai 2024;Atlantis;Reise;20;held")
+    books = read_books(town({"buchungen/a.csv": postings(PORTO), "aktivitaeten/a.csv": log}))
+    assert kinds(books) == [("warning", "activity_of_no_region", "aktivitaeten/a.csv")]
+
+
 # --- faults
 
 
