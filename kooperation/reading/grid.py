@@ -43,7 +43,9 @@ class Grid:
     titles: tuple[str, ...]
     header: Header
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """The number of rows."""
         return len(self.numbers)
 
     @property
@@ -70,7 +72,7 @@ class Grid:
     @cached_property
     def filled(self) -> Array:
         """Which cells hold something, shape (columns, rows)."""
-        return np.array([column.filled for column in self.columns]).reshape(len(self.columns), len(self))
+        return np.array([column.filled for column in self.columns]).reshape(len(self.columns), self.size)
 
     @cached_property
     def filled_counts(self) -> Array:
@@ -109,7 +111,7 @@ class _Rows(Sequence[NumberedRow]):
     grid: Grid
 
     def __len__(self) -> int:
-        return len(self.grid)
+        return self.grid.size
 
     @overload
     def __getitem__(self, index: int) -> NumberedRow: ...

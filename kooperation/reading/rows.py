@@ -223,7 +223,7 @@ class _Sorter:
         numbers = [
             str(cell).removesuffix(".0") for place, cell in look.filled.items() if place not in look.words
         ]
-        return all(re.fullmatch("[0-9]+", one) and int(one) <= len(self._grid) for one in numbers)
+        return all(re.fullmatch("[0-9]+", one) and int(one) <= self._grid.size for one in numbers)
 
 
 _LABELS: tuple[tuple[Any, Reason], ...] = ((is_total_label, "total"), (is_opening_label, "opening"))

@@ -36,7 +36,7 @@ def suspects(grid: Grid, *, money: Collection[int], document: int | None) -> Arr
 
 def _without_number(grid: Grid, money: Collection[int]) -> Array:
     """Return per row whether no cell was seen to be a number; some may hold one all the same."""
-    is_left = np.ones(len(grid), dtype=bool)
+    is_left = np.ones(grid.size, dtype=bool)
     for has_number in _numbers(grid, money):
         is_left &= ~has_number
         if not is_left.any():
@@ -75,7 +75,7 @@ def _is_whole(column: TextColumn) -> Array:
 
 def _like_header(grid: Grid) -> Array:
     """Return per row whether it may repeat a line of the header that holds numbers: years, column numbers."""
-    is_like = np.zeros(len(grid), dtype=bool)
+    is_like = np.zeros(grid.size, dtype=bool)
     for line in grid.header.lines:
         digits = next((place for place, cell in enumerate(line) if cell.isdecimal()), None)
         if digits is not None and digits < len(grid.columns):
@@ -97,13 +97,13 @@ def _folds_to(column: Column, digits: str) -> Array:
 
 def _labelled(grid: Grid, document: int | None) -> Array:
     """Return per row whether a cell calls it a total or opening and no document number speaks against it."""
-    is_labelled = np.zeros(len(grid), dtype=bool)
-    rows = np.arange(len(grid))
+    is_labelled = np.zeros(grid.size, dtype=bool)
+    rows = np.arange(grid.size)
     if document is not None:
         numbers = grid.columns[document]
         rows = np.flatnonzero(~numbers.filled | _is_label(numbers))
     for column in grid.columns if len(rows) else ():
-        is_labelled[rows] |= _is_label(column if len(rows) == len(grid) else column.take(rows))
+        is_labelled[rows] |= _is_label(column if len(rows) == grid.size else column.take(rows))
     return is_labelled
 
 

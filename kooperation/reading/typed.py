@@ -171,7 +171,7 @@ def _report(
         sha256=grid.source.sha256,
         header_row=grid.header_row,
         layout=known.layout,
-        rows_read=len(grid),
+        rows_read=grid.size,
         rows_kept=int(rows.is_record.sum()),
         dropped=rows.dropped,
         control_totals=(),
@@ -306,7 +306,7 @@ def _lines(
     """
     if not rows.summing:
         return [], []
-    is_summing = np.zeros(len(grid), dtype=bool)
+    is_summing = np.zeros(grid.size, dtype=bool)
     is_summing[rows.summing] = True
     findings: list[Finding] = []
     cents: dict[int, pa.Array] = {}
@@ -319,7 +319,7 @@ def _lines(
 def _signs(grid: Grid, known: Instructions) -> Array:
     """Return 1 or -1 per row; an unknown mark is told of where the amounts are signed."""
     if known.signs is None:
-        return np.ones(len(grid), dtype=np.int64)
+        return np.ones(grid.size, dtype=np.int64)
     distinct = grid.columns[known.signs.position].distinct
     marks = [known.signs.sign_of(cell) or 1 for cell in distinct.cells]
     return np.array(marks, dtype=np.int64)[distinct.codes]
@@ -398,7 +398,7 @@ def _values(
 
 def _sheet_notes(grid: Grid) -> Iterable[Finding]:
     """Say what a person who looks at the sheet would not expect: hidden rows count, rows above do not."""
-    if not len(grid):
+    if not grid.size:
         yield finding("no_rows", grid.header_place)
     above = [
         number
@@ -494,7 +494,7 @@ def _usual_length(lengths: Array) -> int:
 
 def _is_filled_beyond(grid: Grid, lengths: Array) -> Array:
     """Return per row whether a cell right of the headings is filled."""
-    is_filled = np.zeros(len(grid), dtype=bool)
+    is_filled = np.zeros(grid.size, dtype=bool)
     width, longest = len(grid.headings), int(lengths.max(initial=0))
     if longest > width:
         below = columns_below(grid.sheet.rows, grid.header_row, width=longest)
