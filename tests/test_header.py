@@ -1,6 +1,6 @@
 """Where the header stands, which rows belong to it, and what it calls its columns."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -160,6 +160,13 @@ def test_headings_of_a_workbook_may_be_numbers_and_days():
     day = [date(2023, 12, 31), date(2024, 12, 31)]
     rows = [["Konto", 2023.0, *day], ["544016", 5.0, 6.0, 7.0], ["544017", 5.5, 6.5, 7.5]]
     assert find_header(Sheet("Blatt", rows)).headings == ("Konto", "2023", "31.12.2023", "31.12.2024")
+
+
+@pytest.mark.parametrize("cell", [time(12, 30), timedelta(hours=30), True, float("nan"), float("inf")])
+def test_cells_of_any_kind_are_no_heading_and_break_nothing(cell):
+    rows = [["Beginn", "Betrag"], [cell, 5.5], [cell, 6.5]]
+    assert find_header(Sheet("Blatt", rows)).headings == ("Beginn", "Betrag")
+    assert find_header(Sheet("Blatt", rows[1:])) is None
 
 
 def test_line_breaks_and_soft_hyphens_in_a_heading_do_not_matter():

@@ -42,8 +42,8 @@ def sort_of(cell: Any) -> Sort:
         return _sort_of_text(cell.strip())
     if isinstance(cell, date):
         return "date"
-    is_year = not isinstance(cell, bool) and 1990 <= cell <= 2100 and cell == int(cell)
-    return "year" if is_year else "number"
+    is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)  # the others: times, truths
+    return "year" if is_number and 1990 <= cell <= 2100 and cell == int(cell) else "number"
 
 
 @lru_cache(maxsize=100_000)
