@@ -70,7 +70,9 @@ So kommt das eigene Haus in die Auswertung
    python run.py report --data DIESER_ORDNER     schreibt Excel-Bericht und Diagramme in den Ordner processed daneben
 
 4. Wenn eine Überschrift nicht verstanden wird
-   Eine Layout-Datei in register/layouts, etwa haushalt.toml, ordnet die Überschriften eines Exports zu:
+   python run.py layout DATEI --out entwurf.toml     entwirft eine Layout-Datei für diesen Export
+
+   Ergänzt und unter register/layouts gespeichert, ordnet sie die Überschriften des Exports zu, etwa so:
 
    name = "Haushalt lang"
    kind_of_file = "bookings"          # bookings, overview, orders, activities

@@ -372,9 +372,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "column_missing": _error(
         "Spalte „{column}“ fehlt.{nearest_de} Gefunden: {found}.",
-        "Export mit dieser Spalte wiederholen oder die Überschrift in einem Layout (register/layouts/*.toml) zuordnen.",
+        "Export mit dieser Spalte wiederholen oder die Überschrift in einem Layout (register/layouts/*.toml) zuordnen; „python run.py layout DATEI“ entwirft es.",
         "Column “{column}” is missing.{nearest_en} Found: {found}.",
-        "Repeat the export with this column, or map the heading in a layout (register/layouts/*.toml).",
+        "Repeat the export with this column, or map the heading in a layout (register/layouts/*.toml); “python run.py layout FILE” drafts it.",
     ),
     "column_twice": _error(
         "Die Überschrift „{column}“ kommt zweimal vor (Spalten {positions}).",
