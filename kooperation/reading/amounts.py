@@ -165,6 +165,9 @@ def sign_warnings(records: Records, entries: Sequence[Entry]) -> list[Finding]:
     spent = [entry.cents for entry in entries if entry.kind == "actual" and entry.cents]
     negative = sum(cents < 0 for cents in spent)
     found = []
+    signs = records.plan.found_signs
+    if signs and "sign_mark" not in records.plan.columns:
+        found.append(finding("signs_found", records.typed.grid.place_of(None, signs.position)))
     if len(spent) >= 3 and negative * 4 > len(spent) * 3 and not records.plan.layout.is_expense_negative:
         found.append(finding("mostly_negative", place, count=negative, rows=len(spent)))
     marks = records.values("reversed_mark")
@@ -200,8 +203,9 @@ def _on_both_sides(
     accounts, contras = (
         records.values(name) or [None] * len(records) for name in ("sachkonto", "contra_account")
     )
+    turned = _reversals(records)
     posted = [
-        replace(entry, cents=sign * entry.cents, sachkonto=code)
+        replace(entry, cents=turned[entry.record] * sign * entry.cents, sachkonto=code)
         for entry in entries
         for code, sign in Buchungssatz(accounts[entry.record], 1, contras[entry.record]).postings(length)
     ]
@@ -241,17 +245,12 @@ def _signed(records: Records) -> tuple[Cents, list[Finding]]:
 
 
 def _in_euros(records: Records) -> Cents | None:
-    """Return the amounts: of a DATEV entry in foreign currency its Basisumsatz, a Generalumkehr negative."""
+    """Return the amounts; of a DATEV entry in a foreign currency its Basisumsatz."""
     amounts = records.values("amount")
     base = records.values("base_amount")
-    if amounts is None:
-        return None
-    if base is not None:
-        amounts = [euros if euros else amount for amount, euros in zip(amounts, base, strict=True)]
-    if "general_reversal" not in records.plan.columns:
+    if amounts is None or base is None:
         return amounts
-    signs = _reversals(records)
-    return [None if amount is None else sign * amount for amount, sign in zip(amounts, signs, strict=True)]
+    return [euros if euros else amount for amount, euros in zip(amounts, base, strict=True)]
 
 
 def _with_signs(records: Records, amounts: Cents, column: SignColumn) -> tuple[Cents, list[Finding]]:

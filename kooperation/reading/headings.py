@@ -10,7 +10,6 @@ from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.columns import looks_like_number
 from kooperation.reading.grid import Grid
-from kooperation.reading.kinds import families
 from kooperation.reading.layout import KindOfFile
 from kooperation.reading.layouts import TERMS_OF
 from kooperation.reading.sheet import cell_text, is_blank
@@ -24,9 +23,9 @@ from kooperation.reading.vocabulary import (
 )
 
 SIDES = frozenset({"amount_debit", "amount_credit"})
-_CODED = frozenset({"teilprodukt", "sachkonto", "account_path", "contra_account"})
+_NUMBERED = frozenset({"sachkonto", "contra_account"})  # a name there is none: Kostenart "Reisekosten"
+_USUALLY_NUMBERED = frozenset({"teilprodukt", "account_path"})
 _CURRENCIES = ("currency", "home_currency")
-_OF_TWO_SIDES = frozenset(fold_heading(one) for one in ("Umsatz", "Umsatz (ohne Soll/Haben-Kz)"))
 
 
 def columns_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> dict[str, int]:
@@ -50,15 +49,17 @@ class _Headings:
         self._grid, self._kind_of_file = grid, kind_of_file
         self._forms = [heading_forms(heading) for heading in grid.headings]
         self._taken: dict[str, int] = {}
-        folded = {form for forms in self._forms for form in forms}
-        self._is_controlling = bool(families()[1].marks & folded)
-        self._lists_actuals = any(self._fitting("amount_actual"))
+        self._is_controlling = kind_of_file == "bookings" and any(map(_values_costs, grid.headings))
+        self._lists_actuals = next(self._fitting("amount_actual"), None) is not None
 
     def take(self, column: str) -> None:
         """Give ``column`` its best free heading, unless it means nothing here."""
         if column in _CURRENCIES or column in _shadowed_by(self._taken):
             return
         position = next(self._fitting(column), None)
+        if column in _USUALLY_NUMBERED:
+            numbered = (at for at in self._fitting(column) if _holds_codes(self._grid.column(at)))
+            position = next(numbered, position)
         if position is not None:
             refuse_twice(self._grid, fold_heading(self._grid.headings[position]))
             self._taken[column] = position
@@ -108,8 +109,10 @@ class _Headings:
         kinds = {terms()[one].kind for one in self._meant(position)}
         cells = self._grid.column(position)
         if {"money", "key"} <= kinds:
-            return _holds_amounts(cells) == (terms()[column].kind == "money")
-        if column in _CODED:
+            is_currency = bool(self._meant(position) & set(_CURRENCIES))
+            holds_amounts = any(map(looks_like_number, cells)) if is_currency else _holds_amounts(cells)
+            return holds_amounts == (terms()[column].kind == "money")
+        if column in _NUMBERED:
             return _holds_codes(cells)
         return column != "period" or not any(
             isinstance(cell, str) and re.search("[^\\W\\d_]", cell) for cell in cells
@@ -155,10 +158,16 @@ class _Headings:
         return {column: found[0] for column, found in chosen.items() if found}
 
 
+def _values_costs(heading: str) -> bool:
+    """Tell whether a heading is that of an amount in a report of cost accounting: ``Wert/KWähr``."""
+    roles = ("area", "report", "object", "report or document")
+    return "amount" in columns_meant(heading) and currency_role(heading) in roles
+
+
 def _without_idle_columns(taken: dict[str, int], forms: list[tuple[str, ...]]) -> dict[str, int]:
     """Leave out the second account where the file is no journal of Buchungssätze: there it only informs."""
     amount = taken.get("amount")
-    if "sign_mark" in taken and amount is not None and _OF_TWO_SIDES.intersection(forms[amount]):
+    if "sign_mark" in taken and amount is not None and forms[amount][0].startswith("umsatz"):
         return taken
     two_sided = ("contra_account", "general_reversal", "tax_key", "base_amount")
     return {column: position for column, position in taken.items() if column not in two_sided}
@@ -187,9 +196,12 @@ def _holds_amounts(cells: Iterable[Any]) -> bool:
 
 
 def _holds_codes(cells: Iterable[Any]) -> bool:
-    """Tell whether a column holds numbers of accounts, or nothing; ``Reisekosten`` is a word."""
-    texts = [text for cell in cells if (text := cell_text(cell))]
-    return not texts or any(re.search(r"\d", text) for text in texts)
+    """Tell whether most cells of a column are numbers of accounts, also with names behind; or all blank."""
+    texts = {text for cell in cells if (text := cell_text(cell))}
+    return sum(bool(_CODE.match(text)) for text in texts) * 2 >= len(texts)
+
+
+_CODE = re.compile(r"[^\W\d_]{0,4}[ ./_-]?\d")
 
 
 def refuse_twice(grid: Grid, folded: str) -> None:

@@ -23,15 +23,19 @@ class Family:
 
     Attributes
     ----------
-    marks : frozenset of str
-        Folded headings that only this family has; empty: none.
+    marks : tuple of str
+        How folded headings begin that only this family has; empty: none.
     kinds : dict
         Folded value -> kind. A number stands with its leading zeros and without.
     """
 
     name: str
-    marks: frozenset[str]
+    marks: tuple[str, ...]
     kinds: Mapping[str, str]
+
+    def is_marked(self, headings: Iterable[str]) -> bool:
+        """Tell whether one of the headings is of this family alone."""
+        return any(fold_heading(heading).startswith(self.marks) for heading in headings)
 
     def knows(self, value: str) -> bool:
         """Tell whether the family lists a value of the kind column."""
@@ -55,15 +59,15 @@ def families() -> tuple[Family, ...]:
 def _family(entry: Mapping[str, Sequence[str] | str]) -> Family:
     kinds = {fold(value): kind for kind in _KINDS for value in entry.get(kind, ())}
     bare = {value.lstrip("0"): kind for value, kind in kinds.items() if value.isdigit()}
-    return Family(str(entry["name"]), frozenset(map(fold_heading, entry.get("marks", ()))), bare | kinds)
+    return Family(str(entry["name"]), tuple(map(fold_heading, entry.get("marks", ()))), bare | kinds)
 
 
-def family_of(headings: Iterable[str], values: Collection[str]) -> Family:
+def family_of(headings: Collection[str], values: Collection[str]) -> Family:
     """Return the family whose headings stand in the file, else the one that knows all values.
 
     Parameters
     ----------
-    headings : iterable of str
+    headings : collection of str
         All headings of the file.
     values : collection of str
         The different values of the kind column.
@@ -74,9 +78,8 @@ def family_of(headings: Iterable[str], values: Collection[str]) -> Family:
         Where headings of several families or of none stand in the file and no family knows all values: the
         first of them, so that the values that it does not know are refused.
     """
-    folded = set(map(fold_heading, headings))
     *coded, words = families()
-    marked = [family for family in coded if family.marks & folded]
+    marked = [family for family in coded if family.is_marked(headings)]
     candidates = [*(marked or coded), words]
     knowing = (family for family in candidates if values and all(map(family.knows, values)))
     return next(knowing, candidates[0])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kooperation.model.errors import KooperationError, refuse
-from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention
 from kooperation.reading.cells import read_sheets
 from kooperation.reading.container import Source
@@ -19,7 +19,8 @@ from kooperation.reading.layout import KindOfFile, Layout, identify
 from kooperation.reading.layouts import TERMS_OF, built_in_layouts
 from kooperation.reading.rows import Identity
 from kooperation.reading.sheet import is_blank
-from kooperation.reading.sheets import choose_grid, sheets_named
+from kooperation.reading.sheets import aside_notes, choose_sheet, no_header, sheets_named
+from kooperation.reading.signs import sign_column_of
 from kooperation.reading.titles import from_titles
 from kooperation.reading.typed import Instructions, SignColumn
 from kooperation.reading.vocabulary import (
@@ -33,7 +34,6 @@ from kooperation.reading.vocabulary import (
 )
 
 OVERVIEW_AMOUNTS = frozenset(name for name in TERMS_OF["overview"] if terms()[name].kind == "money")
-_PLUS, _MINUS = frozenset({"s", "soll", "d", "+"}), frozenset({"h", "haben", "c", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,10 @@ class Plan:
         A layout told; else the headings alone did, and ``layout`` says nothing.
     batch : Batch or None
         What the first line of a DATEV batch says.
+    found_signs : SignColumn or None
+        The column that carries the signs, where no layout tells one.
+    notes : tuple of Finding
+        What was noticed while the sheet was chosen.
     """
 
     grid: Grid
@@ -59,6 +63,8 @@ class Plan:
     years: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     is_by_layout: bool = False
     batch: Batch | None = None
+    found_signs: SignColumn | None = None
+    notes: tuple[Finding, ...] = ()
 
     @property
     def kinds(self) -> dict[int, ColumnKind]:
@@ -74,7 +80,8 @@ class Plan:
 
     def _marks(self) -> list[int]:
         named = (self.layout.kind_column, self.layout.sign_column)
-        return [position for one in named if one and (position := self.position_of(one)) is not None]
+        found = [position for one in named if one and (position := self.position_of(one)) is not None]
+        return found + ([self.found_signs.position] if self.found_signs else [])
 
     @property
     def signs(self) -> SignColumn | None:
@@ -83,7 +90,7 @@ class Plan:
             position = self.position_of(self.layout.sign_column)
             folded = [frozenset(map(_fold_mark, marks)) for marks in (self.layout.plus, self.layout.minus)]
             return None if position is None else SignColumn(position, folded[0], folded[1])
-        return SignColumn(self.columns["sign_mark"], _PLUS, _MINUS) if "sign_mark" in self.columns else None
+        return self.found_signs
 
     def instructions(
         self, amounts: Iterable[str], *, convention: Convention | None = None, needed: str | None = None
@@ -110,7 +117,7 @@ class Plan:
         )
 
     def unused_note(self) -> list[Finding]:
-        """Name the filled columns that nothing reads."""
+        """Name the filled columns that nothing reads, behind the sheets that are not read."""
         used = {*self.columns.values(), *self.years, *self._marks()}
         unused = [
             heading
@@ -118,7 +125,8 @@ class Plan:
             if position not in used and not all(map(is_blank, self.grid.column(position)))
         ]
         listed = ", ".join(f"„{heading}“" for heading in unused)
-        return [finding("columns_unused", self.grid.place, columns=listed)] if unused else []
+        note = [finding("columns_unused", self.grid.place, columns=listed)] if unused else []
+        return [*self.notes, *note]
 
     def missing(self) -> list[str]:
         """Return the needed canonical columns that the sheet lacks."""
@@ -163,18 +171,24 @@ def plan_source(
         When no sheet has the needed columns, two sheets fit, or two layouts do.
     """
     own = frozenset[str]().union(*(layout.known_headings for layout in layouts))
+    sheets = sheets_named(source, read_sheets(source), sheet)
     grids = [
         find_grid(
             source, one, is_known=lambda heading: fold_heading(heading) in own or is_known_heading(heading)
         )
-        for one in sheets_named(source, read_sheets(source), sheet)
+        for one in sheets
     ]
-    plans = [_plan_grid(grid, kind_of_file, layouts) for grid in grids if grid is not None]
-    plans = _complete(source.place, plans)
+    if all(grid is None for grid in grids):
+        raise no_header(source, sheets)
+    found = [grid for grid in grids if grid is not None]
+    plans = _complete([_plan_grid(grid, kind_of_file, layouts) for grid in found])
     named = {plan.layout.sheet for plan in plans} - {None}
     plans = [plan for plan in plans if not named or plan.layout.sheet == plan.grid.sheet.name]
-    chosen = choose_grid(source, [plan.grid for plan in plans])
-    return next(plan for plan in plans if plan.grid is chosen)
+    choice = choose_sheet(source, [plan.grid for plan in plans])
+    fitting = {plan.grid.sheet.name for plan in plans}
+    aside = [] if named or sheet else [grid for grid in found if grid.sheet.name not in fitting]
+    chosen = next(plan for plan in plans if plan.grid is choice.grid)
+    return replace(chosen, notes=(*choice.notes, *aside_notes(choice.grid, aside)))
 
 
 def _plan_grid(grid: Grid, kind_of_file: KindOfFile, layouts: Sequence[Layout]) -> Plan:
@@ -200,7 +214,8 @@ def _plan_by_vocabulary(grid: Grid, kind_of_file: KindOfFile) -> Plan:
     if kind_of_file == "activities":
         return replace(plan, columns={**_ends_of_period(grid, columns), **columns})
     batch = batch_of(grid)
-    return _with_kinds(plan if batch is None else _with_batch(plan, batch))
+    plan = _with_kinds(plan if batch is None else _with_batch(plan, batch))
+    return replace(plan, found_signs=sign_column_of(plan.grid, plan.columns))
 
 
 _ENDS = {"von": "period_start", "from": "period_start", "bis": "period_end", "to": "period_end"}
@@ -255,10 +270,8 @@ def _with_years(plan: Plan) -> Plan:
     return replace(plan, years=years) if years and not undated else plan
 
 
-def _complete(source_place: Place, plans: Sequence[Plan]) -> list[Plan]:
+def _complete(plans: Sequence[Plan]) -> list[Plan]:
     """Return the plans that lack nothing, or say what the best of them lacks and what is spelled nearest."""
-    if not plans:
-        raise refuse("no_header", source_place)
     complete = [plan for plan in plans if not plan.missing()]
     if complete:
         return complete
@@ -302,4 +315,5 @@ def _plan_by_layout(grid: Grid, layout: Layout) -> Plan:
                 found=grid.listed_headings(),
             )
     years = layout.year_columns(grid.headings)
-    return Plan(grid, layout.kind_of_file, layout, columns, years, is_by_layout=True)
+    signs = sign_column_of(grid, columns) if "sign_mark" in columns else None
+    return Plan(grid, layout.kind_of_file, layout, columns, years, is_by_layout=True, found_signs=signs)

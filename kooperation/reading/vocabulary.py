@@ -7,9 +7,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from kooperation.model.region import fold
 
@@ -46,12 +46,36 @@ class Term:
     is_group: bool
 
 
-_PUNCTUATION = re.compile("[\\s.:()\\[\\]\"'*\u00ad-]+")
+_MARKS = "\\s.:()\\[\\]\"'„“”‚‘’*\u00ad-"
+_PUNCTUATION = re.compile(f"[{_MARKS}]+")
 
 
 def fold_heading(heading: object) -> str:
     """Fold a heading for comparison: case, accents, blanks, dashes, dots and brackets do not matter."""
     return _PUNCTUATION.sub("", fold(str(heading)))
+
+
+@cache
+def _abbreviations() -> dict[str, Any]:
+    return tomllib.loads(files("kooperation.reading").joinpath("abbreviations.toml").read_text("utf-8"))
+
+
+def spelled_out(heading: object) -> str:
+    """Return a heading without abbreviations: ``Buch.dat.`` and ``BuchDat`` are ``Buchungsdatum``."""
+    words = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", str(heading))
+    tokens = [token for token in re.split(f"[/{_MARKS}]+", fold(words)) if token]
+    if len(tokens) == 1 and tokens[0] in _abbreviations()["words"]:
+        return tokens[0]
+    return "".join(_at_length(token) for token in tokens if token not in _abbreviations()["filling"])
+
+
+def _at_length(token: str) -> str:
+    words, endings = _abbreviations()["words"], _abbreviations()["endings"]
+    if token in words:
+        return str(words[token])
+    ending = next((one for one in endings if token.endswith(one) and len(token) > len(one) + 2), "")
+    long = token.removesuffix(ending) + endings.get(ending, "")
+    return re.sub("(?<=buchung)s(?=datum|text|nummer|periode|jahr)", "", long)
 
 
 @cache
@@ -63,11 +87,16 @@ def terms() -> dict[str, Term]:
             column,
             entry["kind"],
             entry["name"],
-            tuple(map(fold_heading, entry["headings"])),
+            _spellings(entry["headings"]),
             entry.get("is_group", False),
         )
         for column, entry in tomllib.loads(text).items()
     }
+
+
+def _spellings(headings: Iterable[str]) -> tuple[str, ...]:
+    """Return each heading folded, and at full length, once."""
+    return tuple(dict.fromkeys(form for one in headings for form in (fold_heading(one), spelled_out(one))))
 
 
 @cache
@@ -84,13 +113,17 @@ _UNIT = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def heading_forms(heading: object) -> tuple[str, ...]:
-    """Return the folded heading and, where it names a unit (``Ansatz in T€``), the heading without it."""
-    folded = fold_heading(heading)
-    without_unit = _UNIT.sub("", folded)
-    return (folded, without_unit) if without_unit and without_unit != folded else (folded,)
+    """Return the folded heading, also without its unit (``Ansatz in T€``), and both spelled out."""
+    forms = [fold_heading(heading), spelled_out(heading)]
+    without_unit = [_UNIT.sub("", form) for form in forms]
+    return tuple(
+        dict.fromkeys(form for pair in zip(forms, without_unit, strict=True) for form in pair if form)
+    )
 
 
+@lru_cache(maxsize=20_000)
 def columns_meant(heading: str) -> tuple[str, ...]:
     """Return every canonical column that ``heading`` may mean; none for an unknown heading."""
     return next(
@@ -122,8 +155,8 @@ def is_additive(heading: str) -> bool:
 
 
 _THOUSANDS = re.compile(
-    r"\b(?:t ?eur|keur|k€|tsd\.? ?(?:€|eur|euro)|tausend (?:€|eur|euro))(?!\w)|\bt ?€"
-    r"|\bin (?:tsd|tausend)\b|\b(?:angaben|werte|betrage|zahlen) in 1\.?000\b"
+    r"\b(?:[tk][ -]?euro?|k€|tsd|tausend (?:€|eur|euro))(?!\w)|\bt[ -]?€|\bin tausend\b"
+    r"|\b(?:angaben|werte|betrage|zahlen) in 1\.?000\b"
     r"|(?:in |\()1\.?000 ?(?:€|eur|euro)"
 )
 _MILLIONS = re.compile(r"\b(?:mio|mill)\b\.? ?(?:€|eur)?|\bmillionen (?:€|eur|euro)")
@@ -169,6 +202,7 @@ _CURRENCY_ROLES = {
 _HOME_ROLES = frozenset(("home", "area", "funds"))
 
 
+@lru_cache(maxsize=20_000)
 def currency_role(heading: str) -> str | None:
     """Return whose currency a heading speaks of (``home``, ``area``, ``document`` …); ``None``: of none."""
     folded = fold_heading(heading)
