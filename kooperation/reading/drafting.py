@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,7 @@ class _Study:
         self._grid = grid
         self._typed: TypedTable = type_grid(grid)
         records = frozenset(self._typed.rows)
-        rows = [cells for number, cells in grid.rows if number in records][:_SEEN]
+        rows = [*islice((cells for number, cells in grid.rows if number in records), _SEEN)]
         self._cells = [[row[position] for row in rows] for position in range(len(grid.headings))]
         self._looks = [
             _looks(cells, is_money=self._typed.kinds.get(position) == "money")
