@@ -336,6 +336,7 @@ def test_postings_above_another_table_are_refused_and_a_large_summary_is_warned_
         ("Haushaltsplan 2024", "year", "2024"),
         ("Zeitraum 01.01.2024 - 31.12.2024", "year", "2024"),
         ("Buchungen vom 01.01.2024 bis zum 30.06.2024", "year", "2024"),
+        ("Angaben in DM", "currency", "DM"),
         ("Währung: USD", "currency", "USD"),
         ("alle Beträge in Tsd. CHF", "currency", "CHF"),
         ("Hauswährung: KRW", "currency", "KRW"),
@@ -393,3 +394,9 @@ def test_a_haushaltsjahr_outranks_other_years_of_the_titles():
 )
 def test_titles_say_what_one_stands_for(title, scale):
     assert scale_of_titles(["Budgetübersicht", title]) == scale
+
+
+@pytest.mark.parametrize("titles", [["Ansatz in TEUR: 25"], ["Budget in T€:", "40"], ["Ansatz (T€)", "25,5"]])
+def test_a_unit_beside_one_number_speaks_of_that_number(titles):
+    assert scale_of_titles([*titles, "Stand", "30.06.2024"]) == 1
+    assert scale_of_titles([*titles, "Angaben in T€", "2024"]) == 1_000

@@ -18,7 +18,8 @@ Sort = Literal["", "word", "year", "date", "number", "long"]
 IsKnown = Callable[[str], bool]
 
 HEADER_WITHIN = 30
-SEEN = 100  # rows that are looked at to tell what the columns hold
+SEEN = 100  # rows that are looked at to tell what the columns hold; fewer where they are wide
+_SEEN_AT_LEAST, _SEEN_CELLS = 10, 20_000
 _VALUES: frozenset[Sort] = frozenset(("number", "date", "year"))
 _DATED: frozenset[Sort] = frozenset(("year", "date"))
 _YEAR = re.compile(r"(19|20)\d\d(/(\d\d){1,2})?|\d{1,2}[/.-](19|20)\d\d|(19|20)\d\d[/.-]\d{1,2}", re.ASCII)
@@ -48,6 +49,8 @@ def sort_of(cell: Any) -> Sort:
 
 @lru_cache(maxsize=100_000)
 def _sort_of_text(text: str) -> Sort:
+    if text.isalpha():
+        return "word" if len(text) <= _LONGEST_HEADING else "long"
     if _YEAR.fullmatch(text):
         return "year"
     if looks_like_number(text):
@@ -66,6 +69,7 @@ class Beginning:
     rows: Sequence[Row]
     sorts: Sequence[Sequence[Sort]]
     is_known: IsKnown
+    valued_from: Sequence[frozenset[int]]
 
     def filled(self, index: int) -> list[int]:
         """Return the columns that row ``index`` fills."""
@@ -82,8 +86,8 @@ class Beginning:
         return sorts[column] if column < len(sorts) else ""
 
     def known(self, index: int) -> int:
-        """Return how many headings of a row are known."""
-        return sum(self.is_known(self.text(index, column)) for column in self.filled(index))
+        """Return how many of the first hundred headings of a row are known."""
+        return sum(self.is_known(self.text(index, column)) for column in self.filled(index)[:100])
 
     def counts(
         self, first: int, last: int | None = None, *, but: int | None = None, at_least: int = 1
@@ -102,19 +106,30 @@ class Beginning:
                     found.setdefault(column, Counter())[sort] += 1
         return found
 
-    def valued(self, first: int, last: int | None = None) -> frozenset[int]:
-        """Return the columns that mostly hold numbers or dates in the rows ``first`` to ``last``."""
-        return frozenset(
-            column
-            for column, sorts in self.counts(first, last).items()
-            if sum(sorts[sort] for sort in _VALUES) >= 0.6 * sum(sorts.values())
-        )
+    def valued(self, first: int) -> frozenset[int]:
+        """Return the columns that mostly hold numbers or dates from row ``first`` on."""
+        return self.valued_from[first] if first < len(self.valued_from) else frozenset()
 
 
 def beginning_of(rows: Sequence[Row], is_known: IsKnown) -> Beginning:
     """Look at the first rows of a sheet."""
-    seen = rows[: HEADER_WITHIN + SEEN]
-    return Beginning(seen, [tuple(map(sort_of, row)) for row in seen], lru_cache(maxsize=None)(is_known))
+    width = max((len(row) for row in rows[:HEADER_WITHIN]), default=0)
+    seen = rows[: HEADER_WITHIN + max(_SEEN_AT_LEAST, min(SEEN, _SEEN_CELLS // max(width, 1)))]
+    sorts = [tuple(map(sort_of, row)) for row in seen]
+    return Beginning(seen, sorts, lru_cache(maxsize=None)(is_known), _valued_from(sorts))
+
+
+def _valued_from(sorts: Sequence[Sequence[Sort]]) -> list[frozenset[int]]:
+    """Return for each row which columns mostly hold numbers or dates from there on."""
+    width = max(map(len, sorts), default=0)
+    filled, values = [0] * width, [0] * width
+    found: list[frozenset[int]] = []
+    for row in reversed(sorts):
+        for column, sort in enumerate(row):
+            filled[column] += sort != ""
+            values[column] += sort in _VALUES
+        found.append(frozenset(c for c in range(width) if filled[c] and values[c] >= 0.6 * filled[c]))
+    return found[::-1]
 
 
 # --- which row -----------------------------------------------------------------------------------------
@@ -201,9 +216,11 @@ def _are_headings(start: Beginning, index: int, sorts: Counter[Sort]) -> bool:
 def are_repeated_below(start: Beginning, index: int) -> bool:
     """Tell whether the years and days of a row stand above years and days: it is a record, no header."""
     dated = [column for column in start.filled(index) if start.sort(index, column) in _DATED]
+    if not dated:
+        return False
     below = start.counts(index + 1, index + 40, but=index)
     held = [(below.get(column, Counter()), start.sort(index, column)) for column in dated]
-    return bool(held) and all(sorts[sort] * 2 > sum(sorts.values()) for sorts, sort in held)
+    return all(sorts[sort] * 2 > sum(sorts.values()) for sorts, sort in held)
 
 
 def _is_one_column(start: Beginning) -> bool:

@@ -225,13 +225,13 @@ def padded(row: Row, width: int) -> Row:
 
 def _headings(header: Sequence[Any]) -> tuple[str, ...]:
     """Return one heading per column; one that stands twice gets a number: ``Betrag``, ``Betrag (2)``."""
-    headings: list[str] = []
+    headings: dict[str, None] = {}
+    numbers: Counter[str] = Counter()
     for position, cell in enumerate(header, start=1):
         text = (cell_text(cell) or "").replace("\u00ad", "")
-        heading = re.sub(r"\s+", " ", text) or f"Spalte {position}"
-        spelled, number = heading, 1
+        heading = spelled = re.sub(r"\s+", " ", text) or f"Spalte {position}"
         while spelled in headings:
-            number += 1
-            spelled = f"{heading} ({number})"
-        headings.append(spelled)
+            numbers[heading] += 1
+            spelled = f"{heading} ({numbers[heading] + 1})"
+        headings[spelled] = None
     return tuple(headings)

@@ -20,7 +20,7 @@ _YEAR_WORDS = f"{_BUDGET_YEAR_WORDS}|{_PAPERS}|Haushalt|Budget|Jahr|HÜL"
 _YEAR = r"((?:19|20)\d\d)\b(?!\s*(?:[-–/,+&]|und|u\.|bis)\s*(?:19|20)?\d\d\b(?!\.))(?!\s*[-–/]\s*\d)"
 _CURRENCIES = (
     "USD|KRW|GBP|CHF|UAH|JPY|CNY|PLN|CZK|SEK|NOK|DKK|TRY|ILS|CAD|AUD|HUF|RON|BGN|ZAR|INR|US-Dollar|Dollar|Won"
-    r"|Franken|Zloty|Złoty|Hrywnja|US\$|\$|£"
+    r"|Franken|Zloty|Złoty|Hrywnja|US\$|\$|£|DM|DEM|D-Mark|Deutsche Mark"
 )
 _SPOKEN = {
     "account_path": rf"\b(?:{_PATH_WORDS}){_NUMBER}{_BESIDE}{_CODE}",
@@ -81,8 +81,9 @@ def year_of_name(name: str) -> int | None:
 
 
 _UNITS = r"(?:T ?€|T ?EUR|TEUR|KEUR|k€|Tsd|Tausend|Mio|Mill|Mrd|Milliarden)"
+_NO_YEAR = r"(?!(?:19|20)\d\d(?![\d.,]))[0-9][0-9.,]*"
 _ONE_AMOUNT = re.compile(
-    rf"[0-9][0-9.,]*\s*{_UNITS}|(?<!in )(?<!\(){_UNITS}\.?\s*(?:€|EUR|Euro)?\s*[0-9][0-9.,]*"
+    rf"[0-9][0-9.,]*\s*{_UNITS}|{_UNITS}\.?\s*(?:€|EUR|Euro)?\)?\s*:?\s*{_NO_YEAR}"
     rf"|\bauf (?:volle|ganze)?\s*{_UNITS}(?:\s*(?:€|EUR|Euro))?",
     re.IGNORECASE,
 )
@@ -100,7 +101,11 @@ def scale_of_titles(titles: Sequence[str]) -> int:
     ``Budget von 25 TEUR`` and ``T€ 25`` speak of one amount, ``auf volle T€ gerundet`` of none: they say
     nothing about the table.
     """
-    return max(map(_scale_of, titles), default=1)
+    pairs = zip(titles, [*titles[1:], ""], strict=True)
+    spoken = (
+        f"{title} {value}" if re.fullmatch(_NO_YEAR, value.strip()) else title for title, value in pairs
+    )
+    return max(map(_scale_of, spoken), default=1)
 
 
 def _scale_of(title: str) -> int:
