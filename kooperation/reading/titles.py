@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kooperation.reading.vocabulary import unit_of
 
@@ -101,7 +102,7 @@ def scale_of_titles(titles: Sequence[str]) -> int:
     ``Budget von 25 TEUR`` and ``T€ 25`` speak of one amount, ``auf volle T€ gerundet`` of none: they say
     nothing about the table.
     """
-    pairs = zip(titles, [*titles[1:], ""], strict=True)
+    pairs = pairwise([*titles, ""])
     spoken = (
         f"{title} {value}" if re.fullmatch(_NO_YEAR, value.strip()) else title for title, value in pairs
     )
