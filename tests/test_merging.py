@@ -447,6 +447,12 @@ def test_an_export_beside_its_own_copy_in_another_order_counts_once(lines, data)
     assert postings_of([one, two]) == postings_of([one])
 
 
+def test_a_document_with_very_many_lines_that_changed_is_warned_of_and_not_compared_pair_by_pair():
+    lines = [f"2024;1;544016;{amount},00;Zahlung {amount}" for amount in range(1, 400)]
+    other = [f"2024;1;544016;{amount},00;Posten {amount + 5000}" for amount in range(500, 900)]
+    assert said(frame("a.csv", *lines), frame("b.csv", *other)) == [("warning", "lines_differ")]
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_the_order_of_the_files_decides_nothing(order):
     frames = [

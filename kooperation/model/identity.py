@@ -131,13 +131,16 @@ def match(counted: Sequence[Line], new: Sequence[Line]) -> Match:
     contradicting = closest(pair for pair in open_pairs if not _is_reversed(*pair))
     free, added = without(contradicting, free, left)
     kept = {line.position for line in (*free, *added)}
+    unclear = [(one, other) for one, other in open_pairs if {one.position, other.position} <= kept]
+    if not unclear and len(free) * len(added) > MOST_PAIRS:  # not every pair was looked at
+        unclear = list(zip(free, added, strict=False))
     return Match(
         same=same + similar,
         reworded=[pair for pair in similar if pair[0].closeness(pair[1]) == REWORDED],
         contradicting=contradicting,
         renumbered=_alike(_with_item(free), _with_item(added), _all_but_item),
         moved=moved(free, added),
-        unclear=[(one, other) for one, other in open_pairs if {one.position, other.position} <= kept],
+        unclear=unclear,
         added=added,
     )
 
