@@ -23,6 +23,10 @@ def lines(*parts):
     return "\n".join([*parts, ""])
 
 
+def _ruled(header, *records):
+    return [RULE, header, RULE, *records, RULE]
+
+
 def page(number):
     return [f"20.06.2024    Einzelposten Sachkonto 544016    Seite {number}", "", RULE, HEADER, RULE]
 
@@ -138,6 +142,25 @@ def test_a_record_that_lacks_its_second_line_is_refused(refused):
         "|     310,00-|EUR  |Storno      |",
     )
     assert ("list_borders", 6) in refused(text)
+
+
+def test_a_record_whose_second_line_is_cut_off_at_the_end_of_the_file_is_refused(refused):
+    text = lines(
+        "---------------------------------",
+        "|Belegnr   |Art|Buch.dat. |BS   |",
+        "|Betrag in HW|HWähr|Text        |",
+        "---------------------------------",
+        "|1900004711|KR |20.02.2024|40   |",
+        "|   1.845,50 |EUR  |Empf | Sac  |",
+        "|1900005002|KG |06.05.2024|50   |",
+    )
+    assert refused(text.rstrip()) == [("list_borders", 7)]
+
+
+def test_each_block_may_have_its_own_column_widths(read):
+    second = _ruled(*(line.replace("|", "| ", 1) for line in (HEADER, DINNER)))
+    third = _ruled(*(line.replace("|", "|  ", 1) for line in (HEADER, CREDIT)))
+    assert read(lines(*_ruled(HEADER, RECEPTION), *second, *third))["amount"].to_list() == AMOUNTS
 
 
 def test_a_heading_over_two_lines_is_joined_and_a_total_may_lack_borders(read):

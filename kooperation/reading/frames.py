@@ -219,7 +219,9 @@ class FramedList:
         lines = self._lines[position : position + len(self._header.lines)]
         if [_split(line) for line in lines] != [_split(line) for line in self._header.lines]:
             return False
-        self._levels = tuple(lines[self._header.lines.index(level)] for level in self._levels)
+        places = [self._header.lines.index(level) for level in self._levels]
+        self._header = FramedHeader(position, position + len(lines), tuple(lines))
+        self._levels = tuple(lines[place] for place in places)
         return True
 
     def _put_header(self, position: int) -> None:
@@ -234,7 +236,7 @@ class FramedList:
             if cut is None and len(self._levels) == 1:
                 cut = self._spread(line, level)
             if cut is None:
-                self._fault(position + step)
+                self._fault(min(position + step, len(self._lines) - 1))
                 return step + 1
             cells += cut
         if self._is_other_header(position, cells):
