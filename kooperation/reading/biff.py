@@ -28,6 +28,7 @@ _FORMULA, _BOOL_OR_ERROR, _SEVERAL_NUMBERS, _ROW, _COLUMNS = 0x0006, 0x0205, 0x0
 _ONE_CELL = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6, _FORMULA, _BOOL_OR_ERROR})
 _BIFF8 = 0x0600
 _MOST_COLUMNS = 256
+_MOST_BOX = 2_000_000  # 30 columns down to the last possible row
 _PLACE = struct.Struct("<HH")
 
 
@@ -105,7 +106,7 @@ def _refuse_far(place: Place, scan: _Scan, size: int) -> None:
     name = cell_name(scan.last_row, scan.last_column)
     if columns > _MOST_COLUMNS:
         raise refuse("far_cell", place, cell=name)
-    refuse_box(place, cell=name, rows=rows, columns=columns, size=size)
+    refuse_box(place, cell=name, rows=rows, columns=columns, size=size, most=_MOST_BOX)
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -57,6 +57,8 @@ def page_tables(source: Source, *, charset: str | None = None, first: int = 1) -
         page = lxml.html.document_fromstring(seen.encode("utf-8"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise refuse("markup_unreadable", source.place, why=str(error)[:200]) from None
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise refuse("markup_unreadable", source.place, why="zu tief verschachtelt")
     tables = list(page.iter("table"))
     made = [
         _table(Place(source.name, f"Tabelle {number}"), table) for number, table in enumerate(tables, first)

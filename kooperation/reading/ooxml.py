@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 
+import numpy as np
+
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.archive import Archive, stored
@@ -149,16 +151,22 @@ _SHARED = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:
 
 def _check_strings(archive: Archive, strings: bytes, sheets: Mapping[str, SheetXml]) -> None:
     """Refuse shared texts that no cell can hold, or that fill all memory where cells repeat them."""
-    pieces = strings.split(b"si>")
-    longest = max(map(len, pieces))
+    longest = _longest(strings)
     if longest > _LONGEST_STRING:
         raise refuse("cell_too_long", archive.source.place, count=longest)
     cells = sum(sheet.end - sheet.start for sheet in sheets.values()) // 20
     if longest * cells <= MOST_TEXT:
         return
-    total = sum(_shared_text(sheets, list(map(len, pieces))))
+    total = sum(_shared_text(sheets, [len(piece) for piece in strings.split(b"si>")]))
     if total > MOST_TEXT:
         raise refuse("strings_bomb", archive.source.place, count=total // 1_000_000)
+
+
+def _longest(strings: bytes) -> int:
+    """Return the longest distance between the ends of two texts."""
+    characters = np.frombuffer(strings, np.uint8)
+    ends = np.flatnonzero((characters[:-2] == 115) & (characters[1:-1] == 105) & (characters[2:] == 62))
+    return int(np.max(np.diff(ends, prepend=0, append=len(strings))))
 
 
 def _shared_text(sheets: Mapping[str, SheetXml], lengths: list[int]) -> Iterator[int]:

@@ -85,14 +85,10 @@ class SheetXml:
     # --- box
 
     def _check_box(self) -> None:
-        """Refuse what a reader could not fill, and rows so disordered that it would count below nothing."""
-        first, last = self._edges()
-        if last < first:
-            raise refuse("rows_in_disorder", self.place, before=first, row=last)
-        is_plain = self.end - self.start > _SMALL and not self._has(b"'") and not _spaces_out(self)
-        if is_plain and last <= _MOST_ROWS and not (_has_names(self) and self._is_wide()):
-            return  # at most 26 columns: a box that fits into memory
-        rows, columns = _farthest_plain(self) if is_plain else _farthest(self._references())
+        look = _look(self) if self.end - self.start > _SMALL else _Look(is_plain=False)
+        if look.is_plain and look.is_low and (look.is_narrow or not self._is_wide()):
+            return  # at most 26 columns and 999,999 rows: a box that fits into memory
+        rows, columns = _farthest_plain(self) if look.is_plain else _farthest(self._references())
         if rows * columns > self.end - self.start or columns > MOST_COLUMNS or rows > _MOST_ROWS:
             rows, columns = _farthest(self._references_with_content())
             size = 0 if rows > _MOST_ROWS else self.end - self.start
@@ -101,27 +97,6 @@ class SheetXml:
 
     def _is_wide(self) -> bool:
         return _WIDE.search(self.xml, self.start, self.end) is not None
-
-    def _edges(self) -> tuple[int, int]:
-        """Return the rows of the first and of the last cell with content: between them a reader counts."""
-        first, last = (look(b"v>", self.start, self.end) for look in (self.xml.find, self.xml.rfind))
-        before = self.xml.find(b"is>", self.start, first if first >= 0 else self.end)
-        behind = self.xml.rfind(b"is>", max(last, self.start), self.end)
-        found = [at for at in (first, last, before, behind) if at >= 0]
-        return (self._row_at(min(found)), self._row_at(max(found))) if found else (1, 1)
-
-    def _row_at(self, at: int) -> int:
-        """Return the row of the cell whose content stands at a position."""
-        for name in (b"c", b"row"):
-            begin = self.xml.rfind(b"<" + self.prefix + name, self.start, at)
-            said = _REFERENCE.search(self.xml, begin, self.xml.find(b">", begin)) if begin >= 0 else None
-            if said:
-                return int(said[2][:12])
-        row = 0
-        for match in _forms(self.prefix).row.finditer(self.xml, self.start, at):
-            said = _REFERENCE.search(match[0])
-            row = int(said[2][:12]) if said else row + 1
-        return max(row, 1)
 
     def _references(self) -> Iterator[tuple[bytes, bytes]]:
         return ((match[1], match[2]) for match in _REFERENCE.finditer(self.xml, self.start, self.end))
@@ -181,22 +156,23 @@ class SheetXml:
     # --- order
 
     def check_rows(self, filled: int) -> None:
-        """Refuse a sheet whose rows do not ascend: a reader would drop or overwrite some of them.
+        """Refuse a sheet that has a row twice: the second would silently replace the first.
 
         Raises
         ------
         KooperationError
             When rows were lost.
         """
-        if self.xml.count(b"w", self.start, self.end) == 2 * filled:
+        marks = sum(int(np.count_nonzero(part == 119)) for _, part in _parts(self, 0))
+        if marks == 2 * filled:
             return  # "w" stands in <row> and </row> alone: every row of the file was found
-        before = 0
+        row, seen = 0, set()
         for match in _forms(self.prefix).row.finditer(self.xml, self.start, self.end):
             reference = _REFERENCE.search(match[0])
-            row = int(reference[2]) if reference else before + 1
-            if row <= before:
+            before, row = row, int(reference[2]) if reference else row + 1
+            if row in seen:
                 raise refuse("rows_in_disorder", self.place, before=before, row=row)
-            before = row
+            seen.add(row)
 
 
 def sheet_xml(place: Place, xml: bytes) -> SheetXml:
@@ -244,22 +220,38 @@ def _parts(sheet: SheetXml, overlap: int) -> Iterator[tuple[int, _Bytes]]:
         yield at, characters[at : min(at + _STEP + overlap, sheet.end)]
 
 
-def _spaces_out(sheet: SheetXml) -> bool:
-    """Tell whether a blank stands beside any ``=``; then the quick searches do not hold."""
-    for _, part in _parts(sheet, 1):
-        is_blank, is_equals = part <= 32, part == 61
-        if (is_blank[:-1] & is_equals[1:]).any() or (is_equals[:-1] & is_blank[1:]).any():
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look at all characters tells.
+
+    Attributes
+    ----------
+    is_plain : bool
+        References are written ``r="A1"``, without blanks and apostrophes.
+    is_narrow : bool
+        No attribute begins with two letters, so no column lies beyond Z.
+    is_low : bool
+        No attribute ends with seven digits, so no row lies beyond 999,999.
+    """
+
+    is_plain: bool
+    is_narrow: bool = False
+    is_low: bool = False
 
 
-def _has_names(sheet: SheetXml) -> bool:
-    """Tell whether any attribute begins with two letters, as the name of a cell beyond column Z does."""
-    for _, part in _parts(sheet, 2):
+def _look(sheet: SheetXml) -> _Look:
+    is_narrow = is_low = True
+    for _, part in _parts(sheet, 8):
+        is_equals, is_other, is_blank = part == 61, part != 34, part <= 32
+        if (is_equals[:-1] & is_other[1:]).any() or (is_blank[:-1] & is_equals[1:]).any():
+            return _Look(is_plain=False)
         is_letter = (part | 32) - np.uint8(97) < np.uint8(26)
-        if ((part[:-2] == 34) & is_letter[1:-1] & is_letter[2:]).any():
-            return True
-    return False
+        is_narrow = is_narrow and not (is_letter[1:-1] & is_letter[2:] > is_other[:-2]).any()
+        is_digit = part - np.uint8(48) < np.uint8(10)
+        two = is_digit[:-1] & is_digit[1:]
+        four = two[:-2] & two[2:]
+        is_low = is_low and not ((four[:-3] & four[3:])[:-1] > is_other[7:]).any()
+    return _Look(is_plain=True, is_narrow=is_narrow, is_low=is_low)
 
 
 def _farthest_plain(sheet: SheetXml) -> tuple[int, int]:

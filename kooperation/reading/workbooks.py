@@ -48,7 +48,7 @@ class WorkbookSays:
     has_macros: bool = False
 
 
-def refuse_box(place: Place, *, cell: str, rows: int, columns: int, size: int) -> None:
+def refuse_box(place: Place, *, cell: str, rows: int, columns: int, size: int, most: int = MOST_BOX) -> None:
     """Refuse the rectangle up to the last cell of a sheet when a reader could not fill it.
 
     Parameters
@@ -59,13 +59,15 @@ def refuse_box(place: Place, *, cell: str, rows: int, columns: int, size: int) -
         The size of the rectangle.
     size : int
         The bytes of the sheet: a well filled sheet has more bytes than cells.
+    most : int
+        The rectangle that is filled however little stands in it.
 
     Raises
     ------
     KooperationError
         When the rectangle is far larger than what is in it.
     """
-    if rows * columns > max(MOST_BOX, size):
+    if rows * columns > max(most, size):
         raise refuse("far_cell", place, cell=cell)
 
 
