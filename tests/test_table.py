@@ -253,6 +253,76 @@ def test_reading_on_leaves_the_faulty_cell_unknown(read):
     assert [found.kind for found in table.report.findings] == ["not_an_amount"]
 
 
+def test_the_report_says_of_every_column_how_it_was_read(read):
+    header = "Belegdatum;Haushaltsjahr;Ansatz in T€;Ist;Text"
+    table = read(text_of("31/12/2024;2024;1,5;1.234,56-;a", "01/02/2024;2024;2,5;7,00;b", header=header))
+    told = [
+        (heading, one.kind, one.decimal, one.scale, one.date_order)
+        for heading, one in table.report.decisions.items()
+    ]
+    assert told == [
+        ("Belegdatum", "date", None, 1, "day first"),
+        ("Haushaltsjahr", "year", None, 1, None),
+        ("Ansatz in T€", "money", ",", 1000, None),
+        ("Ist", "money", ",", 1, None),
+        ("Text", "text", None, 1, None),
+    ]
+
+
+@pytest.mark.parametrize("day", ["03/04/2024", "3/4/24", "03-04-2024"])
+def test_a_day_that_could_be_in_two_months_is_refused_until_the_caller_names_the_order(read, refused, day):
+    content = text_of(f"{day};1;1;5,00;x")
+    assert (kinds(refused(content)), places(refused(content))) == (["ambiguous_date"], [(2, "Buchungsdatum")])
+    named = [read(content, dates=order).frame["Buchungsdatum"][0] for order in ("day first", "month first")]
+    assert named == [pd.Timestamp(2024, 4, 3), pd.Timestamp(2024, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    "proof, third_of_april", [("13/02/2024", True), ("01.02.2024", True), ("02/13/2024", False)]
+)
+def test_one_cell_proves_the_order_of_day_and_month_for_its_column(read, proof, third_of_april):
+    days = read(text_of(f"{proof};1;1;5,00;x", "03/04/2024;2;1;6,00;y")).frame["Buchungsdatum"]
+    assert days[1] == (pd.Timestamp(2024, 4, 3) if third_of_april else pd.Timestamp(2024, 3, 4))
+
+
+def test_a_doubtful_date_column_follows_another_of_the_sheet_and_says_so(read):
+    table = read("Buchungsdatum;Belegdatum;Betrag\n03/04/2024;30/04/2024;5,00\n")
+    assert table.frame["Buchungsdatum"][0] == pd.Timestamp(2024, 4, 3)
+    assert [found.kind for found in table.report.findings] == ["date_order_from_others"]
+
+
+def test_a_day_of_the_other_order_is_refused_with_its_cell(refused):
+    error = refused(text_of("13/02/2024;1;1;5,00;x", "14/02/2024;2;1;6,00;y", "02/27/2024;3;1;6,00;y"))
+    assert (kinds(error), places(error)) == (["not_a_date"], [(4, "Buchungsdatum")])
+
+
+def test_a_fault_in_every_row_is_told_of_the_first_and_counted_for_the_others(refused):
+    error = refused(
+        text_of(*[f"01.02.2024;{number};1;{'abc' if number % 2 else '5,00'};x" for number in range(1000)])
+    )
+    assert [found.kind for found in error.findings[:200]] == ["not_an_amount"] * 200
+    assert "300 weitere" in str(error)
+    assert len(error.findings) == 201
+
+
+def test_a_padded_label_in_the_column_of_documents_is_a_total(read):
+    assert len(read(text_of(HOTEL, STORNO, "Summe   ;;;1.200,00;")).frame) == 2
+    assert len(read(text_of(HOTEL, STORNO, ";Summe   ;;1.200,00;")).frame) == 2
+
+
+def test_a_total_of_zero_below_rows_that_add_up_to_more_is_refused(refused):
+    assert kinds(refused(text_of(HOTEL, STORNO, "Summe;;;0,00;"))) == ["total_does_not_tie"]
+
+
+def test_a_column_of_mixed_notations_names_each_amount_that_is_not_as_most(refused):
+    lines = [f"01.02.2024;{number};1;10,00;x" for number in range(5)]
+    error = refused(text_of(*lines, "01.02.2024;8;1;1,234.56;x", "01.02.2024;9;1;1,234.57;x"))
+    assert (kinds(error), places(error)) == (
+        ["mixed_conventions", "other_convention"],
+        [(7, "Betrag"), (8, "Betrag")],
+    )
+
+
 def test_amounts_in_thousands_are_scaled_and_said(read):
     table = read("Konto;Ansatz in T€\nA;1,5\nB;25\n")
     assert table.frame["Ansatz in T€"].to_list() == [Decimal(1500), Decimal(25000)]

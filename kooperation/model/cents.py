@@ -1,6 +1,6 @@
-"""Whole columns of amounts at once: the cents of plain texts and numbers, as the rules of ``model.money`` say.
+"""Whole columns of amounts at once: the cents of plain texts and numbers, as ``model.money`` rules.
 
-A kernel answers only for cells of which one look proves that the rule says the same; it leaves out the others.
+A kernel answers only for cells of which one look proves that the rule says the same, and leaves out others.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MINUS, _CREDIT, _ZERO = b"-H0"
 def plain_cents(texts: pa.Array, convention: Convention, *, scale: int = 1) -> tuple[Array, Array]:
     """Return the cents of texts that are plainly amounts with two decimals, and which these are.
 
-    Plain is ``-1.234,56``, ``1234,56-``, ``1.234,56 €`` or ``1.234,56 H``. Each of them proves ``convention``.
+    Plain is ``-1.234,56``, ``1234,56-``, ``1.234,56 €`` or ``1.234,56 H``. Each proves ``convention``.
 
     Parameters
     ----------

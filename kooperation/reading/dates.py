@@ -1,4 +1,4 @@
-"""In which order a column writes day and month, ``31/12/2024`` or ``12/31/2024``: its cells prove it, or none.
+"""In which order a column writes day and month, ``31/12/2024`` or ``12/31/2024``, as its cells prove.
 
 A column that proves nothing follows the other date columns of its sheet; where these prove nothing either, it
 is refused: read in the wrong order, ``03/04/2024`` would be another day without anybody noticing.

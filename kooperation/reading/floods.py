@@ -1,4 +1,4 @@
-"""Keeps a file with a fault in every row readable: of many findings alike the first are told and the others counted."""
+"""Of many findings alike the first are told and the others counted, so that a fault in every row is readable."""
 
 from __future__ import annotations
 

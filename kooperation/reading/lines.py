@@ -1,4 +1,4 @@
-"""The body of a table reduced to lines that totals tie to: each total, and each run of records between two."""
+"""The body of a table reduced to lines that totals tie to: each total, and the records between two."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Amounts:
         return np.asarray(self.forms != _OTHER)
 
     def rows_of(self, chosen: Iterable[bool], *, plain: Array | None = None) -> Array:
-        """Return per row whether its cell is one of the ``chosen`` others, or one of the ``plain`` amounts."""
+        """Return per row whether its cell is a ``chosen`` one of the others, or a ``plain`` amount."""
         rows = np.zeros(len(self.forms), dtype=bool) if plain is None else plain.copy()
         rows[self.other_rows] = self.others.rows_of(chosen)
         return rows
@@ -184,7 +184,7 @@ def study_money(
         for convention in Convention
     }
     proven = {convention: int(numbers[np.argmax(rows)]) for convention, rows in proofs.items() if rows.any()}
-    dashes = amounts.rows_of((isinstance(cell, str) and is_blank_amount(cell) for cell in cells))
+    dashes = amounts.rows_of(isinstance(cell, str) and is_blank_amount(cell) for cell in cells)
     is_zero = amounts.is_plain & (amounts.cents == 0)
     return MoneyColumn(
         heading=heading,
@@ -194,11 +194,11 @@ def study_money(
         counted=counted,
         proven=proven,
         usual=max(proven, key=lambda one: (proofs[one].sum(), -proven[one]), default=None),
-        doubtful=first((bool(one) and one.is_doubtful for one in texts)),
+        doubtful=first(bool(one) and one.is_doubtful for one in texts),
         has_zero=first(map(_is_zero, cells, texts), plain=is_zero) is not None,
         dashes=int((counted & dashes).sum()),
         scale=scale,
-        scaled_at=first((bool(one) and (one.unit or 1) > 1 for one in texts)),
+        scaled_at=first(bool(one) and (one.unit or 1) > 1 for one in texts),
     )
 
 
@@ -226,7 +226,7 @@ def read_money(
 
     A blank is null. A sign for nothing is 0; a lone ``-`` is a fault where the column writes its zeros as
     numbers, and where every row needs an amount. Faults are told of the rows ``among``, by default of all
-    that were studied; of doubtful cells only where the convention ``is_decided``, else a finding says it of all.
+    that were studied; of doubtful cells only where the convention ``is_decided``, else one tells all.
     """
     amounts, told = column.amounts, column.counted if among is None else among
     cents, is_known = amounts.cents.copy(), np.isin(amounts.forms, (_FORM[convention], _EITHER))

@@ -31,12 +31,37 @@ class DroppedRow:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnDecision:
+    """How all cells of one column were read.
+
+    Attributes
+    ----------
+    kind : str
+        ``money``, ``date``, ``year``, ``whole``, ``flag``, ``key`` or ``text``.
+    decimal : str or None
+        The decimal mark of a money column; ``None`` for other columns.
+    scale : int
+        What one stands for: 1000 in a column in T€.
+    sign_column : str or None
+        The heading of the column that carries the signs of the amounts; ``None``: each amount has its own.
+    date_order : str or None
+        ``day first`` or ``month first`` in a date column.
+    """
+
+    kind: str
+    decimal: str | None = None
+    scale: int = 1
+    sign_column: str | None = None
+    date_order: str | None = None
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class LoadReport:
     """How one sheet was read: what was kept, what was dropped and why, what was decided on the way.
 
     ``rows_read`` counts the filled rows below the header; ``rows_kept + len(dropped)`` is the same number.
-    ``decisions`` maps the heading of each money column with texts to the decimal mark it is read with.
+    ``decisions`` says of each column, by heading, how its cells were read.
     """
 
     file: str
@@ -48,7 +73,7 @@ class LoadReport:
     rows_kept: int
     dropped: tuple[DroppedRow, ...]
     control_totals: tuple[ControlTotal, ...]
-    decisions: Mapping[str, str]
+    decisions: Mapping[str, ColumnDecision]
     findings: tuple[Finding, ...]
     is_example: bool
     titles: tuple[str, ...] = ()

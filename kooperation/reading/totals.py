@@ -200,7 +200,7 @@ def starting_openings(lines: Sequence[Line]) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The sums of all blocks, and how many of them stand before one line; ``is_open``: those behind count too."""
+    """The sums of all blocks, how many stand before one line, and whether those behind count, too."""
 
     sums: Sequence[Sums]
     end: int

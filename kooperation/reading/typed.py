@@ -18,14 +18,14 @@ from kooperation.model.region import fold
 from kooperation.reading.body import columns_below, lengths_of
 from kooperation.reading.column import Array, MixedColumn
 from kooperation.reading.columns import is_day, looks_like_number, read_date, since_1900
-from kooperation.reading.floods import MOST_ALIKE, without_floods
 from kooperation.reading.dates import DateOrder, date_orders
+from kooperation.reading.floods import MOST_ALIKE, without_floods
 from kooperation.reading.grid import Grid
 from kooperation.reading.header import is_made_up, is_other_header
 from kooperation.reading.inference import infer_kind, read_plain
 from kooperation.reading.lines import lines_of
 from kooperation.reading.money_column import MoneyColumn, read_money, study_money
-from kooperation.reading.report import ControlTotal, LoadReport
+from kooperation.reading.report import ColumnDecision, ControlTotal, LoadReport
 from kooperation.reading.rows import Identity, SortedRows, has_any, sort_rows, without_unlabelled_totals
 from kooperation.reading.sheet import cell_text, is_blank
 from kooperation.reading.titles import scale_of_titles
@@ -94,7 +94,7 @@ class TypedTable:
     numbers : ndarray of int
         The row of each record, as Excel counts.
     columns : dict
-        Position -> Arrow array: int64 cents of money, date32, int64 of years and whole numbers, bool, or text.
+        Position -> Arrow array: int64 cents of money, date32, int64 of years and whole numbers, bool, text.
     """
 
     grid: Grid
@@ -143,7 +143,8 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *cell_faults,
         *_hidden_faults(grid, rows),
     ]
-    report = _report(grid, known, rows, money, tuple(without_floods(findings)))
+    decisions = _decisions(grid, known, kinds, money, orders)
+    report = _report(grid, known, rows, decisions, tuple(without_floods(findings)))
     report = replace(report, control_totals=_control_totals(grid, lines, failed))
     numbers = grid.numbers[rows.is_record]
     return TypedTable(grid, numbers, kinds, columns, tuple(starting_openings(lines)), report)
@@ -162,8 +163,33 @@ def _sorted(grid: Grid, known: Instructions) -> tuple[SortedRows, dict[int, Colu
     return without_unlabelled_totals(grid, rows, money=money, identity=known.identity), kinds
 
 
+def _decisions(
+    grid: Grid,
+    known: Instructions,
+    kinds: Mapping[int, ColumnKind],
+    money: _Money,
+    orders: Mapping[int, DateOrder],
+) -> dict[str, ColumnDecision]:
+    """Return how each column was read, by heading."""
+    marks = None if known.signs is None else grid.headings[known.signs.position]
+    return {
+        heading: ColumnDecision(
+            kind=kinds[position],
+            decimal=money.conventions[position].value if position in money.columns else None,
+            scale=money.columns[position].scale if position in money.columns else 1,
+            sign_column=marks if position in known.amounts else None,
+            date_order=orders.get(position),
+        )
+        for position, heading in enumerate(grid.headings)
+    }
+
+
 def _report(
-    grid: Grid, known: Instructions, rows: SortedRows, money: _Money, findings: tuple[Finding, ...]
+    grid: Grid,
+    known: Instructions,
+    rows: SortedRows,
+    decisions: Mapping[str, ColumnDecision],
+    findings: tuple[Finding, ...],
 ) -> LoadReport:
     return LoadReport(
         file=grid.source.name,
@@ -175,9 +201,7 @@ def _report(
         rows_kept=int(rows.is_record.sum()),
         dropped=rows.dropped,
         control_totals=(),
-        decisions={
-            column.heading: money.conventions[position].value for position, column in money.columns.items()
-        },
+        decisions=decisions,
         findings=findings,
         is_example=grid.is_example,
         titles=grid.titles,
