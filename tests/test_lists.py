@@ -346,6 +346,13 @@ def test_a_list_whose_columns_run_into_each_other_is_refused(refused, rows):
     }
 
 
+def test_an_underlined_title_makes_no_list_of_delimited_text(read):
+    bookings = read(
+        lines("Datum  Betrag  Text", "-" * 20, "Datum;Beleg;Betrag;Text", "01.02.2024;1;5,00;a b")
+    )
+    assert bookings["amount"].to_list() == [Decimal(5)]
+
+
 # --- laws ------------------------------------------------------------------------------------------------
 
 TEXTS = st.text('ab|안ü -*;"', max_size=8).map(str.strip)

@@ -76,7 +76,10 @@ def _has_number(line: str) -> bool:
 
 
 def _knows_headings(lines: Sequence[str], header: AlignedHeader) -> bool:
-    columns = _columns(header, lines[header.rule], [line for _, line in _table_lines(lines, header)])
+    table = [line for _, line in _table_lines(lines, header)]
+    if sum(bool(re.search("[;\t]", line)) for line in table) * 2 > len(table):
+        return False  # delimited text below an underlined title
+    columns = _columns(header, lines[header.rule], table)
     if columns is None:  # a list all the same, which is refused as such
         return sum(bool(columns_meant(word)) for line in header.lines for word in line.split()) > 1
     return sum(bool(columns_meant(column.heading)) for column in columns) > 1

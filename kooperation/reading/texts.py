@@ -69,12 +69,12 @@ def _utf8(source: Source, text: str, encoding: str) -> bytes:
     return source.content if is_same else text.encode("utf-8")
 
 
-def lines_of(text: str, *, keepends: bool = False) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """Return the lines of a text; they end in line feeds and carriage returns only, not in page feeds."""
     if any(sign in text for sign in _NO_LINE_ENDS):
         lines = re.findall("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
-        return lines if keepends else [line.rstrip("\r\n") for line in lines]
-    return text.splitlines(keepends)
+        return [line.rstrip("\r\n") for line in lines]
+    return text.splitlines()
 
 
 # --- what no table holds ---------------------------------------------------------------------------------
