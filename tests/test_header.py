@@ -118,6 +118,7 @@ def test_the_row_of_a_header_may_be_named():
     assert (header.first_row, header.last_row, header.headings[0]) == (2, 2, "Kas")
     assert list(header.notes(Place())) == []
     assert find_header(sheet_of(text), header=9) is None
+    assert find_header(sheet_of(text), header=0) is None
 
 
 def test_without_headings_columns_are_called_by_position():
@@ -400,3 +401,4 @@ def test_titles_say_what_one_stands_for(title, scale):
 def test_a_unit_beside_one_number_speaks_of_that_number(titles):
     assert scale_of_titles([*titles, "Stand", "30.06.2024"]) == 1
     assert scale_of_titles([*titles, "Angaben in T€", "2024"]) == 1_000
+    assert scale_of_titles([*titles, "Angaben in T€", "12"]) == 1_000

@@ -90,6 +90,8 @@ def find_header(sheet: Sheet, *, is_known: IsKnown | None = None, header: Wanted
     if header is None:
         width = _usual_width(sheet.rows) if sheet.name is None else _greatest_width(sheet.rows)
         return Header(0, 0, _headings([None] * width), (), 0)
+    if header != "find" and header < 1:
+        return None
     start = beginning_of(sheet.rows[_skipped(header) :], is_known or (lambda one: bool(columns_meant(one))))
     found = candidates(start) if header == "find" else _named(start)
     if not found:

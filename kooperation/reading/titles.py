@@ -100,13 +100,13 @@ def scale_of_titles(titles: Sequence[str]) -> int:
     """Return what one stands for in a table whose titles say ``Angaben in T€`` (1000); 1 when they do not.
 
     ``Budget von 25 TEUR`` and ``T€ 25`` speak of one amount, ``auf volle T€ gerundet`` of none: they say
-    nothing about the table.
+    nothing about the table. The last text is the name of the sheet: ``12`` there is a month, no amount.
     """
-    pairs = pairwise([*titles, ""])
+    pairs = pairwise([*titles[:-1], "", titles[-1]]) if titles else ()
     spoken = (
         f"{title} {value}" if re.fullmatch(_NO_YEAR, value.strip()) else title for title, value in pairs
     )
-    return max(map(_scale_of, spoken), default=1)
+    return max(map(_scale_of, [*spoken, *titles[-1:]]), default=1)
 
 
 def _scale_of(title: str) -> int:
