@@ -410,6 +410,12 @@ def test_a_day_that_does_not_exist_is_one_fault_with_its_row(refused, day):
     assert (kinds(error), places(error)) == (["not_a_date"], [(3, "Buchungsdatum")])
 
 
+def test_the_caller_may_say_how_slashed_dates_are_read(read, refused):
+    text = text_of("03/04/2024;1;1;5,00;x")
+    assert kinds(refused(text)) == ["ambiguous_date"]
+    assert read(text, dates="month first")["booked_on"].to_list() == [pd.Timestamp(2024, 3, 4)]
+
+
 # --- currency --------------------------------------------------------------------------------------------
 
 
@@ -531,3 +537,11 @@ def test_the_order_of_rows_and_columns_decides_nothing(tmp_path_factory, posting
     turned = "\n".join(";".join(row.split(";")[place] for place in order) for row in [HEADER, *shuffled])
     assert content_of(read_bookings(write(folder, turned))) == content_of(whole)
     assert column_sum(whole["amount"]) == Decimal(sum(cents for _, cents in postings)).scaleb(-2)
+
+
+def test_the_labels_of_many_totals_in_the_column_of_accounts_leave_it_a_column_of_accounts(tmp_path):
+    lines = []
+    for year in range(2020, 2025):
+        lines += [f"0000544016;1;{year};01.02.{year};5,00", f"Summe {year};;;;5,00"]
+    text = "\n".join(["Sachkonto;Belegnummer;Geschäftsjahr;Buchungsdatum;Betrag in Hauswährung", *lines, ""])
+    assert set(read_bookings(write(tmp_path, text))["sachkonto"]) == {"0000544016"}

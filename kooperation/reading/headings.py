@@ -13,6 +13,7 @@ from kooperation.reading.grid import Grid
 from kooperation.reading.layout import KindOfFile
 from kooperation.reading.layouts import TERMS_OF
 from kooperation.reading.sheet import cell_text, is_blank
+from kooperation.reading.totals import is_total_label
 from kooperation.reading.vocabulary import (
     columns_meant,
     currency_role,
@@ -196,8 +197,11 @@ def _holds_amounts(cells: Iterable[Any]) -> bool:
 
 
 def _holds_codes(cells: Iterable[Any]) -> bool:
-    """Tell whether most cells of a column are numbers of accounts, also with names behind; or all blank."""
-    texts = {text for cell in cells if (text := cell_text(cell))}
+    """Tell whether most cells of a column are numbers of accounts, also with names behind; or all blank.
+
+    The label of a total line says nothing about its column.
+    """
+    texts = {text for cell in cells if (text := cell_text(cell)) and not is_total_label(text)}
     return sum(bool(_CODE.match(text)) for text in texts) * 2 >= len(texts)
 
 
