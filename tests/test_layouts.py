@@ -182,6 +182,15 @@ def test_scale_counts_once_whatever_the_heading_says():
     assert amounts(load("Tag;Wert X\n01.02.2024;1,5\n", simple("[read]\nscale = 1"))) == [Decimal("1.50")]
 
 
+def test_dates_decides_what_slashes_leave_open():
+    text = "Tag;Wert X\n03/04/2024;5,00\n"
+    assert errors(load(text, simple(""))) == ["ambiguous_date"]
+    for order, month in (("day first", 4), ("month first", 3)):
+        [row] = load(text, simple(f'[read]\ndates = "{order}"')).frame.itertuples()
+        assert row.booked_on.month == month
+    assert kinds(faults(f'{LONG}\n[read]\ndates = "year first"')) == ["layout_unknown"]
+
+
 def test_expense_negative_turns_every_sign():
     text = "Tag;Wert X\n01.02.2024;-5,00\n02.02.2024;2,00\n"
     assert amounts(load(text, simple('[read]\nexpense = "negative"'))) == [Decimal(5), Decimal(-2)]

@@ -24,6 +24,7 @@ from kooperation.reading.amounts import (
 )
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.currency import foreign_of
+from kooperation.reading.dates import DateOrder
 from kooperation.reading.groups import group_lines
 from kooperation.reading.layout import KindOfFile, Layout
 from kooperation.reading.merging import ROWS_DATED, merge_bookings
@@ -40,6 +41,7 @@ def read_bookings(
     layouts: Sequence[Layout] = (),
     sheet: str | None = None,
     decimal: str | None = None,
+    dates: DateOrder | None = None,
     strict: bool = True,
 ) -> pd.DataFrame:
     """Read one booking export in any known layout.
@@ -54,6 +56,8 @@ def read_bookings(
         Which sheet, when several fit.
     decimal : ``","`` or ``"."``, optional
         The decimal mark, when the file alone cannot tell it.
+    dates : ``"day first"`` or ``"month first"``, optional
+        How slashed dates are read, when the file alone cannot tell it.
     strict : bool
         ``False``: read on; what could not be read is a finding of ``frame.attrs["report"]``.
 
@@ -69,7 +73,8 @@ def read_bookings(
         With every fault of the file: place, finding, remedy.
     """
     convention = Convention(decimal) if decimal else None
-    loaded = load_bookings(read_source(path), layouts=layouts, sheet=sheet, convention=convention)
+    plan = plan_source(read_source(path), layouts=layouts, kind_of_file="bookings", sheet=sheet)
+    loaded = load_plan(plan, convention=convention, dates=dates)
     frame, merging = merge_bookings([loaded.frame])
     report = replace(loaded.report, findings=(*loaded.report.findings, *merging))
     if strict:
@@ -91,9 +96,11 @@ def load_bookings(
     return load_plan(plan, convention=convention)
 
 
-def load_plan(plan: Plan, *, convention: Convention | None = None) -> Loaded:
+def load_plan(plan: Plan, *, convention: Convention | None = None, dates: DateOrder | None = None) -> Loaded:
     """Type the planned grid and bring it into the canonical columns."""
-    typed = type_grid(plan.grid, plan.instructions(AMOUNTS, convention=convention, needed="amount"))
+    typed = type_grid(
+        plan.grid, plan.instructions(AMOUNTS, convention=convention, dates=dates, needed="amount")
+    )
     records = Records(plan, typed)
     entries, findings = entries_of(records)
     frame, more = _canonical(records, entries)

@@ -11,6 +11,7 @@ from typing import Literal
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.model.money import Convention
+from kooperation.reading.dates import DateOrder
 from kooperation.reading.vocabulary import fold_heading, heading_forms
 
 KindOfFile = Literal["bookings", "overview", "orders", "activities"]
@@ -34,6 +35,8 @@ class Layout:
         The first word of a value may stand for the whole: ``51 Bestellungen``.
     plus, minus : frozenset of str
         Values of the sign column that mean spending, or the opposite.
+    dates : str or None
+        ``day first`` or ``month first``, where slashed dates leave it open.
     defaults : dict
         Canonical column -> the value of every row, where the file does not carry the column.
     """
@@ -55,6 +58,7 @@ class Layout:
     is_expense_negative: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
     is_coded: bool = False
+    dates: DateOrder | None = None
 
     def fits(self, headings: Iterable[object], file_name: str) -> bool:
         """Tell whether all needed headings are there and the file name is one that the layout is for."""

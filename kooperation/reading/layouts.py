@@ -147,6 +147,7 @@ def _layout(raw: Mapping[str, Any], place: Place) -> Layout:
         minus=frozenset(sign.get("minus", ())),
         sheet=reading.get("sheet"),
         decimal=Convention(reading["decimal"]) if "decimal" in reading else None,
+        dates=reading.get("dates"),
         scale=reading.get("scale"),
         is_expense_negative=reading.get("expense") == "negative",
         defaults={names.get(one, one): str(value) for one, value in reading.get("defaults", {}).items()},
@@ -174,6 +175,7 @@ _SHAPES: Mapping[str, str] = {
     "read": "table",
     "read.sheet": "text",
     "read.decimal": "text",
+    "read.dates": "text",
     "read.scale": "whole",
     "read.expense": "text",
     "read.defaults": "table",
@@ -297,6 +299,9 @@ class _Check:
     def _reading(self) -> Iterator[Finding]:
         reading = self._raw.get("read", {})
         yield from self._unknown("read.decimal", [reading.get("decimal", ",")], [",", "."])
+        yield from self._unknown(
+            "read.dates", [reading.get("dates", "day first")], ["day first", "month first"]
+        )
         yield from self._unknown(
             "read.expense", [reading.get("expense", "positive")], ["negative", "positive"]
         )

@@ -10,6 +10,7 @@ from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention
 from kooperation.reading.cells import read_sheets
 from kooperation.reading.container import Source
+from kooperation.reading.dates import DateOrder
 from kooperation.reading.datev import Batch, batch_of, with_days
 from kooperation.reading.grid import Grid, find_grid
 from kooperation.reading.header import is_made_up
@@ -93,7 +94,12 @@ class Plan:
         return self.found_signs
 
     def instructions(
-        self, amounts: Iterable[str], *, convention: Convention | None = None, needed: str | None = None
+        self,
+        amounts: Iterable[str],
+        *,
+        convention: Convention | None = None,
+        dates: DateOrder | None = None,
+        needed: str | None = None,
     ) -> Instructions:
         """Return what is known about the grid before it is typed; totals of ``amounts`` must tie."""
         positions = [self.columns[name] for name in amounts if name in self.columns]
@@ -103,6 +109,7 @@ class Plan:
         return Instructions(
             kinds=self.kinds,
             convention=convention or self.layout.decimal,
+            dates=dates or self.layout.dates,
             scale=self.layout.scale,
             amounts=frozenset([*positions, *self.years]),
             needed=self.columns.get(needed) if needed else None,
