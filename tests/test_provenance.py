@@ -1,9 +1,13 @@
 """The line that would assign a posting takes that posting and no other."""
 
+from decimal import Decimal
+
 import pandas as pd
+from folders import data_folder, postings
 from workbook_ledger import books_of, posting
 
-from kooperation.reporting.provenance import REGION_TO_FILL_IN, rule_lines
+from kooperation.books import read_books
+from kooperation.reporting.provenance import REGION_TO_FILL_IN, ledger_check, rule_lines
 from kooperation.reporting.tables import report_of
 
 
@@ -45,3 +49,18 @@ def test_two_open_lines_of_one_document_get_rules_of_their_own():
         posting(2024, 2_000, region=None, booking_id="b", document="D6", text="Garderobe", source_row=8),
     )
     assert len({line.split(";")[0] for line in lines.values()}) == 2
+
+
+def check_of(folder):
+    return ledger_check(report_of(read_books(folder)))
+
+
+def test_what_copies_and_lists_without_documents_repeat_is_no_difference(tmp_path):
+    line = "2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00"
+    copy = {"buchungen/a.csv": postings(line), "buchungen/b.csv": postings(line) + b"\r\n"}
+    check = check_of(data_folder(tmp_path / "kopie", copy))
+    assert (check.repeated, check.difference) == (Decimal("1200.00"), Decimal(0))
+    rows = [line.replace("B-1", ""), "2024;15.03.2024;;Hotel;Zimmer Tartu;80,00"]
+    lists = {"buchungen/a.csv": postings(*rows), "buchungen/b.csv": postings(*rows[::-1])}
+    check = check_of(data_folder(tmp_path / "liste", lists))
+    assert (check.repeated, check.difference) == (Decimal("1280.00"), Decimal(0))

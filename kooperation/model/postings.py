@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from kooperation.model.identity import Line, number_key, product_key
+from kooperation.model.identity import Line, product_key
 from kooperation.model.region import account_key, fold
 from kooperation.model.schema import TEXT
 
@@ -20,7 +22,7 @@ FACETS = ("item", "sachkonto", "teilprodukt", "cost_object")
 
 def compared(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what identity compares, spelled as it compares, for each of ``rows``; ``""``: not stated."""
-    number = spelled(rows["document"], number_key)
+    number = number_keys(rows["document"])
     return pd.DataFrame(
         {
             "kind": rows["kind"],
@@ -28,7 +30,7 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
             "item": spelled(rows["item"], lambda item: item.lstrip("0")),
             "sachkonto": spelled(rows["sachkonto"], account_key),
             "teilprodukt": spelled(rows["teilprodukt"], product_key),
-            "cost_object": spelled(rows["cost_object"], number_key),
+            "cost_object": number_keys(rows["cost_object"]),
             "year": rows["year"],
             "amount": rows["amount"],
             "text": spelled(rows["text"], fold),
@@ -36,7 +38,7 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
             "booked_on": rows["booked_on"],
             "is_order": (rows["kind"] == "commitment")
             & (number != "")
-            & (number == spelled(rows["order_id"], number_key)),
+            & (number == number_keys(rows["order_id"])),
         },
         index=rows.index,
     )
@@ -47,6 +49,15 @@ def spelled(values: pd.Series[Any], spell: Callable[[str], str]) -> pd.Series[An
     numbers, texts = pd.factorize(values)
     spellings = np.array([*map(spell, texts.tolist()), ""], dtype=object)
     return pd.Series(spellings[numbers], index=values.index, dtype=TEXT)
+
+
+def number_keys(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Return what :func:`~kooperation.model.identity.number_key` says of each number, all at once."""
+    numbers = pa.array(values.astype(TEXT), type=pa.string())
+    bare = pc.utf8_ltrim(numbers, characters="0")
+    bare = pc.if_else(pc.equal(bare, ""), "0", bare)
+    keys = pc.if_else(pc.utf8_is_digit(numbers), bare, numbers)
+    return pd.Series(pd.array(pc.fill_null(keys, ""), dtype=TEXT), index=values.index)
 
 
 def lines_of(rows: pd.DataFrame, *, is_year_stated: Iterable[bool]) -> list[Line]:

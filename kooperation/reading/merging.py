@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kooperation.model.findings import Finding
-from kooperation.model.identity import number_key
-from kooperation.model.postings import Codes, numbered, spelled
+from kooperation.model.postings import Codes, number_keys, numbered, spelled
 from kooperation.model.region import account_key
 from kooperation.model.schema import BOOKING_COLUMNS, SOURCE_COLUMNS, TEXT, conform
 from kooperation.reading.coverage import missing_months, vanished_postings
@@ -123,7 +122,7 @@ def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> 
 
 def _ids(postings: pd.DataFrame) -> Any:
     """Return readable ids; lines of one document without item numbers are told apart by what they say."""
-    document = spelled(postings["document"], number_key)
+    document = number_keys(postings["document"])
     item = spelled(postings["item"], lambda text: text.lstrip("0"))
     year = postings["year"].astype(TEXT).fillna("")
     account = spelled(postings["sachkonto"], account_key)

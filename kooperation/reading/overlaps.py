@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from kooperation.model.identity import Line, Match, Pair, match, number_key
+from kooperation.model.identity import Line, Match, Pair, match
 from kooperation.model.postings import (
     Codes,
     Flags,
     compared,
     lines_of,
+    number_keys,
     numbered,
     places_among,
-    spelled,
     stand_alike,
 )
 
@@ -94,7 +94,7 @@ def find_overlaps(ledger: pd.DataFrame, files: Codes, documents: Codes) -> Overl
 
 def documents_of(ledger: pd.DataFrame) -> Codes:
     """Number the documents of each kind; -1: the row has none."""
-    numbers = numbered(ledger["kind"], spelled(ledger["document"], number_key))
+    numbers = numbered(ledger["kind"], number_keys(ledger["document"]))
     return np.where(ledger["document"].notna().to_numpy(dtype=np.bool_), numbers, -1)
 
 

@@ -33,6 +33,7 @@ RULE_HEADINGS = (
     "grund",
 )
 REGION_TO_FILL_IN = "PARTNERREGION"
+_COUNTED_ONCE = ("overlap", "same_file_twice", "undocumented_once")  # findings of files that others repeat
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _of_files(rows: pd.DataFrame, files: pd.Series[Any]) -> Decimal:
 
 def _repeated(report: Report, files: pd.DataFrame) -> Decimal:
     """Add up what overlapping files, and only they, hold beyond the rows counted from them. [EUR]."""
-    overlapping = report.findings.loc[report.findings["kind"] == "overlap", "file"]
+    overlapping = report.findings.loc[report.findings["kind"].isin(_COUNTED_ONCE), "file"]
     repeating = files[files["file"].isin(overlapping)]
     orders = report.not_actual[report.not_actual["kind"] == "commitment"]
     counted = (_of_files(rows, repeating["file"]) for rows in (report.postings, report.left_out, orders))
