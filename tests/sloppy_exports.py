@@ -281,7 +281,11 @@ class _Sheet:
 def sloppy_export(random: Random) -> SloppyExport:
     """Draw postings, and one file that holds them."""
     style = draw_style(random)
-    postings = draw_postings(random, scale=style.scale)
+    return written_down(draw_postings(random, scale=style.scale), style, random)
+
+
+def written_down(postings: Sequence[Posting], style: Style, random: Random) -> SloppyExport:
+    """Write postings down in one style, with whatever else stands in such a file."""
     sheet = _Sheet(random, style, *_columns(random, style))
     sheet.empty_side = random.choice((None, None, "0,00" if GROUPS[style.grouping][1] == "," else "0.00"))
     _write_titles(sheet)
@@ -322,7 +326,7 @@ def _write_titles(sheet: _Sheet) -> None:
         sheet.rows += [[None]] if sheet.random.random() < 0.5 else []
 
 
-def _write_body(sheet: _Sheet, postings: list[Posting], header: list[str]) -> None:
+def _write_body(sheet: _Sheet, postings: Sequence[Posting], header: list[str]) -> None:
     has_subtotals = sheet.chance("subtotals", 0.25)
     has_pages = sheet.style.container != "sap list" and sheet.chance("repeated header", 0.15)
     has_gaps = sheet.chance("blank rows", 0.1)

@@ -423,3 +423,59 @@ def test_a_key_is_the_text_that_it_is(tmp_path, key):
 def test_a_web_page_shows_amounts_as_text_exports_do(tmp_path):
     content = html(rows("1.250,50", "−3,25", "7&nbsp;000,00".replace("&nbsp;", "\u00a0")))
     assert euros_of(table_of(tmp_path, content, "x.xls")) == euros("1250.50", "-3.25", "7000")
+
+
+# --- found by attack -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading, plus, minus",
+    [("Vorzeichen", "+", "-"), ("VZ", "", "-"), ("", "S", "H"), ("", "", "-"), ("S/H", "D", "C")],
+)
+def test_unsigned_amounts_are_signed_by_the_column_that_carries_signs_or_refused(
+    tmp_path, heading, plus, minus
+):
+    content = text_of(
+        f"01.02.2024;1;544016;100,00;{plus};Hotel",
+        f"02.02.2024;2;544016;30,00;{minus};Storno",
+        header=f"Buchungsdatum;Belegnummer;Sachkonto;Betrag;{heading};Text",
+    )
+    path = tmp_path / "export.csv"
+    path.write_text(content, "utf-8")
+    try:
+        read = euros_of(ko.read_bookings(path), "amount")
+    except ko.KooperationError:
+        read = euros("100", "-30")
+    assert read == euros("100", "-30")
+
+
+@pytest.mark.parametrize("heading", ["Betrag Tsd.", "Betrag [T€]", "Betrag (in 1.000 €)", "Betrag (k€)"])
+def test_no_spelling_of_thousands_is_left_unscaled(tmp_path, heading):
+    content = csv_text(rows("25,5", "1,5", heading=heading))
+    assert euros_of(bookings_of(tmp_path, content), "amount") == euros("25500", "1500")
+
+
+@pytest.mark.parametrize(
+    "title", ["alle Angaben in T-Euro", "Angaben in 1.000 €", "Einheit: TEUR", "Werte in k€"]
+)
+def test_no_title_in_thousands_is_left_unscaled(tmp_path, title):
+    content = f"{title}\r\n\r\n{csv_text(rows('25,5', '1,5'))}"
+    assert euros_of(bookings_of(tmp_path, content), "amount") == euros("25500", "1500")
+
+
+@pytest.mark.parametrize("title", ["Angaben in DM", "Beträge in US-Dollar", "Alle Werte in USD"])
+def test_a_title_in_another_currency_is_refused(tmp_path, title):
+    content = f"{title}\r\n\r\n{csv_text(rows('25,5', '1,5'))}"
+    assert refusal(tmp_path, content, read=ko.read_bookings).kind == "foreign_amounts"
+
+
+def test_a_time_of_day_is_no_amount(tmp_path):
+    book = ods(rows(1250.5, 7.25))
+    number = b'<table:table-cell office:value-type="float" office:value="7.25"><text:p>7,25</text:p>'
+    moment = (
+        b'<table:table-cell office:value-type="time" office:time-value="PT07H15M00S"><text:p>07:15</text:p>'
+    )
+    content = replaced(book, number, moment)
+    assert content != book
+    fault = refusal(tmp_path, content, "x.ods", read=ko.read_bookings)
+    assert (fault.place.row, fault.place.column) == (3, "Betrag")

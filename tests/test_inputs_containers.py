@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -390,3 +391,81 @@ def test_the_bytes_are_read_once_hashed_and_then_parsed(tmp_path, monkeypatch):
     assert records(table.frame) == READ
     assert len(opened) == 1
     assert table.report.sha256 == hashlib.sha256(CONTAINERS["csv in UTF-8"]).hexdigest()
+
+
+# --- cells that only the markup of a workbook shows ----------------------------------------------------
+
+CELL = b'<c r="D3"><v>-3.25</v></c>'
+AS_NAMED = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def with_cell(cell: bytes) -> bytes:
+    changed = replaced(XLSX, CELL, cell)
+    assert changed != XLSX
+    return changed
+
+
+def prefixed(content: bytes) -> bytes:
+    """The same workbook as writers write it that name the namespace of each element."""
+
+    def change(name: str, xml: bytes) -> bytes:
+        if name != SHEET_1:
+            return xml
+        return re.sub(
+            rb"<(/?)([a-zA-Z]+)(?=[ >/])", rb"<\1x:\2", xml.replace(AS_NAMED, b"xmlns:x" + AS_NAMED[5:])
+        )
+
+    return rezipped(content, change)
+
+
+def test_a_workbook_may_name_the_namespace_of_each_element(tmp_path):
+    assert records(table_of(tmp_path, prefixed(XLSX)).frame) == READ
+
+
+@pytest.mark.parametrize("write_it", [lambda content: content, prefixed])
+@pytest.mark.parametrize(
+    "cell, kind",
+    [
+        (b'<c r="D3" t="e"><v>#REF!</v></c>', "error_value"),
+        (b"<c r='D3' t='e'><v>#REF!</v></c>", "error_value"),
+        (b'<c t = "e"\n r = "D3" ><v>#REF!</v></c>', "error_value"),
+        (b'<c t="e" s="0" r="D3"><f>1/0</f><v>#DIV/0!</v></c>', "error_value"),
+        (b"<c r='D3'><f>A1</f></c>", "formula_without_value"),
+    ],
+)
+def test_an_error_or_a_missing_value_is_seen_however_the_cell_is_written(tmp_path, cell, kind, write_it):
+    fault = refusal(tmp_path, write_it(with_cell(cell)))
+    assert (fault.kind, fault.place.row, fault.place.column) == (kind, 3, "Betrag")
+
+
+BIFF_CELL = struct.pack("<HHHHHd", 0x0203, 14, 2, 3, 0, -3.25)
+
+
+@pytest.mark.parametrize(
+    "cell, kind",
+    [
+        (struct.pack("<HHHHHBB", 0x0205, 8, 2, 3, 0, 0x17, 1), "error_value"),
+        (struct.pack("<HHHHHBB", 0x0205, 8, 2, 3, 0, 1, 0), "not_an_amount"),
+    ],
+)
+def test_an_error_or_a_truth_value_in_an_old_workbook_is_no_amount(tmp_path, cell, kind):
+    stream = biff8(LEDGER)
+    assert BIFF_CELL in stream
+    fault = refusal(tmp_path, compound({"Workbook": stream.replace(BIFF_CELL, cell)}), "x.xls")
+    assert (fault.kind, fault.place.row, fault.place.column) == (kind, 3, "Betrag")
+
+
+@pytest.mark.parametrize("cut", ["-3,25", "<tr><td>30.06.2024"])
+def test_a_web_page_that_is_cut_off_is_refused_and_never_read_in_part(tmp_path, cut):
+    page = html(LEDGER)
+    with pytest.raises(ko.KooperationError):
+        table_of(tmp_path, page[: page.index(cut)], "export.xls")
+
+
+def test_two_equal_tables_of_a_web_page_are_not_added_up(tmp_path):
+    page = html(LEDGER)
+    table = page[page.index("<table") : page.index("</body>")]
+    with pytest.raises(ko.KooperationError):
+        table_of(
+            tmp_path, page.replace("</body>", table.replace("1.250,50", "9,99") + "</body>"), "export.xls"
+        )

@@ -385,3 +385,28 @@ def test_days_of_the_first_posting_are_kept_with_their_row(tmp_path):
         date(2024, 6, 30),
     ]
     assert bookings["source_row"].to_list() == [3, 4, 5]
+
+
+@pytest.mark.parametrize("label", ["Summe   ", "*         ", "  Gesamtergebnis "])
+@pytest.mark.parametrize("place", [1, 2, 4])
+def test_a_padded_label_of_a_total_is_a_label_in_any_column(tmp_path, label, place):
+    row = [None, None, None, "26.247,25", None]
+    row[place] = label
+    for content in both([HEADER, *POSTINGS, row]):
+        assert euros_of(table_of(tmp_path, content)) == READ
+        assert euros_of(bookings_of(tmp_path, content), "amount") == READ
+
+
+def test_subtotals_that_only_their_missing_document_shows_are_never_counted_silently(tmp_path):
+    content = text_of(
+        "2024;01.01.2024;1;1,50;a",
+        "2024;02.01.2024;2;2,50;b",
+        "2024;;;4,00;Januar",
+        "2024;03.02.2024;3;1,00;c",
+        "2024;04.02.2024;4;3,00;d",
+        "2024;;;4,00;Februar",
+        header="Haushaltsjahr;Buchungsdatum;Belegnummer;Betrag;Text",
+    )
+    bookings = bookings_of(tmp_path, content)
+    counted = euros_of(bookings, "amount")
+    assert counted == euros("1.5", "2.5", "1", "3") or "row_unproven" in said(bookings)
