@@ -85,9 +85,21 @@ def test_rows_out_of_order_are_read_at_their_places(order):
 
 
 def test_the_same_row_twice_is_refused_because_the_second_would_replace_the_first():
-    assert kind(xlsx(HEAD + f'<row r="2">{cell("A2")}</row><row r="2">{cell("A2", 7)}</row>')) == (
+    assert kind(xlsx(HEAD + f'<row r="2">{cell("A2")}</row><row r="2">{cell("B2", 7)}</row>')) == (
         "rows_in_disorder"
     )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f'<row r="2">{cell("A2")}{cell("A2", 7)}</row>',
+        '<row><c t="e"><v>#N/A</v></c></row>',
+        '<row r="2"><c r="A2"><v><![CDATA[7.25]]></v></c></row>',
+    ],
+)
+def test_cells_of_which_a_reader_would_lose_one_are_refused(row):
+    assert kind(xlsx(HEAD + row)) == "workbook_unreadable"
 
 
 def test_rows_without_numbers_follow_each_other():
@@ -213,6 +225,11 @@ def test_repeated_cells_and_rows_are_read_as_often_as_they_stand():
     assert sheets(ods(ROWS, tail=tail))[0].rows[3:] == [[1.0, 1.0], [1.0, 1.0]]
 
 
+def test_an_amount_of_ods_in_another_currency_keeps_its_unit():
+    money = 'office:value-type="currency" office:currency="USD" office:value="7.25"'
+    assert sheets(ods(ROWS, tail=repeated(rows=1, columns=1, value=money)))[0].rows[3][0] == "7.25 USD"
+
+
 def test_error_cells_bare_formulas_spans_and_hidden_rows_of_ods_are_told():
     calcext = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     tail = (
@@ -258,6 +275,10 @@ def test_error_cells_hidden_rows_and_hidden_columns_of_xls_are_told():
     (sheet,) = sheets(with_records(error + formula + hidden_row + hidden_column))
     assert sheet.faults == {(3, 0): "#N/A", (3, 1): "#DIV/0!"}
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {1})
+
+
+def test_two_cells_at_one_place_of_xls_are_refused():
+    assert kind(with_records(number_at(1, 0))) == "workbook_unreadable"
 
 
 def test_formulas_of_a_writer_that_calculates_nothing_have_no_value():

@@ -87,9 +87,27 @@ def test_hidden_rows_and_columns_are_read_and_told():
     assert [row[0] for row in sheet.rows] == ["1", "3", "4"]
 
 
+def test_a_number_that_the_page_keeps_beside_its_rounded_text_is_the_value():
+    cells = (
+        '<tr><td x:num="1250.5">1.251</td><td sdval="7.25">7,3 €</td><td x:num>5,00</td>'
+        '<td sdval="45323">01.02.2024</td><td sdval="544016">0544016</td></tr>'
+    )
+    assert table(cells).rows == [[1250.5, 7.25, "5,00", "01.02.2024", "0544016"]]
+
+
+def test_a_footnote_mark_does_not_join_the_amount():
+    assert table("<tr><td>7<sup>1</sup></td></tr>").rows == [["7 1"]]
+
+
+def test_a_table_of_one_cell_inside_a_cell_is_its_text():
+    assert table("<tr><td><table><tr><td>7,25</td></tr></table></td></tr>").rows == [["7,25"]]
+
+
 def test_a_table_inside_a_table_is_a_sheet_of_its_own():
-    found = sheets("<html><table><tr><td>Titel<table><tr><td>5</td></tr></table></td></tr></table></html>")
-    assert [sheet.rows for sheet in found] == [[["Titel"]], [["5"]]]
+    found = sheets(
+        "<html><table><tr><td>Titel<table><tr><td>5</td><td>6</td></tr></table></td></tr></table></html>"
+    )
+    assert [sheet.rows for sheet in found] == [[["Titel"]], [["5", "6"]]]
 
 
 @pytest.mark.parametrize(

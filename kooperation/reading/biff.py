@@ -41,6 +41,7 @@ class _Scan:
     faults: dict[tuple[int, int], str | None] = field(default_factory=dict)
     empty_formulas: list[tuple[int, int]] = field(default_factory=list)
     has_value: bool = False
+    seen: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -50,6 +51,9 @@ class _Scan:
             row, column = _PLACE.unpack_from(body)
             last = struct.unpack_from("<H", body, len(body) - 2)[0] if number == _SEVERAL_NUMBERS else column
             self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, last, column)
+            if row << 16 | column in self.seen:
+                raise ValueError(f"{cell_name(row, column)} steht zweimal da")
+            self.seen.add(row << 16 | column)
             if number == _FORMULA:
                 self._formula(row, column, body)
             elif number == _BOOL_OR_ERROR and body[7]:

@@ -48,9 +48,10 @@ def read_source(path: str | Path, *, name: str | None = None) -> Source:
         When there is no such regular file, it cannot be read, or it is empty or larger than 1 GB.
     """
     shown = name or str(path).replace("\\", "/").rsplit("/", 1)[-1]
+    shown = shown.encode("utf-8", "backslashreplace").decode("utf-8")  # a name of another encoding
     place = Place(file=shown)
     if _URL.match(str(path)):
-        raise refuse("is_a_url", Place(file=str(path)))
+        raise refuse("is_a_url", Place(file=str(path).encode("utf-8", "backslashreplace").decode("utf-8")))
     try:
         status = Path(path).stat()
         if not stat.S_ISREG(status.st_mode):

@@ -21,6 +21,9 @@ _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|xml)\b.*?</\1\s*>|<\?.*?\?>", r
 _OPEN_CELL = re.compile(r"<t[dh](?=[\s/>])", re.IGNORECASE)
 _OPEN_TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+−–(]?\s*\d[\d.,'’\s]*[)%-]?\s*(?:€|EUR|%)?")
+_KEPT = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})?")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "table", "noscript", "template"})
@@ -130,7 +133,7 @@ class _Made:
             across = max(across, 1)
             if column + across > MOST_COLUMNS:
                 raise refuse("too_many_columns", self.place, count=column + across)
-            row += [_shown(cell), *[None] * (across - 1)]
+            row += [_value(cell), *[None] * (across - 1)]
             if across > 1 or down > 1:
                 top = len(self.rows)
                 self.merged.append((top, column, top + down - 1, column + across - 1))
@@ -193,6 +196,18 @@ def _is_hidden(element: Any) -> bool:
     return "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
 
 
+def _value(cell: Any) -> str | float | None:
+    """Return the text of a cell, or its number where a spreadsheet kept it beside the rounded text."""
+    shown = _shown(cell)
+    kept = cell.get("x:num") or cell.get("sdval")
+    if not kept or not shown or not _NUMBER.fullmatch(shown) or _DAY.fullmatch(shown):
+        return shown
+    if not _KEPT.fullmatch(kept):
+        return shown
+    number = float(kept)
+    return shown if shown.isdigit() and number == int(shown) else number
+
+
 def _shown(cell: Any) -> str | None:
     """Return the text of a cell as the page shows it; ``None`` when there is none."""
     if not len(cell):
@@ -214,7 +229,11 @@ def _pieces(element: Any) -> Iterator[str | None]:
         name = child.tag
         if name in _BLOCKS or name == "br":
             yield None
-        if name in ("input", "textarea", "select"):
+        if name in ("sup", "sub"):
+            yield " "  # a footnote mark is no digit of the amount before it
+        if name == "table" and len(list(child.iter("td", "th"))) == 1:
+            yield from _pieces(child)
+        elif name in ("input", "textarea", "select"):
             yield _entered(child)
         elif name not in _SILENT and not _is_hidden(child):
             yield from _pieces(child)

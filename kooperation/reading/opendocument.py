@@ -242,7 +242,10 @@ def _typed(cell: Any, kind: str, shown: str) -> Any:
     if shown in _TRUTHS:
         return _TRUTHS[shown]  # a truth value may be kept as 1 or 0
     if kind in ("float", "percentage", "currency"):
+        currency = cell.get(f"{_OFFICE}currency", "EUR")
         number = float(cell.get(f"{_OFFICE}value", "nan"))
+        if currency not in ("EUR", "€"):
+            return f"{number} {currency}"  # no euros: the unit must not get lost
         return number if math.isfinite(number) else shown or None
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -71,6 +72,8 @@ class SheetXml:
         KooperationError
             When cells lie so far apart that the rectangle around them would fill all memory.
         """
+        if self._has(b"!") and self._has(b"<![CDATA["):
+            raise refuse("workbook_unreadable", self.place, why="CDATA")
         self._check_box()
         return Inside(
             faults=self._faults(),
@@ -88,12 +91,22 @@ class SheetXml:
         look = _look(self) if self.end - self.start > _SMALL else _Look(is_plain=False)
         if look.is_plain and look.is_low and (look.is_narrow or not self._is_wide()):
             return  # at most 26 columns and 999,999 rows: a box that fits into memory
+        if self.end - self.start <= _SMALL:
+            self._refuse_twice()
         rows, columns = _farthest_plain(self) if look.is_plain else _farthest(self._references())
         if rows * columns > self.end - self.start or columns > MOST_COLUMNS or rows > _MOST_ROWS:
             rows, columns = _farthest(self._references_with_content())
             size = 0 if rows > _MOST_ROWS else self.end - self.start
             name = cell_name(rows - 1, columns - 1)
             refuse_box(self.place, cell=name, rows=rows, columns=columns, size=size)
+
+    def _refuse_twice(self) -> None:
+        """Refuse two cells of one name: the second would silently replace the first."""
+        named = Counter(letters + digits for letters, digits in self._references() if letters)
+        twice = next((name for name, count in named.items() if count > 1), None)
+        if twice:
+            why = f"{twice.decode()} steht zweimal da"
+            raise refuse("workbook_unreadable", self.place, why=why)
 
     def _is_wide(self) -> bool:
         return _WIDE.search(self.xml, self.start, self.end) is not None
@@ -130,8 +143,10 @@ class SheetXml:
                 continue
             value = forms.value.search(inner)
             reference = _REFERENCE.search(attributes)
-            if not reference or (not is_error and (value or _IS_TEXT.search(attributes))):
+            if not is_error and (value or _IS_TEXT.search(attributes)):
                 continue
+            if not reference:
+                raise refuse("workbook_unreadable", self.place, why="Fehlerwert in einer Zelle ohne Adresse")
             shown = html.unescape(value[1].decode("utf-8", "replace")) if value and value[1] else "#?"
             yield _position(reference[1], reference[2]), shown if is_error else None
 
