@@ -190,3 +190,7 @@ def test_a_missing_amount_is_answered_with_the_nearest_heading(heading):
         load_bookings(source(text_of("01.02.2024;1;5,00;x", header=f"Datum;Beleg;{heading};Text")))
     assert kinds(error.value) == ["column_missing"]
     assert f"Meinten Sie „{heading}“?" in str(error.value)
+
+
+def test_a_heading_of_punctuation_alone_is_near_to_nothing():
+    assert nearest_headings("amount", ['"', "Betrag X"]) == ["Betrag X"]

@@ -59,7 +59,9 @@ class _Headings:
             return
         position = next(self._fitting(column), None)
         if column in _USUALLY_NUMBERED:
-            numbered = (at for at in self._fitting(column) if _holds_codes(self._grid.column(at)))
+            numbered = (
+                at for at in self._fitting(column) if _holds_codes(self._grid.columns[at].distinct.cells)
+            )
             position = next(numbered, position)
         if position is not None:
             refuse_twice(self._grid, fold_heading(self._grid.headings[position]))
@@ -108,7 +110,7 @@ class _Headings:
     def _cells_fit(self, column: str, position: int) -> bool:
         """Amount or code (``Auftrag``), number or name (``Sachkonto``): the cells decide."""
         kinds = {terms()[one].kind for one in self._meant(position)}
-        cells = self._grid.column(position)
+        cells = self._grid.columns[position].distinct.cells
         if {"money", "key"} <= kinds:
             is_currency = bool(self._meant(position) & set(_CURRENCIES))
             holds_amounts = any(map(looks_like_number, cells)) if is_currency else _holds_amounts(cells)

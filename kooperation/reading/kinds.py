@@ -99,7 +99,7 @@ def kind_column_of(grid: Grid, columns: Mapping[str, int]) -> tuple[int, Family]
     """
     if "value_type" in columns:
         position = columns["value_type"]
-        return position, family_of(grid.headings, _values(grid.column(position)))
+        return position, family_of(grid.headings, _values(grid.columns[position].distinct.cells))
     words = families()[-1]
     told = set(columns.values()) - {columns.get("row_kind")}
     for position, heading in enumerate(grid.headings):
@@ -107,9 +107,9 @@ def kind_column_of(grid: Grid, columns: Mapping[str, int]) -> tuple[int, Family]
         if position in told and not (is_headed and position == columns.get("text")):
             continue
         if is_headed and position not in told:
-            values = _values(grid.column(position))
+            values = _values(grid.columns[position].distinct.cells)
         else:
-            values = _values_if_all(grid.column(position), words)
+            values = _values_if_all(grid.columns[position].distinct.cells, words)
         if _mixes_kinds(values):
             return position, words
     return None

@@ -19,7 +19,6 @@ from kooperation.reading.kinds import kind_column_of
 from kooperation.reading.layout import KindOfFile, Layout, identify
 from kooperation.reading.layouts import TERMS_OF, built_in_layouts
 from kooperation.reading.rows import Identity
-from kooperation.reading.sheet import is_blank
 from kooperation.reading.sheets import aside_notes, choose_sheet, no_header, sheets_named
 from kooperation.reading.signs import sign_column_of
 from kooperation.reading.titles import from_titles
@@ -129,7 +128,7 @@ class Plan:
         unused = [
             heading
             for position, heading in enumerate(self.grid.headings)
-            if position not in used and not all(map(is_blank, self.grid.column(position)))
+            if position not in used and self.grid.columns[position].filled.any()
         ]
         listed = ", ".join(f"„{heading}“" for heading in unused)
         note = [finding("columns_unused", self.grid.place, columns=listed)] if unused else []

@@ -39,18 +39,18 @@ def sign_column_of(grid: Grid, columns: Mapping[str, int]) -> SignColumn | None:
     """
     named = columns.get("sign_mark")
     if named is not None:
-        marks = {fold(cell_text(cell) or "") for cell in grid.column(named)}
+        marks = {fold(cell_text(cell) or "") for cell in grid.columns[named].distinct.cells}
         is_plus_or_minus = marks <= {"", "+", "-"} and "-" in marks  # then a blank is a plus
         return SignColumn(named, _PLUS | {""} if is_plus_or_minus else _PLUS, _MINUS)
     amount = columns.get("amount")
-    if amount is None or any(map(_is_signed, grid.column(amount))):
+    if amount is None or any(map(_is_signed, grid.columns[amount].distinct.cells)):
         return None
     free = (at for at in range(len(grid.headings)) if at not in columns.values())
     return next((found for at in free if (found := _sign_column_at(grid, at))), None)
 
 
 def _sign_column_at(grid: Grid, position: int) -> SignColumn | None:
-    marks = _marks(grid.column(position))
+    marks = _marks(grid.columns[position].distinct.cells)
     is_keyed = "posting_key" in columns_meant(grid.headings[position])
     pairs = [(_DEBIT_KEYS, _CREDIT_KEYS)] if is_keyed else _PAIRS
     for plus, minus in pairs:

@@ -224,7 +224,7 @@ def nearest_headings(column: str, headings: Iterable[str], *, most: int = 3) -> 
     """Return those of ``headings`` that are spelled most like a heading of ``column``, abbreviations too."""
     known = terms()[column].headings
     close = {
-        heading: max(_likeness(form, one) for form in heading_forms(heading) for one in known)
+        heading: max((_likeness(form, one) for form in heading_forms(heading) for one in known), default=0.0)
         for heading in dict.fromkeys(headings)
         if str(heading).strip()
     }
