@@ -67,19 +67,19 @@ def date_orders(
 
 def _proof(column: Column, among: Array) -> _Proof:
     distinct = column.distinct
-    pairs = [slashed(cell) for cell in distinct.cells]
+    pairs = [slashed(cell) or (0, 0) for cell in distinct.cells]  # (0, 0): not written so
 
     def rows(chosen: Iterable[bool]) -> Array:
         return np.flatnonzero(distinct.rows_of(chosen) & among)
 
-    doubtful = rows(bool(pair) and pair[0] != pair[1] and max(pair) <= _MOST_MONTHS for pair in pairs)
+    doubtful = rows(one != other and max(one, other) <= _MOST_MONTHS for one, other in pairs)
     is_day_first = (
-        is_dotted(cell) if pair is None else pair[0] > _MOST_MONTHS >= pair[1]
-        for cell, pair in zip(distinct.cells, pairs, strict=True)
+        one > _MOST_MONTHS >= other or is_dotted(cell)
+        for cell, (one, other) in zip(distinct.cells, pairs, strict=True)
     )
     return _Proof(
         day_first=len(rows(is_day_first)),
-        month_first=len(rows(bool(pair) and pair[1] > _MOST_MONTHS >= pair[0] for pair in pairs)),
+        month_first=len(rows(other > _MOST_MONTHS >= one for one, other in pairs)),
         doubtful=int(doubtful[0]) if len(doubtful) else None,
     )
 

@@ -1,4 +1,4 @@
-"""Of many findings alike the first are told and the others counted, so that a fault in every row is readable."""
+"""Of many findings alike the first are told and the others counted: a fault in every row stays readable."""
 
 from __future__ import annotations
 

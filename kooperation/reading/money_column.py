@@ -236,7 +236,7 @@ def read_money(
             value = _cents(cell, column, convention, needs_amount=needs_amount)
         except AmountError as error:
             is_said = error.reason == "more_than_two_decimals" and not is_decided
-            faulty = () if is_said else rows[told[rows]]
+            faulty = [] if is_said else rows[told[rows]].tolist()
             if (
                 error.reason == "other_convention" and len(column.proven) > 1
             ):  # said where the first one stands

@@ -248,7 +248,9 @@ def without_unlabelled_totals(
     stands_alone = is_identified & ((others <= 2) | (identity.document is not None))
     if identity.region is not None and identity.region not in money:
         stands_alone &= ~grid.columns[identity.region].filled
-    is_unlabelled = is_bare & ((others == 0) | stands_alone)
+    # In a list of bare amounts a bare amount is no total.
+    is_lonely = (others == 0) & _is_usual(others > 0, is_record)
+    is_unlabelled = is_bare & (is_lonely | stands_alone)
     is_doubtful = is_bare & ~is_unlabelled & (told | is_identified)
     if is_identified and identity.document is not None:  # ``Januar`` alone beside an amount may be a subtotal
         is_named = is_record & has_any(grid, money) & ~has_any(grid, identity.positions) & has_proof
