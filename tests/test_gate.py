@@ -102,6 +102,12 @@ def test_cells_of_which_a_reader_would_lose_one_are_refused(row):
     assert kind(xlsx(HEAD + row)) == "workbook_unreadable"
 
 
+def test_a_stray_blank_far_below_the_table_ends_with_the_table():
+    far = '<row r="800000"><c r="C800000" t="str"><v> </v></c></row>'
+    (sheet,) = sheets(xlsx(HEAD + f'<row r="2">{cell("A2", 0)}</row>' + far))
+    assert sheet.rows == [["Betrag", "", ""], [0.0, "", ""]]
+
+
 def test_rows_without_numbers_follow_each_other():
     (sheet,) = sheets(xlsx("<row><c><v>1</v></c></row><row><c><v>2</v></c></row>"))
     assert sheet.rows == [[1.0], [2.0]]

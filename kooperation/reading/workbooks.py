@@ -10,7 +10,7 @@ from typing import Any
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place, finding
 from kooperation.reading.container import Source
-from kooperation.reading.sheet import Row, Sheet
+from kooperation.reading.sheet import Row, Sheet, is_blank
 
 MOST_COLUMNS = 1_000
 MOST_TEXT = 1_000_000_000  # bytes of text in all cells, when cells share texts
@@ -122,7 +122,7 @@ def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[She
         _refuse_width(place, rows)
         made = Sheet(
             meta.name,
-            rows,
+            _without_blank_end(rows, inside),
             is_hidden=meta.visible != SheetVisibleEnum.Visible,
             merged=tuple((*first, *last) for first, last in _merged_ranges(sheet)),
             faults=dict(inside.faults),
@@ -133,6 +133,16 @@ def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[She
         )
         sheets.append(made)
     return sheets
+
+
+def _without_blank_end(rows: list[Row], inside: Inside) -> list[Row]:
+    """Cut the blank rows behind the last filled one: a stray blank in row 800,000 is no table."""
+    last = len(rows)
+    least = max((row for row, _ in inside.faults), default=-1) + 1
+    blank = [""] * (len(rows[0]) if rows else 0)
+    while last > least and (rows[last - 1] == blank or all(map(is_blank, rows[last - 1]))):
+        last -= 1
+    return rows[:last] if last < len(rows) else rows
 
 
 def _merged_ranges(sheet: Any) -> Any:
