@@ -469,3 +469,36 @@ def test_two_equal_tables_of_a_web_page_are_not_added_up(tmp_path):
         table_of(
             tmp_path, page.replace("</body>", table.replace("1.250,50", "9,99") + "</body>"), "export.xls"
         )
+
+
+@pytest.mark.parametrize("attribute", ['x:num="-3.25"', 'sdval="-3.25" sdnum="1031;"'])
+def test_a_rounded_text_of_a_web_page_never_replaces_the_number_beside_it(tmp_path, attribute):
+    page = html(LEDGER).replace("<td>-3,25</td>", f"<td {attribute}>-3</td>")
+    assert attribute in page
+    assert records(table_of(tmp_path, page, "export.xls").frame) == READ
+
+
+def test_the_mark_of_a_footnote_is_no_digit_of_the_amount(tmp_path):
+    page = html(LEDGER).replace("<td>25.000,00</td>", "<td>25.000,0<sup>1</sup></td>")
+    with pytest.raises(ko.KooperationError):
+        table_of(tmp_path, page, "export.xls")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="D3"><v>-3.25</v></c><c r="D3"><v>9</v></c>',
+        b'<c r="D3"><v><![CDATA[-3.25]]></v></c>',
+    ],
+)
+def test_a_cell_of_which_a_reader_would_lose_something_is_refused(tmp_path, cell):
+    assert refusal(tmp_path, with_cell(cell)).advice()
+
+
+def test_an_error_is_seen_in_a_workbook_that_numbers_no_cells(tmp_path):
+    def change(name: str, xml: bytes) -> bytes:
+        return re.sub(rb' r="[A-Z]*[0-9]+"', b"", xml) if name == SHEET_1 else xml
+
+    content = rezipped(with_cell(b'<c r="D3" t="e"><v>#REF!</v></c>'), change)
+    with pytest.raises(ko.KooperationError):
+        table_of(tmp_path, content)
