@@ -502,3 +502,10 @@ def test_an_error_is_seen_in_a_workbook_that_numbers_no_cells(tmp_path):
     content = rezipped(with_cell(b'<c r="D3" t="e"><v>#REF!</v></c>'), change)
     with pytest.raises(ko.KooperationError):
         table_of(tmp_path, content)
+
+
+@pytest.mark.parametrize("first_sector", [0, 1, 0x7FFFFFFF, 0xFFFFFFFE])
+def test_an_old_workbook_whose_directory_is_damaged_is_refused(tmp_path, first_sector):
+    content = xls(LEDGER)
+    damaged = content[:48] + struct.pack("<I", first_sector) + content[52:]
+    assert ".xlsx" in refusal(tmp_path, damaged, "export.xls").advice()

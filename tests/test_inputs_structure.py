@@ -410,3 +410,9 @@ def test_subtotals_that_only_their_missing_document_shows_are_never_counted_sile
     bookings = bookings_of(tmp_path, content)
     counted = euros_of(bookings, "amount")
     assert counted == euros("1.5", "2.5", "1", "3") or "row_unproven" in said(bookings)
+
+
+def test_footers_in_the_column_of_the_amounts_are_footers(tmp_path):
+    rows = [[row[3], row[0], row[1], row[2], row[4]] for row in [HEADER, *POSTINGS]]
+    bookings = read_both(tmp_path, [*rows, ["Anzahl Datensätze: 3"], ["Erstellt am 02.01.2025 14:31"]])
+    assert euros_of(bookings, "amount") == READ
