@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from kooperation.books import Books, read_books
     from kooperation.demo import write_demo
     from kooperation.model.errors import KooperationError
-    from kooperation.reading.activities import read_activities
-    from kooperation.reading.bookings import read_bookings
-    from kooperation.reading.drafting import draft_layout
-    from kooperation.reading.table import LoadReport, Table, read_table
-    from kooperation.reading.whereabouts import data_folder
+    from kooperation.reading.folder.whereabouts import data_folder
+    from kooperation.reading.layouts.drafting import draft_layout
+    from kooperation.reading.ledgers.activities import read_activities
+    from kooperation.reading.ledgers.bookings import read_bookings
+    from kooperation.reading.tables.table import LoadReport, Table, read_table
     from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
     from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
     from kooperation.reporting.frames import ShownTable, show
@@ -82,11 +82,11 @@ __all__ = [
 
 _HOMES = {
     "model.errors": ("KooperationError",),
-    "reading.table": ("LoadReport", "Table", "read_table"),
-    "reading.bookings": ("read_bookings",),
-    "reading.drafting": ("draft_layout",),
-    "reading.whereabouts": ("data_folder",),
-    "reading.activities": ("read_activities",),
+    "reading.tables.table": ("LoadReport", "Table", "read_table"),
+    "reading.ledgers.bookings": ("read_bookings",),
+    "reading.layouts.drafting": ("draft_layout",),
+    "reading.folder.whereabouts": ("data_folder",),
+    "reading.ledgers.activities": ("read_activities",),
     "books": ("Books", "read_books"),
     "analysis.spending": ("spending_by_cost_type", "spending_by_pot", "spending_by_region", "trace"),
     "analysis.usage": ("budget_usage", "crossings"),

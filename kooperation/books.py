@@ -18,15 +18,10 @@ from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import SEVERITY_RANK, Finding, Place, finding
 from kooperation.model.region import Pot, Region, Rule, check_regions
 from kooperation.model.schema import OVERVIEW_COLUMNS, conform, findings_frame
-from kooperation.reading.activities import region_findings, with_regions
-from kooperation.reading.bookings import Loaded
 from kooperation.reading.container import Source, read_source
-from kooperation.reading.exports import Progress, load_exports
-from kooperation.reading.folder import REGISTER_FOLDER, list_exports, open_folder, shown, unread_files
-from kooperation.reading.layouts import KindOfFile, Layout, read_layouts
-from kooperation.reading.logs import merge_activities
-from kooperation.reading.merging import merge_bookings
-from kooperation.reading.registers import (
+from kooperation.reading.folder.exports import Progress, load_exports
+from kooperation.reading.folder.files import REGISTER_FOLDER, list_exports, open_folder, shown, unread_files
+from kooperation.reading.folder.registers import (
     CEILINGS,
     POTS,
     REGIONS,
@@ -38,7 +33,12 @@ from kooperation.reading.registers import (
     read_regions,
     read_rules,
 )
-from kooperation.reading.sources import sources_frame
+from kooperation.reading.folder.sources import sources_frame
+from kooperation.reading.layouts.parsing import KindOfFile, Layout, read_layouts
+from kooperation.reading.ledgers.activities import region_findings, with_regions
+from kooperation.reading.ledgers.bookings import Loaded
+from kooperation.reading.merging.bookings import merge_bookings
+from kooperation.reading.merging.logs import merge_activities
 
 __all__ = ["Books", "read_books"]
 

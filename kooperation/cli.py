@@ -24,7 +24,7 @@ from kooperation.reporting.progress import reading_progress
 
 if TYPE_CHECKING:
     from kooperation.books import Books
-    from kooperation.reading.layout import KindOfFile
+    from kooperation.reading.layouts.layout import KindOfFile
 
 WARNINGS, DATA_ERROR = 1, 3
 STATE_EXITS = {"within": 0, "undocumented": 0, "warning": 10, "exhausted": 10, "exceeded": 20}
@@ -177,7 +177,7 @@ def layout(
 ) -> None:
     """Draft a layout for an export that no layout fits."""
     with _clear_errors(language):
-        from kooperation.reading.drafting import draft_layout, write_draft
+        from kooperation.reading.layouts.drafting import draft_layout, write_draft
 
         draft = draft_layout(file, sheet=sheet, kind_of_file=kind, language=language)
         if out is None:

@@ -26,6 +26,21 @@ MAY_IMPORT = {
     "__init__": {"model", "reading", "analysis", "books", "reporting", "store", "demo"},
 }
 
+# The reading room from the ground up: each part sees itself and the parts before it.
+READING = (
+    "words",
+    "cells",
+    "container",
+    "texts",
+    "workbooks",
+    "unpacking",
+    "tables",
+    "layouts",
+    "merging",
+    "ledgers",
+    "folder",
+)
+
 HEAVY = {"matplotlib", "numpy", "openpyxl", "pandas", "pyarrow", "python_calamine", "xlsxwriter"}
 
 
@@ -97,6 +112,18 @@ def made_up(tmp_path):
 
 def test_imports_go_down_only_and_never_in_a_circle(project):
     assert faults_of(project / "kooperation") == []
+
+
+def test_the_parts_of_the_reading_room_follow_the_way_of_the_data(project):
+    modules = modules_of(project / "kooperation")
+    for module in (one for one in modules if one.startswith("reading.")):
+        part = module.split(".")[1]
+        targets = {
+            one.split(".")[1]
+            for one in imported_by(module, modules, package="kooperation")
+            if one.startswith("reading.")
+        }
+        assert targets <= set(READING[: READING.index(part) + 1]), module
 
 
 def test_an_allowed_arrow_is_no_fault(made_up):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kooperation import KooperationError, read_bookings
 from kooperation.model.money import column_sum
 from kooperation.model.schema import BOOKING_COLUMNS
-from kooperation.reading.bookings import load_bookings
-from kooperation.reading.records import filled_down, split_account_path
+from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.ledgers.records import filled_down, split_account_path
 
 HOTEL = "01.02.2024;4711;544016;1.234,56;Hotel Ansan"
 STORNO = "02.02.2024;4712;544016;-34,56;Storno"

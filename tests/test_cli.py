@@ -335,7 +335,10 @@ def test_status_of_faulty_data_ends_with_3(town):
     ("arguments", "why"),
     [
         (["repot"], "Den Befehl „repot“ gibt es nicht. Möglich: report."),
-        (["xyz"], "Den Befehl „xyz“ gibt es nicht. Möglich: report, check, status, compare, demo, init, layout."),
+        (
+            ["xyz"],
+            "Den Befehl „xyz“ gibt es nicht. Möglich: report, check, status, compare, demo, init, layout.",
+        ),
         (["report", "--dat", "x"], "Die Option --dat gibt es nicht. Meinten Sie"),
         (["report", "--data"], "Die Option --data braucht eine Angabe."),
         (["status", "--json=3"], "Die Option --json hat keine Angabe."),

@@ -7,11 +7,11 @@ import pytest
 
 from kooperation.model.findings import Place
 from kooperation.model.money import Convention
-from kooperation.reading.column import column_of
-from kooperation.reading.columns import looks_like_number, read_date, read_flag, read_whole, read_year
-from kooperation.reading.inference import infer_kind, read_plain
-from kooperation.reading.money_column import read_money, study_money
-from kooperation.reading.vocabulary import columns_meant, is_additive, suggested_kind, unit_of
+from kooperation.reading.cells.column import column_of
+from kooperation.reading.cells.money import read_money, study_money
+from kooperation.reading.cells.readers import looks_like_number, read_date, read_flag, read_whole, read_year
+from kooperation.reading.tables.inference import infer_kind, read_plain
+from kooperation.reading.words.vocabulary import columns_meant, is_additive, suggested_kind, unit_of
 
 HERE = Place("export.csv")
 

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kooperation import KooperationError, read_activities, read_bookings, read_table
-from kooperation.reading.activities import load_activities
-from kooperation.reading.bookings import load_bookings
 from kooperation.reading.container import read_source
-from kooperation.reading.overview import load_overview
+from kooperation.reading.ledgers.activities import load_activities
+from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.ledgers.overview import load_overview
 
 POSTING = "01.02.2024;4711;544016;5,00;Hotel"
 SHEET = [HEADER.split(";"), ["01.02.2024", "4711", "544016", 5.0, "Hotel"]]

@@ -6,8 +6,8 @@ import pytest
 from exports import source, text_of, workbook
 
 from kooperation.model.money import column_sum
-from kooperation.reading.bookings import load_bookings
-from kooperation.reading.merging import merge_bookings
+from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.merging.bookings import merge_bookings
 
 HEADER = "Buchungsdatum;Belegnummer;Sachkonto;Betrag;Text"
 UNDATED = "Haushaltsjahr;Belegnummer;Sachkonto;Betrag;Text"

@@ -11,7 +11,7 @@ from kooperation import read_activities, read_bookings, read_table
 from kooperation.model.money import column_sum
 from kooperation.model.region import Region
 from kooperation.reading.container import read_source
-from kooperation.reading.overview import load_overview
+from kooperation.reading.ledgers.overview import load_overview
 
 FOLDER = Path(__file__).parent / "dialects"
 TRUTH = list(csv.DictReader((FOLDER / "truth.csv").read_text("utf-8").splitlines(), delimiter=";"))

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 import kooperation as ko
 from kooperation.model.errors import KooperationError
 from kooperation.model.findings import Place
-from kooperation.reading.cells import read_sheets
-from kooperation.reading.draft_texts import DRAFT_TEXTS
-from kooperation.reading.draft_toml import draft_text, quoted
-from kooperation.reading.drafting import draft_layout, draft_of
-from kooperation.reading.grid import find_grid
-from kooperation.reading.layouts import parse_layout
-from kooperation.reading.sheet import Sheet
+from kooperation.reading.cells.sheet import Sheet
+from kooperation.reading.layouts.draft_texts import DRAFT_TEXTS
+from kooperation.reading.layouts.draft_toml import draft_text, quoted
+from kooperation.reading.layouts.drafting import draft_layout, draft_of
+from kooperation.reading.layouts.parsing import parse_layout
+from kooperation.reading.tables.grid import find_grid
+from kooperation.reading.unpacking import read_sheets
 
 HERE = Place(file="entwurf.toml")
 FOREIGN = """Data;Numeris;Suma;Pastaba;Sąskaita;Produktas

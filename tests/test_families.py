@@ -12,8 +12,8 @@ from exports import source, workbook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kooperation.reading.bookings import load_bookings
-from kooperation.reading.overview import load_overview
+from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.ledgers.overview import load_overview
 
 EXAMPLES = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -9,8 +9,8 @@ import pytest
 from containers import _part, _record, archive, biff8, compound, ods, rezipped, spreadsheetml, xls, xlsb
 
 from kooperation import KooperationError
-from kooperation.reading.cells import read_sheets
 from kooperation.reading.container import Source
+from kooperation.reading.unpacking import read_sheets
 
 ROWS = [["Betrag", "Text"], [5.0, "Hotel"], [-3.5, "Storno"]]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

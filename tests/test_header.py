@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from kooperation.model.findings import Place
-from kooperation.reading.header import find_header, is_other_header
-from kooperation.reading.sheet import Sheet
-from kooperation.reading.titles import from_titles, scale_of_titles
+from kooperation.reading.cells.sheet import Sheet
+from kooperation.reading.tables.header import find_header, is_other_header
+from kooperation.reading.words.titles import from_titles, scale_of_titles
 
 POSTINGS = """
 Buchungsdatum;Belegnr.;Betrag;Text

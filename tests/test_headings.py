@@ -6,10 +6,10 @@ import pytest
 from exports import kinds, source, text_of
 
 from kooperation import KooperationError
-from kooperation.reading.bookings import load_bookings
-from kooperation.reading.kinds import families
-from kooperation.reading.layouts import TERMS_OF
-from kooperation.reading.vocabulary import (
+from kooperation.reading.layouts.kinds import families
+from kooperation.reading.layouts.parsing import TERMS_OF
+from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.words.vocabulary import (
     columns_meant,
     currency_role,
     fold_heading,
@@ -80,7 +80,7 @@ def test_a_spelling_ranks_once_per_column():
     import tomllib
     from importlib.resources import files
 
-    text = files("kooperation.reading").joinpath("headings.toml").read_text("utf-8")
+    text = files("kooperation.reading.words").joinpath("headings.toml").read_text("utf-8")
     twice = {
         column: [one for one in entry["headings"] if entry["headings"].count(one) > 1]
         for column, entry in tomllib.loads(text).items()

@@ -11,9 +11,9 @@ from folders import csv, postings, run, status
 import kooperation as ko
 from kooperation.demo.blank import ACTIVITIES, GUIDE_NAME, ORDERS, REGISTERS, write_blank
 from kooperation.model.findings import Place
-from kooperation.reading.folder import EXPORT_FOLDERS
-from kooperation.reading.layouts import parse_layout
-from kooperation.reading.registers import FORMS
+from kooperation.reading.folder.files import EXPORT_FOLDERS
+from kooperation.reading.folder.registers import FORMS
+from kooperation.reading.layouts.parsing import parse_layout
 
 
 @pytest.fixture

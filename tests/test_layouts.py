@@ -8,10 +8,10 @@ from exports import kinds, places, source, text_of, workbook
 from kooperation import KooperationError
 from kooperation.model.findings import Place
 from kooperation.model.money import column_sum
-from kooperation.reading.activities import load_activities
-from kooperation.reading.bookings import load_bookings
-from kooperation.reading.layouts import built_in_layouts, parse_layout, read_layouts
-from kooperation.reading.overview import load_overview
+from kooperation.reading.layouts.parsing import built_in_layouts, parse_layout, read_layouts
+from kooperation.reading.ledgers.activities import load_activities
+from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.ledgers.overview import load_overview
 
 PLACE = Place(file="register/layouts/eigenes.toml")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kooperation import KooperationError, read_bookings
-from kooperation.reading.texts import read_text
+from kooperation.reading.texts.delimited import read_text
 
 RULE = "-" * 69
 HEADER = "|  |Belegnr   |Art|Buch.dat. |BS|Betrag in HW|HWähr|Text              |"

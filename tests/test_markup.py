@@ -4,8 +4,8 @@ import pytest
 from containers import html, mhtml
 
 from kooperation import KooperationError, read_table
-from kooperation.reading.cells import read_sheets
 from kooperation.reading.container import Source
+from kooperation.reading.unpacking import read_sheets
 
 ROWS = [["Betrag", "Text"], ["5,00", "Hotel Köln"]]
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kooperation.model.errors import KooperationError
 from kooperation.model.money import column_sum
-from kooperation.reading.bookings import load_bookings
-from kooperation.reading.merging import merge_bookings
+from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.merging.bookings import merge_bookings
 
 ITEMS = "Haushaltsjahr;Belegnummer;Position;Sachkonto;Betrag;Text"
 PLAIN = "Haushaltsjahr;Belegnummer;Sachkonto;Betrag;Text"

@@ -6,7 +6,7 @@ import pytest
 from exports import kinds, source, text_of
 
 from kooperation import KooperationError
-from kooperation.reading.overview import load_overview
+from kooperation.reading.ledgers.overview import load_overview
 
 HEADER = "Produktsachkonto;Ansatz;üpl/apl;Fortg. Ansatz;Aufträge;Anordnungssoll;Verfügbar"
 

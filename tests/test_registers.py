@@ -8,7 +8,7 @@ import pytest
 from folders import CEILINGS, POTS, REGIONS, csv, source, xlsx
 
 from kooperation.model.errors import KooperationError
-from kooperation.reading.registers import (
+from kooperation.reading.folder.registers import (
     FORMS,
     find_register,
     read_amount,

@@ -6,15 +6,16 @@ from exports import source, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kooperation.reading import columns, plain
-from kooperation.reading.column import column_of
-from kooperation.reading.grid import find_grid
-from kooperation.reading.rows import Identity, _Sorter, sort_rows
-from kooperation.reading.sheet import Sheet
-from kooperation.reading.suspects import suspects
-from kooperation.reading.table import read_table
-from kooperation.reading.texts import read_text
-from kooperation.reading.totals import is_opening_label, is_total_label
+from kooperation.reading.cells import readers as columns
+from kooperation.reading.cells.column import column_of
+from kooperation.reading.cells.sheet import Sheet
+from kooperation.reading.tables.grid import find_grid
+from kooperation.reading.tables.rows import Identity, _Sorter, sort_rows
+from kooperation.reading.tables.suspects import suspects
+from kooperation.reading.tables.table import read_table
+from kooperation.reading.texts import plain
+from kooperation.reading.texts.delimited import read_text
+from kooperation.reading.words.line_labels import is_opening_label, is_total_label
 
 HEADINGS = ["Buchungsdatum", "Belegnummer", "Sachkonto", "Betrag", "Text"]
 _CELLS = """Summe|Summe |*|** Ansan|Übertrag|Saldo 31.12.|Hotel|1.234,56|5|0101|---|Betrag|Text|2023

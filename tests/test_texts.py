@@ -6,9 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kooperation import KooperationError
-from kooperation.reading.codepages import CODE_PAGES
-from kooperation.reading.separators import separator_of
-from kooperation.reading.texts import read_text
+from kooperation.reading.texts.codepages import CODE_PAGES
+from kooperation.reading.texts.delimited import read_text
+from kooperation.reading.texts.separators import separator_of
 
 HOTEL = "01.02.2024;4711;544016;1.234,56;Hotel"
 FLIGHT = "02.02.2024;4712;544016;-34,56;Flug"

@@ -2,14 +2,12 @@
 
 import pytest
 
-from kooperation.reading.totals import (
-    Line,
+from kooperation.reading.tables.totals import Line, tying, untied
+from kooperation.reading.words.line_labels import (
     is_footer_label,
     is_opening_label,
     is_pure_total_label,
     is_total_label,
-    tying,
-    untied,
 )
 
 AMOUNT = frozenset({0})

@@ -206,15 +206,15 @@ def closest(pairs: Iterable[Pair]) -> list[Pair]:
     """Take the closest pairs first, and each line once."""
     ranked = sorted(
         (
-            (rank, -_shared(one, other), *sorted((one.position, other.position)), (one, other))
+            ((rank, -_shared(one, other), *sorted((one.position, other.position))), (one, other))
             for one, other in pairs
             if (rank := one.closeness(other)) is not None
         ),
-        key=lambda ranking: ranking[:-1],
+        key=lambda ranking: ranking[0],
     )
     taken: set[int] = set()
     chosen = []
-    for *_, pair in ranked:
+    for _, pair in ranked:
         if taken.isdisjoint(line.position for line in pair):
             taken |= {line.position for line in pair}
             chosen.append(pair)

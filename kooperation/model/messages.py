@@ -584,10 +584,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "ambiguous_date": _error(
         "Tag und Monat lassen sich nicht unterscheiden: Kein Datum der Spalte hat einen Tag über 12.",
-        "Datumsangaben als TT.MM.JJJJ exportieren, oder beim Lesen dates=\"day first\" oder "
-        "dates=\"month first\" angeben.",
+        'Datumsangaben als TT.MM.JJJJ exportieren, oder beim Lesen dates="day first" oder '
+        'dates="month first" angeben.',
         "Day and month cannot be told apart: no date of the column has a day above 12.",
-        "Export the dates as DD.MM.YYYY, or say dates=\"day first\" or dates=\"month first\" when reading.",
+        'Export the dates as DD.MM.YYYY, or say dates="day first" or dates="month first" when reading.',
     ),
     "date_order_from_others": _note(
         "Die Spalte allein entscheidet nicht über Tag und Monat; gelesen wird wie in den anderen Datumsspalten: "

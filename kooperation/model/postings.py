@@ -101,7 +101,7 @@ def _plain(values: pd.Series[Any]) -> list[Any]:
 
 def numbered(*columns: pd.Series[Any] | Codes) -> Codes:
     """Give rows that are equal in all ``columns`` equal numbers, from 0; absent cells equal each other."""
-    combined = np.zeros(len(columns[0]), dtype=np.int64)
+    combined: Codes = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         numbers, cells = pd.factorize(column)
         pairs, _ = pd.factorize(combined * (len(cells) + 1) + numbers + 1)
@@ -111,7 +111,7 @@ def numbered(*columns: pd.Series[Any] | Codes) -> Codes:
 
 def places_among(numbers: Codes) -> Codes:
     """Count the rows of each number: the first has 0, the next 1."""
-    counted: Codes = pd.Series(numbers).groupby(numbers).cumcount().to_numpy(dtype=np.int64)
+    counted: Codes = np.asarray(pd.Series(numbers).groupby(numbers).cumcount(), dtype=np.int64)
     return counted
 
 

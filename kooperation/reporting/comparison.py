@@ -12,7 +12,7 @@ from kooperation.analysis.changes import BRIDGE, Changes, compare
 from kooperation.books import Books, read_books
 from kooperation.model.messages import CHANGE_HEADINGS, Language
 from kooperation.model.money import ZERO, format_euros
-from kooperation.reading.bookings import read_bookings
+from kooperation.reading.ledgers.bookings import read_bookings
 from kooperation.reporting.labels import label
 
 MOST_LISTED = 30  # postings of one list; the others are counted

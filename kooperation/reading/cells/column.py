@@ -1,0 +1,176 @@
+"""The cells of one column as they stand, and its distinct cells: a rule looks at each of these once."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kooperation.model.cents import bytes_of
+from kooperation.reading.cells.sheet import is_blank
+
+Array = np.ndarray[Any, Any]
+
+# What str.strip() takes away, so that trimming a column is trimming each of its cells.
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_LEADS = np.isin(np.arange(256), sorted({blank.encode()[0] for blank in _BLANKS}))
+_TAILS = np.isin(np.arange(256), sorted({blank.encode()[-1] for blank in _BLANKS}))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Distinct:
+    """The distinct cells of a column; the cell of row ``i`` is ``cells[codes[i]]``."""
+
+    cells: list[Any]
+    codes: Array
+
+    def rows_of(self, chosen: Iterable[bool]) -> Array:
+        """Return per row whether its cell is one of the chosen ones."""
+        flags = np.fromiter(chosen, dtype=bool, count=len(self.cells))
+        return flags[self.codes] if flags.any() else np.zeros(len(self.codes), dtype=bool)
+
+
+class Column(ABC):
+    """The cells of one column. It is never changed; what is computed from it is kept."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """Return the number of rows."""
+
+    @abstractmethod
+    def __getitem__(self, row: int) -> Any:
+        """Return one cell."""
+
+    @abstractmethod
+    def to_list(self) -> list[Any]:
+        """Return all cells."""
+
+    @abstractmethod
+    def take(self, rows: Array) -> Column:
+        """Return the cells of ``rows``."""
+
+    @property
+    @abstractmethod
+    def filled(self) -> Array:
+        """Per row whether the cell holds something."""
+
+    @property
+    @abstractmethod
+    def distinct(self) -> Distinct:
+        """The distinct cells; ``1``, ``1.0`` and ``True`` are three."""
+
+
+@dataclass(frozen=True, eq=False)
+class TextColumn(Column):
+    """A column of which every cell is a text, as an Arrow array; a blank cell is empty or null."""
+
+    texts: pa.Array
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, row: int) -> Any:
+        return self.texts[row].as_py()
+
+    def to_list(self) -> list[Any]:
+        """Return all cells."""
+        return list(self.texts.to_pylist())
+
+    def take(self, rows: Array) -> TextColumn:
+        """Return the cells of ``rows``."""
+        return TextColumn(self.texts.take(pa.array(rows)))
+
+    @cached_property
+    def trimmed(self) -> pa.Array:
+        """The texts without blanks around them; a blank cell is null."""
+        texts = self.texts
+        if _has_blanks_around(texts):
+            texts = pc.utf8_trim(texts, characters=_BLANKS)
+        if texts.null_count == 0 and pc.min(pc.binary_length(texts)).as_py() != 0:
+            return texts
+        return pc.if_else(pc.equal(pc.binary_length(texts), 0), pa.scalar(None, texts.type), texts)
+
+    @cached_property
+    def filled(self) -> Array:
+        """Per row whether the cell holds something."""
+        if self.trimmed.null_count == 0:
+            return np.ones(len(self), dtype=bool)
+        return np.asarray(self.trimmed.is_valid().to_numpy(zero_copy_only=False))
+
+    @cached_property
+    def distinct(self) -> Distinct:
+        """The distinct cells."""
+        encoded = self.texts.dictionary_encode("encode")
+        return Distinct(encoded.dictionary.to_pylist(), np.asarray(encoded.indices))
+
+
+@dataclass(frozen=True, eq=False)
+class MixedColumn(Column):
+    """A column of numbers, dates or cells of several kinds."""
+
+    cells: Sequence[Any]
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, row: int) -> Any:
+        return self.cells[row]
+
+    def to_list(self) -> list[Any]:
+        """Return all cells."""
+        return list(self.cells)
+
+    def take(self, rows: Array) -> MixedColumn:
+        """Return the cells of ``rows``."""
+        cells = self.cells
+        return MixedColumn([cells[row] for row in rows.tolist()])
+
+    @cached_property
+    def types(self) -> frozenset[type]:
+        """The types of its cells."""
+        return frozenset(map(type, self.cells))
+
+    @cached_property
+    def filled(self) -> Array:
+        """Per row whether the cell holds something."""
+        if not self.types & {str, type(None)}:
+            return np.ones(len(self), dtype=bool)
+        return np.fromiter((not is_blank(cell) for cell in self.cells), dtype=bool, count=len(self))
+
+    @cached_property
+    def distinct(self) -> Distinct:
+        """The distinct cells."""
+        codes: dict[Any, int] = {}
+        keys = self.cells if len(self.types) == 1 else zip(map(type, self.cells), self.cells, strict=True)
+        numbered = np.fromiter(
+            (codes.setdefault(key, len(codes)) for key in keys), dtype=np.int32, count=len(self)
+        )
+        return Distinct([*codes] if len(self.types) == 1 else [cell for _, cell in codes], numbered)
+
+
+def column_of(cells: Sequence[Any]) -> Column:
+    """Return the cells of one column in the form that suits them."""
+    if set(map(type, cells)) <= {str, type(None)}:
+        try:
+            return TextColumn(pa.array(cells, type=pa.large_string()))
+        except UnicodeEncodeError:  # half a character, which no Arrow array can hold
+            pass
+    return MixedColumn(cells)
+
+
+def _has_blanks_around(texts: pa.Array) -> bool:
+    """Tell quickly whether some text may begin or end with a blank, from its first and last byte alone."""
+    if not len(texts):
+        return False
+    characters, starts = bytes_of(texts)
+    begins, ends = starts[:-1], starts[1:]
+    if not (ends > begins).all():
+        is_filled = ends > begins
+        begins, ends = begins[is_filled], ends[is_filled]
+    return bool(_LEADS[characters[begins]].any() or _TAILS[characters[ends - 1]].any())

@@ -1,0 +1,291 @@
+"""How the amounts of one column are read: decimal mark, unit and dashes are decided from all its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pyarrow as pa
+
+from kooperation.model.cents import cents_of_numbers, plain_cents, whole_cents
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.money import (
+    AmountError,
+    Convention,
+    is_blank_amount,
+    number_to_cents,
+    to_cents,
+)
+from kooperation.reading.cells.column import Array, Column, Distinct, MixedColumn, TextColumn
+from kooperation.reading.cells.readers import meaning_of
+from kooperation.reading.cells.sheet import is_blank, is_fault
+
+_OTHER, _GERMAN, _DOT, _EITHER = range(4)
+_FORM = {Convention.GERMAN: _GERMAN, Convention.DOT: _DOT}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Amounts:
+    """The cells of a column as amounts, before its decimal mark is known.
+
+    Attributes
+    ----------
+    column : Column
+    cents : ndarray of int64
+        The cents of cells that are plainly amounts, 0 for the others.
+    forms : ndarray of uint8
+        Per row how a plain amount is written: with decimal comma, with decimal dot, or as either would.
+    others : Distinct
+        The distinct cells that are not plain; rules look at each of them once.
+    other_rows : ndarray of int
+        The rows of these cells.
+    """
+
+    column: Column
+    cents: Array
+    forms: Array
+    others: Distinct
+    other_rows: Array
+
+    @property
+    def is_plain(self) -> Array:
+        """Per row whether the cell is plainly an amount."""
+        return np.asarray(self.forms != _OTHER)
+
+    def rows_of(self, chosen: Iterable[bool], *, plain: Array | None = None) -> Array:
+        """Return per row whether its cell is a ``chosen`` one of the others, or a ``plain`` amount."""
+        rows = np.zeros(len(self.forms), dtype=bool) if plain is None else plain.copy()
+        rows[self.other_rows] = self.others.rows_of(chosen)
+        return rows
+
+
+_kept: WeakKeyDictionary[Column, Amounts] = WeakKeyDictionary()
+
+
+def amounts_of(column: Column, *, scale: int = 1) -> Amounts:
+    """Tell plain amounts from cells that need a closer look; ``scale`` is 1000 in a column in T€."""
+    if scale != 1:
+        return _sorted_out(column, scale=scale)
+    if column not in _kept:
+        _kept[column] = _sorted_out(column, scale=1)
+    return _kept[column]
+
+
+def _sorted_out(column: Column, *, scale: int) -> Amounts:
+    cents, forms = np.zeros(len(column), dtype=np.int64), np.zeros(len(column), dtype=np.uint8)
+    if isinstance(column, TextColumn):
+        _plain_texts(column.trimmed, cents, forms, scale=scale)
+    elif isinstance(column, MixedColumn) and float in column.types:
+        rows = np.array([row for row, cell in enumerate(column.cells) if type(cell) is float])
+        found, is_amount = cents_of_numbers(np.array([column.cells[row] for row in rows]), scale=scale)
+        cents[rows], forms[rows] = found, np.where(is_amount, _EITHER, _OTHER)
+    rest = np.flatnonzero(forms == _OTHER)
+    left = column if len(rest) == len(column) else column.take(rest)
+    return Amounts(column, cents, forms, left.distinct, rest)
+
+
+def _plain_texts(texts: pa.Array, cents: Array, forms: Array, *, scale: int) -> None:
+    """Fill in the plain amounts of ``texts``, form by form, each among the cells that are left."""
+    readers: tuple[tuple[int, Callable[..., tuple[Array, Array]]], ...] = (
+        (_GERMAN, partial(plain_cents, convention=Convention.GERMAN)),
+        (_DOT, partial(plain_cents, convention=Convention.DOT)),
+        (_EITHER, whole_cents),
+    )
+    for form, read in readers:
+        left = np.flatnonzero(forms == _OTHER)
+        if not len(left):
+            return
+        found, is_plain = read(texts if len(left) == len(texts) else texts.take(pa.array(left)), scale=scale)
+        cents[left], forms[left] = found, np.where(is_plain, form, _OTHER)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class MoneyColumn:
+    """A money column before it is read: its place, unit, and what its texts prove about the decimal mark.
+
+    Attributes
+    ----------
+    amounts : Amounts
+        Its cells.
+    numbers : ndarray of int
+        The row of each cell, as Excel counts.
+    counted : ndarray of bool
+        The rows that were studied.
+    proven : dict
+        Convention -> first row that proves it.
+    usual : Convention or None
+        The one that most cells prove: those of the other are faults.
+    doubtful : int or None
+        First row that could be read either way.
+    has_zero : bool
+        A cell writes zero as a number, so that a lone ``-`` cannot be this column's zero.
+    dashes : int
+        How many cells hold a sign for nothing (``-``, ``--``, ``-,--``).
+    scale : int
+        What one stands for: 1000 in a column in T€.
+    scaled_at : int or None
+        First row whose cell names a larger unit itself: ``25 T€``.
+    """
+
+    heading: str
+    place: Place
+    amounts: Amounts
+    numbers: Array
+    counted: Array
+    proven: Mapping[Convention, int]
+    usual: Convention | None
+    doubtful: int | None
+    has_zero: bool
+    dashes: int
+    scale: int
+    scaled_at: int | None = None
+
+
+def study_money(
+    column: Column,
+    numbers: Array,
+    *,
+    heading: str,
+    place: Place,
+    scale: int = 1,
+    among: Array | None = None,
+) -> MoneyColumn:
+    """Look at every cell of a money column and note what it proves.
+
+    Parameters
+    ----------
+    column : Column
+    numbers : ndarray of int
+        The row of each cell, as Excel counts.
+    scale : int
+        1000 in a column in T€.
+    among : ndarray of bool, optional
+        The rows that count; by default all.
+    """
+    amounts = amounts_of(column, scale=scale)
+    counted = np.ones(len(column), dtype=bool) if among is None else among
+    cells = amounts.others.cells
+    texts = [_amount_text(cell) for cell in cells]
+
+    def first(chosen: Iterable[bool], *, plain: Array | None = None) -> int | None:
+        rows = np.flatnonzero(counted & amounts.rows_of(chosen, plain=plain))
+        return int(numbers[rows[0]]) if len(rows) else None
+
+    proofs = {
+        convention: counted
+        & amounts.rows_of(
+            (bool(one) and one.evidence == convention for one in texts),
+            plain=amounts.forms == _FORM[convention],
+        )
+        for convention in Convention
+    }
+    proven = {convention: int(numbers[np.argmax(rows)]) for convention, rows in proofs.items() if rows.any()}
+    dashes = amounts.rows_of(isinstance(cell, str) and is_blank_amount(cell) for cell in cells)
+    is_zero = amounts.is_plain & (amounts.cents == 0)
+    return MoneyColumn(
+        heading=heading,
+        place=place,
+        amounts=amounts,
+        numbers=numbers,
+        counted=counted,
+        proven=proven,
+        usual=max(proven, key=lambda one: (proofs[one].sum(), -proven[one]), default=None),
+        doubtful=first(bool(one) and one.is_doubtful for one in texts),
+        has_zero=first(map(_is_zero, cells, texts), plain=is_zero) is not None,
+        dashes=int((counted & dashes).sum()),
+        scale=scale,
+        scaled_at=first(bool(one) and (one.unit or 1) > 1 for one in texts),
+    )
+
+
+def _amount_text(cell: Any) -> Any:
+    """Return a text taken apart; ``None`` for every other cell."""
+    meaning = meaning_of(cell) if isinstance(cell, str) else None
+    return None if isinstance(meaning, AmountError) else meaning
+
+
+def _is_zero(cell: Any, text: Any) -> bool:
+    if isinstance(cell, str):
+        return text is not None and not text.digits.strip("0.,")
+    return cell is not False and cell == 0
+
+
+def read_money(
+    column: MoneyColumn,
+    convention: Convention,
+    *,
+    needs_amount: bool = False,
+    is_decided: bool = True,
+    among: Array | None = None,
+) -> tuple[pa.Array, list[Finding]]:
+    """Return the cents of a column whose convention is decided, and a finding for each that is no amount.
+
+    A blank is null. A sign for nothing is 0; a lone ``-`` is a fault where the column writes its zeros as
+    numbers, and where every row needs an amount. Faults are told of the rows ``among``, by default of all
+    that were studied; of doubtful cells only where the convention ``is_decided``, else one tells all.
+    """
+    amounts, told = column.amounts, column.counted if among is None else among
+    cents, is_known = amounts.cents.copy(), np.isin(amounts.forms, (_FORM[convention], _EITHER))
+    findings: list[Finding] = []
+    for cell, rows in _closer_looks(column, convention):
+        try:
+            value = _cents(cell, column, convention, needs_amount=needs_amount)
+        except AmountError as error:
+            is_said = error.reason == "more_than_two_decimals" and not is_decided
+            faulty = [] if is_said else rows[told[rows]].tolist()
+            if (
+                error.reason == "other_convention" and len(column.proven) > 1
+            ):  # said where the first one stands
+                faulty = [row for row in faulty if column.numbers[row] not in column.proven.values()]
+            findings += [_fault(error.reason, column, row, cell) for row in faulty]
+        else:
+            if value is not None:
+                cents[rows], is_known[rows] = value, True
+    findings.sort(key=lambda found: found.place.row or 0)
+    return pa.array(np.where(is_known, cents, 0), mask=~is_known), findings
+
+
+def _closer_looks(column: MoneyColumn, convention: Convention) -> Iterator[tuple[Any, Array]]:
+    """Yield each distinct cell that a rule has to read, with its rows."""
+    amounts = column.amounts
+    yield from _with_rows(amounts.others, amounts.other_rows)
+    strange = np.flatnonzero(~np.isin(amounts.forms, (_FORM[convention], _EITHER, _OTHER)))
+    if len(strange):
+        yield from _with_rows(amounts.column.take(strange).distinct, strange)
+
+
+def _with_rows(distinct: Distinct, rows: Array) -> Iterator[tuple[Any, Array]]:
+    order = np.argsort(distinct.codes, kind="stable")
+    bounds = np.cumsum(np.bincount(distinct.codes, minlength=len(distinct.cells)))
+    return zip(distinct.cells, np.split(rows[order], bounds[:-1]), strict=False)
+
+
+def _fault(reason: str, column: MoneyColumn, row: int, cell: Any) -> Finding:
+    place = Place(column.place.file, column.place.sheet, int(column.numbers[row]), column.heading)
+    return finding(reason, place, raw=cell)
+
+
+def _cents(cell: Any, column: MoneyColumn, convention: Convention, *, needs_amount: bool) -> int | None:
+    if is_blank(cell):
+        return None
+    if isinstance(cell, str):
+        if is_blank_amount(cell):
+            if len(cell.strip()) == 1 and (needs_amount or column.has_zero):
+                raise AmountError("lone_dash")
+            return 0
+        return _text_cents(cell, convention, column.scale)
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        raise AmountError("not_an_amount")
+    return number_to_cents(cell, scale=column.scale)
+
+
+def _text_cents(text: str, convention: Convention, scale: int) -> int:
+    amount = meaning_of(text)
+    if isinstance(amount, AmountError):
+        raise AmountError("error_value" if is_fault(text) else amount.reason)
+    cents = to_cents(amount, convention, scale=scale)
+    return -cents if amount.mark == "H" else cents

@@ -1,0 +1,173 @@
+"""The exports of a data folder: each file read once, as what its folder or its layout says it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kooperation.model.errors import KooperationError, refuse
+from kooperation.model.findings import Finding, Place, errors_of, finding
+from kooperation.model.region import account_key
+from kooperation.reading.container import Source, read_source
+from kooperation.reading.folder.files import EXPORT_FOLDERS, FOLDER_OF, shown
+from kooperation.reading.layouts.parsing import KindOfFile, Layout
+from kooperation.reading.ledgers.activities import load_activities
+from kooperation.reading.ledgers.bookings import Loaded, load_bookings
+from kooperation.reading.ledgers.overview import load_overview
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class _Pile:
+    """The files read so far, and what was noticed while they were read."""
+
+    loaded: list[Loaded] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # sha256 -> name of the file that was read
+
+
+def load_exports(
+    root: Path,
+    files: Sequence[tuple[str, Path]],
+    *,
+    layouts: Sequence[Layout] = (),
+    progress: Progress | None = None,
+) -> tuple[list[Loaded], list[Finding]]:
+    """Read the files of a data folder; faults of all of them are findings.
+
+    Parameters
+    ----------
+    root : Path
+        The data folder; files are named as they stand in it.
+    files : sequence of (folder, Path)
+        The export folder says what a file is, unless a layout does.
+    layouts : sequence of Layout
+        The authority's own.
+    progress : callable, optional
+        Called with (file, number, count) before each file is read.
+
+    Returns
+    -------
+    tuple of list of Loaded and list of Finding
+        What could be read, each once, and everything that was noticed.
+    """
+    pile = _Pile()
+    for number, (folder, path) in enumerate(files, start=1):
+        name = shown(path, root)
+        if progress:
+            progress(name, number, len(files))
+        try:
+            _add(pile, read_source(path, name=name), folder, layouts)
+        except KooperationError as error:
+            pile.findings += error.findings
+    return pile.loaded, [*pile.findings, *_overviews_of_one_account(pile.loaded)]
+
+
+def _overviews_of_one_account(loaded: Sequence[Loaded]) -> list[Finding]:
+    """Return an error for every two overviews that state the same account and year: only one can hold."""
+    first: dict[tuple[str, ...], str] = {}
+    findings: dict[tuple[str, str], Finding] = {}
+    for one in loaded:
+        if one.kind_of_file != "overview":
+            continue
+        file, rows = (
+            one.report.file,
+            one.frame[["year", "teilprodukt", "sachkonto"]].astype("string").fillna(""),
+        )
+        for year, teilprodukt, sachkonto in rows.itertuples(index=False):
+            other = first.setdefault((year, account_key(teilprodukt), account_key(sachkonto)), file)
+            account = "/".join(code for code in (teilprodukt, sachkonto) if code)
+            if other != file and (file, other) not in findings:
+                findings[file, other] = finding(
+                    "overview_twice", Place(file=file), account=account, year=year, other=other
+                )
+    return list(findings.values())
+
+
+def _add(pile: _Pile, source: Source, folder: str, layouts: Sequence[Layout]) -> None:
+    if source.sha256 in pile.names:
+        pile.findings.append(finding("same_file_twice", source.place, other=pile.names[source.sha256]))
+        return
+    loaded = _load(source, EXPORT_FOLDERS[folder], layouts)
+    pile.names[source.sha256] = source.name
+    pile.loaded.append(loaded)
+    pile.findings += loaded.report.findings
+    if loaded.kind_of_file != EXPORT_FOLDERS[folder]:
+        meant = FOLDER_OF[loaded.kind_of_file]
+        pile.findings.append(finding("wrong_folder", source.place, meant=meant, folder=folder))
+
+
+def _load(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> Loaded:
+    try:
+        loaded = _load_as(source, kind, layouts)
+        if loaded.kind_of_file != kind:
+            loaded = _load_as(source, loaded.kind_of_file, layouts)
+    except KooperationError as error:
+        if all(found.kind == "column_missing" for found in error.findings):
+            _refuse_if_misplaced(source, kind, _meant_elsewhere(source, kind, layouts))
+        raise
+    if kind == "overview" and errors_of(loaded.report.findings):
+        _refuse_if_misplaced(source, kind, _meant_elsewhere(source, kind, layouts))
+    if loaded.kind_of_file == "bookings":
+        _refuse_if_misplaced(source, "bookings", _meant(source, loaded, layouts))
+    return loaded
+
+
+def _load_as(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> Loaded:
+    if kind == "activities":
+        return load_activities(source, layouts=layouts)
+    if kind == "overview":
+        return load_overview(source, layouts=layouts)
+    return load_bookings(source, layouts=layouts, kind_of_file=kind)
+
+
+# --- files that lie in the wrong folder --------------------------------------------------------------------
+
+
+def _refuse_if_misplaced(source: Source, kind: KindOfFile, meant: KindOfFile) -> None:
+    if meant != kind:
+        raise refuse("misplaced", source.place, folder=FOLDER_OF[kind], meant=FOLDER_OF[meant])
+
+
+def _meant_elsewhere(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> KindOfFile:
+    """Return as what a file reads without a fault that does not read as ``kind``; else ``kind``."""
+    others: tuple[KindOfFile, ...] = ("bookings", "overview", "activities")
+    for other in others:
+        if other == kind:
+            continue
+        try:
+            loaded = _load_as(source, other, layouts)
+        except KooperationError:
+            continue
+        if not errors_of(loaded.report.findings):
+            return _meant(source, loaded, layouts)
+    return kind
+
+
+def _meant(source: Source, loaded: Loaded, layouts: Sequence[Layout]) -> KindOfFile:
+    """Return what a file of bookings is by its content: orders and budgets must not count as spent."""
+    if loaded.kind_of_file != "bookings":
+        return loaded.kind_of_file
+    if _lists_orders(loaded):
+        return "orders"
+    return "overview" if _shows_budgets(source, loaded, layouts) else "bookings"
+
+
+def _lists_orders(loaded: Loaded) -> bool:
+    """Tell whether every row names an order and none a document: no posting is without a document."""
+    rows = loaded.frame
+    return len(rows) > 0 and bool(rows["order_id"].notna().all()) and bool(rows["document"].isna().all())
+
+
+def _shows_budgets(source: Source, loaded: Loaded, layouts: Sequence[Layout]) -> bool:
+    """Tell whether a file without layout, dates and documents reads as an overview that names the Ansatz."""
+    rows = loaded.frame
+    if loaded.report.layout or rows[["booked_on", "document"]].notna().any(axis=None):
+        return False
+    try:
+        overview = load_overview(source, layouts=layouts).frame
+    except KooperationError:
+        return False
+    return bool(overview[["budget", "revised_budget"]].notna().any(axis=None))

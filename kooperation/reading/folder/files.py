@@ -1,0 +1,160 @@
+"""The data folder: what belongs where in it, which files are skipped and why, which ones nothing reads."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from kooperation.model.errors import KooperationError, refuse
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.region import fold
+from kooperation.reading.folder.registers import FORMS
+from kooperation.reading.layouts.parsing import KindOfFile
+
+EXPORT_FOLDERS: dict[str, KindOfFile] = {
+    "buchungen": "bookings",
+    "haushalt": "overview",
+    "auftraege": "orders",
+    "aktivitaeten": "activities",
+}
+FOLDER_OF = {kind: folder for folder, kind in EXPORT_FOLDERS.items()}
+REGISTER_FOLDER, PLANNING_FOLDER = "register", "planung"
+_PLACES = (*EXPORT_FOLDERS, REGISTER_FOLDER, PLANNING_FOLDER)
+_LOCKS, _GUIDES = ("~$", ".~lock."), ("liesmich", "readme")
+_LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+
+
+def open_folder(folder: str | Path) -> Path:
+    """Return the data folder.
+
+    Raises
+    ------
+    KooperationError
+        When there is no such folder, it is a file, or it is no data folder; a data folder just above or below
+        is named.
+    """
+    root, place = Path(folder), Place(file=str(folder))
+    try:
+        if not root.exists():
+            raise refuse("folder_missing", place)
+        if not root.is_dir():
+            raise refuse("folder_is_a_file", place)
+        if not _is_data_folder(root):
+            raise refuse("not_a_data_folder", place, **_other_folder(root))
+    except (OSError, ValueError) as error:
+        raise _unreadable(place, error) from None
+    return root
+
+
+def _unreadable(place: Place, error: Exception) -> KooperationError:
+    return refuse("folder_unreadable", place, why=getattr(error, "strerror", None) or error)
+
+
+def _is_data_folder(folder: Path) -> bool:
+    return any((folder / name).is_dir() for name in (REGISTER_FOLDER, *EXPORT_FOLDERS))
+
+
+def _other_folder(root: Path) -> dict[str, str]:
+    """Return the sentence that names the data folder which is probably meant, in both languages."""
+    below = [path for path in sorted(root.iterdir()) if path.is_dir() and _is_data_folder(path)]
+    above = [path for path in root.resolve().parents if _is_data_folder(path)]
+    if found := below or above:
+        return {"meant_de": f" Meinten Sie „{found[0]}“?", "meant_en": f" Did you mean “{found[0]}”?"}
+    return {"meant_de": "", "meant_en": ""}
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return the name of a file inside the data folder, with forward slashes on every platform.
+
+    Bytes of a name that are no characters are written out in digits: frames and reports hold Unicode.
+    """
+    name = path.relative_to(root).as_posix()
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def list_exports(root: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
+    """Return every file to read with the export folder it lies in, by name; skipped files are findings.
+
+    Raises
+    ------
+    KooperationError
+        When a folder may not be looked into: what it holds would be missing without a word.
+    """
+    listed: list[tuple[str, Path]] = []
+    findings: list[Finding] = []
+    for folder in EXPORT_FOLDERS:
+        for path in _files_below(root / folder, root):
+            if skipped := _why_skipped(path, root):
+                findings.append(skipped)
+            else:
+                listed.append((folder, path))
+    return listed, findings
+
+
+def unread_files(root: Path) -> list[Finding]:
+    """Return a finding for every file that nothing reads: in no known place, or no register by its name."""
+    findings: list[Finding] = []
+    for path in sorted(root.iterdir()):
+        if path.is_file():
+            findings += _unread(path, root, _PLACES[:-1])
+        elif path.name not in _PLACES and not _is_litter(path.name):
+            findings += [
+                found for file in _files_below(path, root) for found in _unread(file, root, _PLACES[:-1])
+            ]
+    for path in _files_below(root / REGISTER_FOLDER, root):
+        is_layout = path.parent.name == "layouts" and path.suffix == ".toml"
+        is_register = path.name.casefold() in {f"{name}{end}" for name in FORMS for end in (".csv", ".xlsx")}
+        if not is_layout and not (is_register and path.parent == root / REGISTER_FOLDER):
+            findings += _unread(path, root, [f"{REGISTER_FOLDER}/{name}.csv" for name in FORMS])
+    return findings
+
+
+def _unread(path: Path, root: Path, known: list[str] | tuple[str, ...]) -> list[Finding]:
+    name = shown(path, root)
+    if skipped := _why_skipped(path, root):
+        return [] if _is_guide(path.name) else [skipped]
+    near = max(known, key=lambda one: difflib.SequenceMatcher(None, fold(name), fold(one)).ratio())
+    listed = ", ".join(known)
+    return [finding("file_unread", Place(file=name), nearest=near, known=listed)]
+
+
+def _files_below(folder: Path, root: Path) -> Iterator[Path]:
+    """Yield every file below a folder, by name. A link to a folder is not followed: it may lead anywhere."""
+    if folder.is_dir():
+        yield from sorted(_walked(folder, root), key=lambda path: path.as_posix())
+
+
+def _walked(folder: Path, root: Path) -> Iterator[Path]:
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            entries = [
+                (entry.is_dir(follow_symlinks=False), current / entry.name) for entry in os.scandir(current)
+            ]
+        except OSError as error:
+            raise _unreadable(Place(file=shown(current, root)), error) from None
+        waiting += [path for is_folder, path in entries if is_folder]
+        yield from (path for is_folder, path in entries if not is_folder)
+
+
+def _why_skipped(path: Path, root: Path) -> Finding | None:
+    """Return why a file is passed over: another program's lock, hidden (also by its folder), or a guide."""
+    place = Place(file=shown(path, root))
+    if path.name.startswith(_LOCKS):
+        return finding("file_locked", place)
+    if any(map(_is_litter, path.relative_to(root).parts)):
+        return finding("file_hidden", place)
+    if path.is_symlink() and path.is_dir():
+        return finding("folder_linked", place)
+    return finding("file_guide", place) if _is_guide(path.name) else None
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(".") or name.casefold() in _LITTER
+
+
+def _is_guide(name: str) -> bool:
+    return name.casefold().startswith(_GUIDES)

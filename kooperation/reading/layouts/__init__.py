@@ -1,0 +1,1 @@
+"""Which column of a table is which canonical one: layouts, headings, kinds, signs; drafts of layouts."""

@@ -1,0 +1,1 @@
+"""Tables to the canonical frames of bookings, overviews and activities."""

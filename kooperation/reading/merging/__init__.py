@@ -1,0 +1,1 @@
+"""Several exports of one ledger to one: overlaps, contradictions, gaps."""

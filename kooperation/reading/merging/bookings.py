@@ -1,0 +1,153 @@
+"""Several exports to one ledger: overlaps are counted once, twins are kept, contradictions are named.
+
+The same document and item is one posting, in however many files it stands. Without item numbers the lines
+of a document are matched by amount and text; a posting that stands in several files says what all of them
+say together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kooperation.model.findings import Finding
+from kooperation.model.postings import Codes, number_keys, numbered, spelled
+from kooperation.model.region import account_key
+from kooperation.model.schema import BOOKING_COLUMNS, SOURCE_COLUMNS, TEXT, conform
+from kooperation.reading.merging.coverage import missing_months, vanished_postings
+from kooperation.reading.merging.doubts import carried_orders, overlap_findings, pasted_twice
+from kooperation.reading.merging.overlaps import YEAR_STATED, documents_of, find_overlaps
+from kooperation.reading.merging.undocumented import joined, shared_undocumented
+
+ROWS_DATED = "rows_dated"  # attribute of a file's frame: the rows whose year is only that of their date
+_CONTENT = ("amount", "booked_on", "text", "vendor", "order_id")
+_UNITED = [name for name in BOOKING_COLUMNS if name not in ("booking_id", "kind", "amount", *SOURCE_COLUMNS)]
+
+
+def merge_bookings(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[Finding]]:
+    """Join the bookings of all files and give every posting its ``booking_id``.
+
+    Returns
+    -------
+    tuple of DataFrame and list of Finding
+        The ledger in the order of file and row, whatever order the frames came in; what was counted once,
+        what may stand twice, what a newer export lacks, and every amount that two files state differently
+        (severity ``error``). A posting of several files stands at its place in the first of them by name.
+    """
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return conform(pd.DataFrame(index=pd.RangeIndex(0)), BOOKING_COLUMNS), []
+    ledger, files = _ledger(filled)
+    documents = documents_of(ledger)
+    overlaps = find_overlaps(ledger, files, documents)
+    shared = shared_undocumented(ledger, files)
+    first = joined(overlaps.first, shared)
+    findings = [
+        *overlap_findings(ledger, files, overlaps, shared),
+        *vanished_postings(ledger, files, first, doubtful=overlaps.doubtful()),
+        *pasted_twice(ledger, files, documents),
+    ]
+    united = _united(ledger, first).drop(columns=YEAR_STATED)
+    united = united.assign(booking_id=_ids(united))
+    findings += [*carried_orders(united), *missing_months(ledger)]
+    return conform(united, BOOKING_COLUMNS), findings
+
+
+def _ledger(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:
+    """Return all rows by file and row, and the number of the file of each, in the order of the names."""
+    told = [frame.assign(**{YEAR_STATED: _is_year_stated(frame)}) for frame in frames]
+    ledger = conform(pd.concat(told, ignore_index=True), BOOKING_COLUMNS)
+    numbers, _ = pd.factorize(ledger["source_file"], sort=True)
+    order = np.lexsort((ledger["source_row"].to_numpy(dtype=np.int64, na_value=0), numbers))
+    if (np.diff(order) != 1).any():
+        ledger, numbers = ledger.take(order).reset_index(drop=True), numbers[order]
+    return ledger, numbers.astype(np.int64)
+
+
+def _is_year_stated(frame: pd.DataFrame) -> pd.Series[Any]:
+    return ~frame["source_row"].isin(frame.attrs.get(ROWS_DATED, ()))
+
+
+# --- one row per posting -----------------------------------------------------------------------------------
+
+
+def _united(ledger: pd.DataFrame, first: Codes) -> pd.DataFrame:
+    """Return one row per posting, at its first place; what this leaves out the other files tell."""
+    rows = np.arange(len(ledger))
+    others = rows[first != rows]
+    if not len(others):
+        return ledger
+    united: pd.DataFrame = ledger[first == rows].reset_index(drop=True)
+    places = np.cumsum(first == rows) - 1  # of the first row of a posting among the united rows
+    for name in _UNITED:
+        said = pd.concat([ledger[name].iloc[others], ledger[name].iloc[first[others]]], ignore_index=True)
+        numbers = numbered(said)
+        differing = np.unique(first[others][numbers[: len(others)] != numbers[len(others) :]])
+        if len(differing):
+            told = _said_by_all(ledger, first, differing, name)
+            united[name] = _replaced(united[name], places[told.index.to_numpy()], told)
+    return united
+
+
+def _said_by_all(ledger: pd.DataFrame, first: Codes, postings: Codes, name: str) -> pd.Series[Any]:
+    """Return what the files say of each posting: the longest text, the latest date, true before false.
+
+    A year that only a date tells counts where no file states one.
+    """
+    rows = np.flatnonzero(np.isin(first, postings))
+    said = pd.DataFrame({"posting": first[rows], "value": ledger[name].iloc[rows].to_numpy(dtype=object)})
+    said["is_stated"] = ledger[YEAR_STATED].iloc[rows].to_numpy(dtype=np.bool_) if name == "year" else True
+    said = said[said["value"].notna()].sort_values(["posting", "is_stated"], kind="stable")
+    best = said["is_stated"] == said.groupby("posting")["is_stated"].transform("max")
+    by_posting = said[best].groupby("posting")["value"]
+    return by_posting.agg(_longest if BOOKING_COLUMNS[name] == TEXT else max)
+
+
+def _longest(texts: pd.Series[Any]) -> str:
+    return str(min(texts, key=lambda text: (-len(text), text)))
+
+
+def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> pd.Series[Any]:
+    cells = column.astype(object).to_numpy(copy=True)
+    cells[places] = values.to_numpy()
+    return pd.Series(cells, dtype=column.dtype)
+
+
+# --- ids ---------------------------------------------------------------------------------------------------
+
+
+def _ids(postings: pd.DataFrame) -> Any:
+    """Return readable ids; lines of one document without item numbers are told apart by what they say."""
+    document = number_keys(postings["document"])
+    item = spelled(postings["item"], lambda text: text.lstrip("0"))
+    year = postings["year"].astype(TEXT).fillna("")
+    account = spelled(postings["sachkonto"], account_key)
+    number = (document + "/" + item).where(postings["document"].notna(), "")
+    ids = year + "/" + number + "/" + account + "/" + postings["kind"]
+    again = np.flatnonzero(ids.duplicated(keep=False).to_numpy(dtype=np.bool_))
+    if len(again):
+        cells = ids.to_numpy(dtype=object, copy=True)
+        cells[again] = _told_apart(cells[again], postings.iloc[again])
+        ids = pd.Series(cells, dtype=TEXT)
+    return ids.array
+
+
+def _told_apart(ids: Any, postings: pd.DataFrame) -> list[str]:
+    texts = [_texts(postings[name]) for name in _CONTENT]
+    digests = (_digest("\n".join(told)) for told in zip(*texts, strict=True))
+    spelled_out = pd.Series([f"{one}#{digest}" for one, digest in zip(ids, digests, strict=True)])
+    places = spelled_out.groupby(spelled_out).cumcount()
+    return [f"{one}.{place + 1}" if place else one for one, place in zip(spelled_out, places, strict=True)]
+
+
+def _texts(column: pd.Series[Any]) -> list[str]:
+    is_absent = column.isna().to_numpy(dtype=np.bool_)
+    return ["" if absent else str(cell) for cell, absent in zip(column, is_absent, strict=True)]
+
+
+def _digest(content: str) -> str:
+    return hashlib.blake2s(content.encode(), digest_size=4).hexdigest()

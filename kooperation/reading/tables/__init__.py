@@ -1,0 +1,1 @@
+"""Sheets of raw cells to typed tables: header, rows, totals, columns, report."""

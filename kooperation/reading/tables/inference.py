@@ -1,0 +1,175 @@
+"""What kind of column it is, by its heading and all its cells: money, date, year or text; and its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.reading.cells.column import Array, Column, MixedColumn, TextColumn
+from kooperation.reading.cells.money import amounts_of
+from kooperation.reading.cells.readers import READERS, is_day, looks_like_number, slashed
+from kooperation.reading.cells.sheet import cell_text, is_blank, is_fault
+from kooperation.reading.words.vocabulary import ColumnKind, columns_meant, suggested_kind
+
+_PLAINLY_MONEY = re.compile(r"[0-9],[0-9]|[0-9]{3}\.[0-9]|[0-9]['’ .][0-9]{3}\b|€|EUR")
+_FIRST_CELLS = 50  # enough to see that a column is no column of amounts
+
+
+def infer_kind(heading: str, column: Column, *, among: Array | None = None) -> ColumnKind:
+    """Return how a column that no layout knows is read: ``money``, ``date``, ``year``, or ``text``.
+
+    A heading that speaks of money needs amounts in half of its cells, a known one in any; the others are
+    faults, no reason to call it text. Under a heading that says nothing, every cell must be an amount, and
+    one must show money.
+
+    Parameters
+    ----------
+    among : ndarray of bool, optional
+        The rows that count; by default all.
+    """
+    filled = column.filled if among is None else column.filled & among
+    suggested = suggested_kind(heading)
+    if not filled.any():
+        return "money" if suggested == "money" else "text"
+    if _holds_days(column, filled):
+        return "date"
+    if suggested == "money" and _holds_amounts(column, filled, is_known=bool(columns_meant(heading))):
+        return "money"
+    if suggested in ("date", "year"):
+        return suggested if _holds_mostly(suggested, column, filled) else "text"
+    return "money" if suggested is None and _shows_money(column, filled) else "text"
+
+
+def _distinct(column: Column, among: Array) -> Sequence[Any]:
+    """Return the distinct cells of the rows that count."""
+    distinct = column.distinct
+    counts = np.bincount(distinct.codes[among], minlength=len(distinct.cells))
+    return [distinct.cells[code] for code in np.flatnonzero(counts).tolist()]
+
+
+def _holds_mostly(kind: ColumnKind, column: Column, filled: Array) -> bool:
+    """Tell whether half of the cells are of a kind; the others are faults, no reason to call it text."""
+    distinct = column.distinct
+    counts = np.bincount(distinct.codes[filled], minlength=len(distinct.cells)).tolist()
+    fitting = sum(count for cell, count in zip(distinct.cells, counts, strict=True) if _is_of(kind, cell))
+    return fitting * 2 >= int(filled.sum())
+
+
+def _holds_days(column: Column, filled: Array) -> bool:
+    if not isinstance(column, MixedColumn) or not column.types & {date, datetime}:
+        return False
+    if column.types <= {date, datetime}:
+        return True
+    return all(isinstance(column.cells[row], date) for row in np.flatnonzero(filled).tolist())
+
+
+def _holds_amounts(column: Column, filled: Array, *, is_known: bool) -> bool:
+    """Tell whether half of the cells are amounts, or any under a known heading."""
+    amounts = amounts_of(column)
+    numbers = amounts.rows_of(
+        (looks_like_number(cell) or is_fault(cell) for cell in amounts.others.cells), plain=amounts.is_plain
+    )
+    count = int((numbers & filled).sum())
+    return count * 2 >= int(filled.sum()) or bool(count and is_known)
+
+
+def _shows_money(column: Column, filled: Array) -> bool:
+    """Tell whether every cell is an amount and one shows cents, thousands or a currency."""
+    first = (column[row] for row in np.flatnonzero(filled)[:_FIRST_CELLS].tolist())
+    if not all(looks_like_number(cell) or is_fault(cell) for cell in first):
+        return False
+    amounts = amounts_of(column)
+    others = _distinct(column.take(amounts.other_rows), filled[amounts.other_rows])
+    if not all(looks_like_number(cell) or is_fault(cell) for cell in others):
+        return False
+    if any(map(_has_odd_decimals, others)):
+        return False
+    if isinstance(column, TextColumn):
+        return bool(pc.any(pc.match_substring_regex(column.trimmed, _PLAINLY_MONEY.pattern)).as_py())
+    return bool((amounts.cents[filled] % 100).any()) or any(map(_is_plainly_money, others))
+
+
+def _is_plainly_money(cell: Any) -> bool:
+    """Cents, thousands or a currency; a section number such as ``15.01`` shows none of them."""
+    if isinstance(cell, float):
+        return not cell.is_integer()
+    return isinstance(cell, str) and bool(_PLAINLY_MONEY.search(cell))
+
+
+def _has_odd_decimals(cell: Any) -> bool:
+    """Four and more decimals are a rate or a coordinate, never money."""
+    if isinstance(cell, float):
+        return abs(cell * 100 - round(cell * 100)) > 1e-4
+    return isinstance(cell, str) and bool(re.search(r"[0-9][.,][0-9]{4,}", cell))
+
+
+def _is_of(kind: ColumnKind, cell: Any) -> bool:
+    if kind == "date" and slashed(cell) is not None:
+        return is_day(cell)
+    try:
+        READERS[kind](cell)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+# --- values of columns that are no money ---------------------------------------------------------------
+
+_TYPES = {"date": pa.date32(), "year": pa.int64(), "whole": pa.int64(), "flag": pa.bool_()}
+
+
+def read_plain(
+    column: Column,
+    numbers: Array,
+    *,
+    kind: ColumnKind,
+    heading: str,
+    place: Place,
+    among: Array | None = None,
+    read: Callable[[Any], Any] | None = None,
+) -> tuple[pa.Array, list[Finding]]:
+    """Return the values of a column that is not money, and a finding for each cell that does not fit.
+
+    Parameters
+    ----------
+    numbers : ndarray of int
+        The row of each cell, as Excel counts.
+    among : ndarray of bool, optional
+        The rows whose faults are told; by default all.
+    read : callable, optional
+        How one cell is read; by default as its kind says.
+    """
+    if kind in ("key", "text"):
+        return texts_of(column), []
+    distinct, read = column.distinct, read or READERS[kind]
+    values: list[Any] = []
+    faulty: list[bool] = []
+    for cell in distinct.cells:
+        try:
+            values.append(None if is_blank(cell) else read(cell))
+            faulty.append(False)
+        except (ValueError, OverflowError):
+            values.append(None)
+            faulty.append(True)
+    rows = np.flatnonzero(distinct.rows_of(faulty) & (True if among is None else among))
+    findings = [
+        finding(f"not_a_{kind}", Place(place.file, place.sheet, int(numbers[row]), heading), raw=column[row])
+        for row in rows.tolist()
+    ]
+    return pa.array(values, type=_TYPES[kind]).take(pa.array(distinct.codes)), findings
+
+
+def texts_of(column: Column) -> pa.Array:
+    """Return the cells as trimmed texts of keys and remarks; a blank is null."""
+    if isinstance(column, TextColumn):
+        return column.trimmed
+    distinct = column.distinct
+    texts = pa.array([cell_text(cell) for cell in distinct.cells], type=pa.large_string())
+    return texts.take(pa.array(distinct.codes))

@@ -1,0 +1,271 @@
+"""What each row below a header is: record, total, amount carried forward, repeated header or note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from kooperation.reading.cells.column import Array
+from kooperation.reading.cells.readers import looks_like_number
+from kooperation.reading.cells.sheet import cell_text, is_blank
+from kooperation.reading.tables.grid import Grid
+from kooperation.reading.tables.report import DroppedRow, Reason
+from kooperation.reading.tables.suspects import suspects
+from kooperation.reading.words.line_labels import (
+    is_count_label,
+    is_footer_label,
+    is_opening_label,
+    is_pure_total_label,
+    is_total_label,
+)
+from kooperation.reading.words.vocabulary import fold_heading
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The positions of date and document (of the period, in an activity log): what makes a row a record.
+
+    ``told``: the positions of text and vendor; a row that says what was paid for is no unlabelled total.
+    ``region``: the position of the partner region, which a subtotal may name.
+    """
+
+    booked_on: int | None = None
+    document: int | None = None
+    told: frozenset[int] = frozenset()
+    region: int | None = None
+
+    @property
+    def positions(self) -> list[int]:
+        """The positions that the file has."""
+        return [position for position in (self.booked_on, self.document) if position is not None]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SortedRows:
+    """The rows of a grid by what they are, each by its index from 0.
+
+    Attributes
+    ----------
+    numbers : ndarray of int
+        The number of each row, as Excel counts.
+    apart : dict
+        Index -> why the row is no record, and the label of a total or opening. All others are records.
+    doubtful : frozenset of int
+        Those of the totals that are records unless they tie.
+    looked_at : tuple of int
+        The rows that needed a closer look; among the others is none without a number.
+    """
+
+    numbers: Array
+    apart: Mapping[int, tuple[Reason, str]] = field(default_factory=dict)
+    doubtful: frozenset[int] = frozenset()
+    looked_at: tuple[int, ...] = ()
+
+    @property
+    def is_record(self) -> Array:
+        """Per row whether it is a record."""
+        return self._without(self.apart)
+
+    @property
+    def is_body(self) -> Array:
+        """Per row whether it is a record, total or opening."""
+        return self._without(set(self.apart).difference(self.summing))
+
+    def _without(self, indices: Iterable[int]) -> Array:
+        kept = np.ones(len(self.numbers), dtype=bool)
+        kept[[*indices]] = False
+        return kept
+
+    @property
+    def summing(self) -> list[int]:
+        """The totals and openings, in their order."""
+        return sorted(index for index, (reason, _) in self.apart.items() if reason in ("total", "opening"))
+
+    @property
+    def dropped(self) -> tuple[DroppedRow, ...]:
+        """The rows that are no records, in their order."""
+        return tuple(
+            DroppedRow(int(self.numbers[index]), reason) for index, (reason, _) in sorted(self.apart.items())
+        )
+
+    def settled(self, tying: Collection[int]) -> SortedRows:
+        """Return the rows with the doubtful ones decided: those that tie are totals, the others records."""
+        back = self.doubtful.difference(tying)
+        kept = {index: why for index, why in self.apart.items() if index not in back}
+        return replace(self, apart=kept, doubtful=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One row as the eye sees it: its filled cells, and those of them that are words."""
+
+    filled: Mapping[int, Any]
+    words: Mapping[int, str]
+
+    def text(self, position: int | None) -> Any:
+        """Return one cell, a text trimmed; ``None`` for a blank."""
+        cell = None if position is None else self.filled.get(position)
+        return cell.strip() if isinstance(cell, str) else cell
+
+    @property
+    def has_number(self) -> bool:
+        return len(self.words) < len(self.filled)
+
+
+def _look(cells: Sequence[Any]) -> _Look:
+    filled = {position: cell for position, cell in enumerate(cells) if not is_blank(cell)}
+    words = {
+        position: cell.strip()
+        for position, cell in filled.items()
+        if isinstance(cell, str) and not looks_like_number(cell)
+    }
+    return _Look(filled, words)
+
+
+def sort_rows(grid: Grid, *, money: Collection[int], identity: Identity) -> SortedRows:
+    """Set apart what is visibly no record.
+
+    Parameters
+    ----------
+    money : collection of int
+        Positions known to hold amounts; a row with a word or two and none of them is a note.
+    identity : Identity
+        A row that has its document (or its date, where the file has no documents) is a posting, whatever its
+        text says: ``Summe`` inside a posting text is a posting.
+    """
+    sorter = _Sorter(grid, frozenset(money), identity)
+    apart: dict[int, tuple[Reason, str]] = {}
+    looked_at = tuple(suspects(grid, money=money, document=identity.document).tolist())
+    for index in looked_at:
+        reason, label = sorter.verdict(index)
+        if reason is not None:
+            apart[index] = (reason, label)
+    return SortedRows(grid.numbers, apart, looked_at=looked_at)
+
+
+class _Sorter:
+    """Decides row by row, knowing the headings and where the last full row is."""
+
+    def __init__(self, grid: Grid, money: frozenset[int], identity: Identity) -> None:
+        self._grid = grid
+        self._headings = [fold_heading(heading) for heading in grid.headings]
+        self._lines = set(grid.header.lines)
+        self._money, self._identity = money, identity
+        full = np.flatnonzero(grid.filled_counts > 2)
+        self._last_full = int(full[-1]) if len(full) else -1
+
+    def verdict(self, index: int) -> tuple[Reason | None, str]:
+        """Return why a row is no record and its label; ``None`` for a record."""
+        look = _look(self._grid.cells(index))
+        if self._is_repeated_header(look) or self._repeats_line(look):
+            return "repeated header", ""
+        if all(re.fullmatch(r"[-=_*.\s|]{3,}", str(cell)) for cell in look.filled.values()):
+            return "separator", ""
+        if look.has_number:
+            for is_label, reason in _LABELS:
+                label = self._label(look, is_label)
+                if label is not None:
+                    return reason, label
+        return ("note", "") if self._is_note(look, is_behind=index > self._last_full) else (None, "")
+
+    def _is_repeated_header(self, look: _Look) -> bool:
+        if len(look.words) < 2 or look.has_number:
+            return False
+        return all(fold_heading(word) == self._headings[position] for position, word in look.words.items())
+
+    def _repeats_line(self, look: _Look) -> bool:
+        if len(look.filled) < 2:
+            return False
+        cells = (
+            fold_heading(cell_text(look.filled.get(place)) or "") for place in range(len(self._headings))
+        )
+        return tuple(cells) in self._lines
+
+    def _label(self, look: _Look, is_label: Any) -> str | None:
+        """Return the word that calls this row a total (an opening), unless the row identifies itself."""
+        if not self._identity.positions and len(look.words) > 2:
+            return None
+        label = next((word for word in look.words.values() if is_label(word)), None)
+        if label is None or not self._is_dated(look, label):
+            return label
+        document = look.text(self._identity.document)
+        is_pure = is_label is is_opening_label or is_pure_total_label(label)
+        return label if is_pure and document in (None, label) and self._money & look.filled.keys() else None
+
+    def _is_dated(self, look: _Look, label: str) -> bool:
+        """Tell whether date or document, other than the label itself, make the row a record."""
+        return any(look.text(position) not in (None, label) for position in self._identity.positions)
+
+    def _is_note(self, look: _Look, *, is_behind: bool) -> bool:
+        """A line of a word or two without an amount; the number of rows behind the last full one."""
+        if len(self._headings) < 3 or len(look.filled) > 2 or not look.words:
+            return False
+        first = next(iter(look.words.values()))
+        if len(look.filled) == 1 and is_footer_label(first):
+            return True  # also where the first column holds amounts
+        if self._money & look.filled.keys():
+            return is_behind and is_count_label(first) and self._counts_rows(look)
+        if is_footer_label(first):
+            return True
+        if (
+            len(look.filled) == 2
+            and self._identity.positions
+            and look.filled.keys() & self._identity.positions
+        ):
+            return False
+        return bool(self._money) or (is_behind and not look.has_number)
+
+    def _counts_rows(self, look: _Look) -> bool:
+        numbers = [
+            str(cell).removesuffix(".0") for place, cell in look.filled.items() if place not in look.words
+        ]
+        return all(re.fullmatch("[0-9]+", one) and int(one) <= self._grid.size for one in numbers)
+
+
+_LABELS: tuple[tuple[Any, Reason], ...] = ((is_total_label, "total"), (is_opening_label, "opening"))
+
+
+def without_unlabelled_totals(
+    grid: Grid, rows: SortedRows, *, money: Collection[int], identity: Identity
+) -> SortedRows:
+    """Set apart rows that hold amounts and nothing that would make them a record.
+
+    Where most records have a date or a document, a row without either and without a text is no record; it
+    must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties.
+    """
+    is_record = rows.is_record
+    if is_record.sum() < 2:
+        return rows
+    told = _is_usual(has_any(grid, identity.told), is_record)
+    is_identified = _is_usual(has_any(grid, identity.positions), is_record)
+    has_proof = has_any(grid, {*identity.told, *identity.positions})
+    is_bare = is_record & has_any(grid, money) & ~has_proof
+    others = grid.filled_counts - grid.filled[[*money]].sum(axis=0)
+    stands_alone = is_identified & ((others <= 2) | (identity.document is not None))
+    if identity.region is not None and identity.region not in money:
+        stands_alone &= ~grid.columns[identity.region].filled
+    # In a list of bare amounts a bare amount is no total.
+    is_lonely = (others == 0) & _is_usual(others > 0, is_record)
+    is_unlabelled = is_bare & (is_lonely | stands_alone)
+    is_doubtful = is_bare & ~is_unlabelled & (told | is_identified)
+    if is_identified and identity.document is not None:  # ``Januar`` alone beside an amount may be a subtotal
+        is_named = is_record & has_any(grid, money) & ~has_any(grid, identity.positions) & has_proof
+        is_doubtful |= is_named & ~is_unlabelled
+    apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
+    why: tuple[Reason, str] = ("total", "")
+    doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())
+    return replace(rows, apart={**rows.apart, **dict.fromkeys(apart, why)}, doubtful=doubtful)
+
+
+def _is_usual(flags: Array, is_record: Array) -> bool:
+    """Tell whether it holds for most records."""
+    return int((flags & is_record).sum()) * 2 > int(is_record.sum())
+
+
+def has_any(grid: Grid, positions: Iterable[int]) -> Array:
+    """Return per row whether it has a filled cell at one of the positions."""
+    return np.asarray(grid.filled[[*positions]].any(axis=0))

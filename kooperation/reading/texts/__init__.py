@@ -1,0 +1,1 @@
+"""Texts to sheets of raw cells: encodings, separators, quotes, and printed lists."""

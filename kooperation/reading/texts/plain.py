@@ -1,0 +1,211 @@
+"""Long plain texts: no quotation mark, as many cells in every line; split by Arrow, line numbers kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv
+
+from kooperation.reading.cells.column import Array, TextColumn
+from kooperation.reading.cells.sheet import Row
+
+LONG = 200_000  # bytes; shorter texts are read line by line at once
+MOST_CELLS = 1_000
+_SAMPLE, _END = 400, 60  # lines looked at in the beginning, and at the end
+_SAMPLE_BYTES, _END_BYTES = 400_000, 60_000
+_BLOCK = 1 << 23
+
+
+@dataclass(frozen=True, eq=False)
+class PlainRows(Sequence[Row]):
+    """The rows of a long text: those of its regular part in columns, of which a row is made on demand.
+
+    Attributes
+    ----------
+    head, tail : list of Row
+        The lines before and behind the regular part: titles, footers.
+    columns : tuple of Array
+        The cells of the regular part; a blank line in it is blank in every column.
+    """
+
+    head: list[Row]
+    columns: tuple[pa.Array, ...]
+    tail: list[Row]
+
+    @cached_property
+    def _regular(self) -> int:
+        return len(self.columns[0])
+
+    def __len__(self) -> int:
+        return len(self.head) + self._regular + len(self.tail)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return _Part(self, range(*index.indices(len(self))))
+        place = range(len(self))[index] - len(self.head)
+        if place < 0:
+            return self.head[place]
+        if place >= self._regular:
+            return self.tail[place - self._regular]
+        return [column[place].as_py() for column in self.columns]
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self[index] for index in range(len(self)))
+
+    @cached_property
+    def lengths(self) -> Array:
+        """The number of cells of each row."""
+        regular = np.full(self._regular, len(self.columns))
+        return np.concatenate([_lengths(self.head), regular, _lengths(self.tail)])
+
+    def columns_below(self, top: int) -> list[TextColumn]:
+        """Return the cells below the first ``top`` rows, column by column."""
+        regular = max(0, top - len(self.head))
+        head, tail = self.head[top:], self.tail[max(0, regular - self._regular) :]
+        width = max(len(self.columns), *map(len, head), *map(len, tail), 0)
+        none = pa.nulls(self._regular, pa.large_string())
+        made = []
+        for place in range(width):
+            column = self.columns[place] if place < len(self.columns) else none
+            parts = [_column(head, place), column[regular:], _column(tail, place)]
+            filled = [part for part in parts if len(part)]
+            made.append(TextColumn(filled[0] if len(filled) == 1 else pa.concat_arrays(parts)))
+        return made
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Part(Sequence[Row]):
+    """Some rows of a long text, in their order."""
+
+    rows: PlainRows
+    places: range
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return _Part(self.rows, self.places[index])
+        return self.rows[self.places[index]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self.rows[place] for place in self.places)
+
+
+def _lengths(rows: Sequence[Row]) -> Array:
+    return np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+
+
+def _column(rows: Sequence[Row], place: int) -> pa.Array:
+    return pa.array([row[place] if place < len(row) else None for row in rows], type=pa.large_string())
+
+
+# --- splitting -----------------------------------------------------------------------------------------
+
+
+def plain_rows(content: bytes, separator: str) -> PlainRows | None:
+    """Split a long text into its rows; ``None`` when it is short, or not plain throughout.
+
+    Parameters
+    ----------
+    content : bytes
+        UTF-8 without byte order mark, known to be valid and free of control characters.
+    """
+    if len(content) < LONG or b'"' in content:
+        return None
+    first, last = _lines(_whole_lines(content[:_SAMPLE_BYTES]))[:_SAMPLE], _last_lines(content)
+    width, head = _regular_from(first, separator)
+    tail = _irregular_end(last, separator, width)
+    apart = [*first[:head], *last[len(last) - tail :]]
+    if not 2 <= width <= MOST_CELLS or head > _SAMPLE // 2 or any("\r" in line for line in apart):
+        return None
+    begins, ends = _start_of_line(content, head), _end_before(content, tail)
+    columns = _split(pa.py_buffer(content)[begins:ends], separator, width)
+    if columns is None:
+        return None
+    rows = [line.split(separator) if line else [] for line in apart]
+    return PlainRows(rows[:head], columns, rows[head:])
+
+
+def _whole_lines(content: bytes) -> bytes:
+    return content[: content.rfind(b"\n") + 1]
+
+
+def _last_lines(content: bytes) -> list[str]:
+    end = content[-_END_BYTES:]
+    return _lines(end[end.find(b"\n") + 1 :])[-_END:]
+
+
+def _lines(content: bytes) -> list[str]:
+    text = content.decode("utf-8").replace("\r\n", "\n")
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _regular_from(lines: Sequence[str], separator: str) -> tuple[int, int]:
+    """Return how many cells most lines have, and from where on all do; a blank line may stand between."""
+    widths = [line.count(separator) + 1 for line in lines]
+    counts = Counter(width for width in widths if width > 1)
+    usual = max(counts, key=lambda width: (counts[width], width), default=0)
+    odd = [place for place, width in enumerate(widths) if width != usual and lines[place]]
+    return usual, odd[-1] + 1 if odd else 0
+
+
+def _irregular_end(lines: Sequence[str], separator: str, width: int) -> int:
+    """Return how many lines at the end begin with the first that has another number of cells."""
+    odd = (place for place, line in enumerate(lines) if line.count(separator) + 1 != width)
+    return len(lines) - next(odd, len(lines))
+
+
+def _start_of_line(content: bytes, line: int) -> int:
+    start = 0
+    for _ in range(line):
+        start = content.index(b"\n", start) + 1
+    return start
+
+
+def _end_before(content: bytes, lines: int) -> int:
+    end = len(content)
+    for _ in range(lines):
+        end = content.rfind(b"\n", 0, end - 1) + 1
+    return end
+
+
+def _split(content: pa.Buffer, separator: str, width: int) -> tuple[pa.Array, ...] | None:
+    """Split regular lines into columns; ``None`` when one of them has another number of cells."""
+    odd: list[csv.InvalidRow] = []
+
+    def put_aside(row: csv.InvalidRow) -> str:
+        odd.append(row)
+        return "skip"
+
+    names = [str(place) for place in range(width)]
+    parsing = csv.ParseOptions(
+        delimiter=separator, quote_char=False, ignore_empty_lines=False, invalid_row_handler=put_aside
+    )
+    converting = csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, null_values=[]
+    )
+    try:
+        table = csv.read_csv(
+            pa.BufferReader(content),
+            read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            parse_options=parsing,
+            convert_options=converting,
+        )
+    except pa.ArrowInvalid:  # a line longer than a block
+        return None
+    return None if odd else tuple(column.combine_chunks() for column in table.columns)

@@ -1,0 +1,76 @@
+"""Which sign separates the cells of a text: the one under which header and rows are regular."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from kooperation.reading.words.vocabulary import columns_meant
+
+SEPARATORS = ";\t|,"
+_HEADER_WITHIN = 100
+_WHOLE = 200_000  # characters; of longer texts the beginning and pieces up to the end are looked at
+_START, _PIECE, _PIECES = 60_000, 8_000, 16
+
+
+def separator_of(text: str) -> str:
+    """Return the separator of a text; a semicolon where nothing is separated.
+
+    The sign that makes known headings of a line, with most of the lines below as wide, comes first; else the
+    one under which most lines have the same number of cells. A comma between digits is a decimal mark first.
+    """
+    lines = [line for line in _sample(text) if line.strip()]
+    return max(SEPARATORS, key=lambda candidate: _evidence(lines, candidate))
+
+
+def _sample(text: str) -> list[str]:
+    if len(text) <= _WHOLE:
+        return re.split("\r\n?|\n", text)
+    lines = re.split("\r\n?|\n", text[:_START])[:-1]
+    step = (len(text) - _PIECE) // _PIECES
+    for start in range(step, len(text) - _PIECE, step):
+        lines += re.split("\r\n?|\n", text[start : start + _PIECE])[1:-1]
+    return lines
+
+
+def _evidence(lines: Sequence[str], separator: str) -> tuple[int, int, int]:
+    """Return how many headings are known, and how regular the lines are, with and without decimal commas."""
+    widths = [_width(line, separator) for line in lines]
+    plain = _regularity(widths)
+    if separator == ",":
+        widths = [_width(re.sub("(?<=[0-9]),(?=[0-9])", "", line), separator) for line in lines]
+    return _known_headings(lines, widths, separator), _regularity(widths), plain
+
+
+def _width(line: str, separator: str) -> int:
+    return len(_cells(line, separator)) if '"' in line else line.count(separator) + 1
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator))
+    except csv.Error:
+        return line.split(separator)
+
+
+def _regularity(widths: Sequence[int]) -> int:
+    counts = Counter(width for width in widths if width > 1)
+    return max((count * min(width, 4) for width, count in counts.items()), default=0)
+
+
+def _known_headings(lines: Sequence[str], widths: Sequence[int], separator: str) -> int:
+    """Return how many headings of the vocabulary a line has whose width is that of most lines below."""
+    best = 0
+    for number, (line, width) in enumerate(zip(lines[:_HEADER_WITHIN], widths, strict=False), start=1):
+        if width < 2 or (known := _known(line, separator)) < 2:
+            continue
+        below = widths[number:]
+        if sum(abs(other - width) <= 1 for other in below) * 2 >= len(below):
+            best = max(best, known)
+    return best
+
+
+def _known(line: str, separator: str) -> int:
+    return sum(bool(columns_meant(cell.strip())) for cell in _cells(line, separator) if cell.strip())

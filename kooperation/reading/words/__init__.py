@@ -1,0 +1,1 @@
+"""What foreign headings, titles and labels mean: data, and how it is looked up."""

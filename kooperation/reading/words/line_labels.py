@@ -1,0 +1,74 @@
+"""What a line calls itself: total, opening, count of rows, footer; told by its label alone."""
+
+from __future__ import annotations
+
+import re
+
+from kooperation.model.region import fold
+
+# Every label of a total or opening contains one of these, folded; so whole columns can be searched quickly.
+LABEL_STEMS = (
+    r"\*|summ|saldo|ergebnis|gesamt|zusammen|total|endbetrag|[σς]|ges\.|sa\.|su\."
+    r"|vortrag|ubertrag|anfangsbestand"
+)
+_STEM = re.compile(LABEL_STEMS)
+_PLAIN_TOTAL = (
+    r"(?:\*{1,5}|(?:gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?"
+    r"|summa(?: summarum)?|(?:gesamt|zwischen|end|schluss|konto)?saldo"
+    r"|(?:gesamt|jahres|zwischen|end)?ergebnis|gesamt(?:betrag|kosten|ausgaben)?|endbetrag"
+    r"|(?:alles )?zusammen|insgesamt|total|grand total|subtotal|[σς]|(?:ges|sa|su)\.)"
+)
+_TIME = r"(?: ?(?:[:=()]|eur|€|per|zum|am|bis|von|aus|vom|konto|haushaltsjahr|jahr|seite|[0-9][0-9./-]*))*"
+_PURE_TOTAL = re.compile(_PLAIN_TOTAL + _TIME)
+_TOTAL = re.compile(
+    _PLAIN_TOTAL + _TIME + r"|\*{1,5} .*"
+    r"|(gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?\b.*"
+    r"|(gesamt(betrag|kosten|ausgaben|saldo|ergebnis)?|(end|schluss|konto)?saldo|endbetrag|summa)\b.*"
+    r"|total\b.*|grand total\b.*|subtotal\b.*|insgesamt\b.*"
+    r"|.+(?<!es) (ergebnis|gesamt|summe|insgesamt)"
+)
+_OPENING = re.compile(
+    r"(?:(?:saldo|summen|konto)?-?(?:ubertrag|vortrag)|anfangsbestand|anfangssaldo)(?:"
+    + _TIME
+    + r"|(?: (?:aus|vom|von|der|dem))*(?: (?:vorjahr|vorseite|vorjahres))?"
+    + _TIME
+    + ")"
+)
+_COUNT = re.compile(
+    r"(?:(?:anzahl|anz\.|zahl)(?: der)?(?: (?:satze|datensatze|buchungen|zeilen|belege|posten))?"
+    r"|datensatze|satze|buchungen|records|rows) ?:?"
+)
+_FOOTER = re.compile(
+    r"(anzahl|anz\.|zahl der|datensatze|satze|buchungen|erstellt|erzeugt|gedruckt|druckdatum|stand|seite"
+    r"|quelle|export|ausgegeben|ausgedruckt|benutzer|legende|hinweis|anmerkung|ende|records|rows|page)\b.*"
+)
+
+
+def is_total_label(text: str) -> bool:
+    """Tell whether a cell says that its row is a total: ``*``, ``Summe Ansan``, ``Gesamtergebnis``."""
+    return _is_label(_TOTAL, text)
+
+
+def is_pure_total_label(text: str) -> bool:
+    """Tell whether a cell says nothing but that its row is a total: ``Summe``, ``Saldo 31.12.``."""
+    return _is_label(_PURE_TOTAL, text)
+
+
+def is_opening_label(text: str) -> bool:
+    """Tell whether a cell says that its row only carries an amount forward: ``Vortrag vom Vorjahr``."""
+    return _is_label(_OPENING, text)
+
+
+def is_footer_label(text: str) -> bool:
+    """Tell whether a cell begins a line under the table: ``Anzahl Sätze: 12``, ``Erstellt am 30.06.2024``."""
+    return bool(_FOOTER.fullmatch(fold(text)))
+
+
+def is_count_label(text: str) -> bool:
+    """Tell whether a cell names the number of rows that stands beside it: ``Anzahl Sätze``."""
+    return bool(_COUNT.fullmatch(fold(text)))
+
+
+def _is_label(pattern: re.Pattern[str], text: str) -> bool:
+    folded = fold(text)
+    return bool(_STEM.search(folded)) and bool(pattern.fullmatch(folded))

@@ -1,0 +1,248 @@
+"""What foreign headings mean: spellings of canonical columns, and what unknown words suggest about cells."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from kooperation.model.region import fold
+
+ColumnKind = Literal["money", "date", "year", "whole", "key", "text", "flag"]
+
+_OF_MONEY = """
+    betrag betrage amount eur euro € summe ansatz ansatze plan ist soll haben ergebnis kosten ausgabe
+    ausgaben einnahme einnahmen aufwand ertrag auszahlung auszahlungen einzahlung obligo saldo verfugbar
+    rest budget mittel wert preis zahlung umsatz ve anschlag voranschlag planung net gross brutto netto
+    expenditure spend spent actual value total paid teur t€ tsd mio sollbetrag habenbetrag
+"""
+_MONEY_WORDS = frozenset(_OF_MONEY.split())
+_OF_KEYS = """
+    nr nummer no number id code kennung konto kapitel titel art text bezeichnung name datum date jahr
+    year monat periode type stelle schlussel category kurs prozent quote anzahl menge quantity qty
+"""
+_KEY_WORDS = frozenset(_OF_KEYS.split())
+_BEHIND_KEYS = """
+    nr nummer konto gruppe bereich stelle code schlussel kennzeichen abschnitt position gliederung
+    produkt zeile kurs quote prozent quantity
+"""
+_KEY_ENDINGS = tuple(_BEHIND_KEYS.split())
+_RUNNING = frozenset(("saldo", "kontostand", "bestand", "kurs", "quote", "prozent", "anteil", "preis"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A canonical column and the foreign headings that mean it, the most telling first."""
+
+    column: str
+    kind: ColumnKind
+    name: str
+    headings: tuple[str, ...]
+    is_group: bool
+
+
+_MARKS = "\\s.:()\\[\\]\"'„“”‚‘’*\u00ad-"
+_PUNCTUATION = re.compile(f"[{_MARKS}]+")
+
+
+def fold_heading(heading: object) -> str:
+    """Fold a heading for comparison: case, accents, blanks, dashes, dots and brackets do not matter."""
+    return _PUNCTUATION.sub("", fold(str(heading)))
+
+
+@cache
+def _abbreviations() -> dict[str, Any]:
+    return tomllib.loads(files("kooperation.reading.words").joinpath("abbreviations.toml").read_text("utf-8"))
+
+
+def spelled_out(heading: object) -> str:
+    """Return a heading without abbreviations: ``Buch.dat.`` and ``BuchDat`` are ``Buchungsdatum``."""
+    words = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", str(heading))
+    tokens = [token for token in re.split(f"[/{_MARKS}]+", fold(words)) if token]
+    if len(tokens) == 1 and tokens[0] in _abbreviations()["words"]:
+        return tokens[0]
+    return "".join(_at_length(token) for token in tokens if token not in _abbreviations()["filling"])
+
+
+def _at_length(token: str) -> str:
+    words, endings = _abbreviations()["words"], _abbreviations()["endings"]
+    if token in words:
+        return str(words[token])
+    ending = next((one for one in endings if token.endswith(one) and len(token) > len(one) + 2), "")
+    long = token.removesuffix(ending) + endings.get(ending, "")
+    return re.sub("(?<=buchung)s(?=datum|text|nummer|periode|jahr)", "", long)
+
+
+@cache
+def terms() -> dict[str, Term]:
+    """Return the vocabulary of ``headings.toml``, by canonical column."""
+    text = files("kooperation.reading.words").joinpath("headings.toml").read_text("utf-8")
+    return {
+        column: Term(
+            column,
+            entry["kind"],
+            entry["name"],
+            _spellings(entry["headings"]),
+            entry.get("is_group", False),
+        )
+        for column, entry in tomllib.loads(text).items()
+    }
+
+
+def _spellings(headings: Iterable[str]) -> tuple[str, ...]:
+    """Return each heading folded, and at full length, once."""
+    return tuple(dict.fromkeys(form for one in headings for form in (fold_heading(one), spelled_out(one))))
+
+
+@cache
+def _columns_by_heading() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for term in terms().values():
+        for heading in term.headings:
+            found.setdefault(heading, []).append(term.column)
+    return {heading: tuple(columns) for heading, columns in found.items()}
+
+
+_UNIT = re.compile(
+    r"(?:in)?(?:eur|euro|€|t€|k€|teur|keur|(?:tsd|tausend)(?:eur|€)?|mio(?:eur|€)|1000(?:eur|euro|€))$"
+)
+
+
+@lru_cache(maxsize=20_000)
+def heading_forms(heading: object) -> tuple[str, ...]:
+    """Return the folded heading, also without its unit (``Ansatz in T€``), and both spelled out."""
+    forms = [fold_heading(heading), spelled_out(heading)]
+    without_unit = [_UNIT.sub("", form) for form in forms]
+    return tuple(
+        dict.fromkeys(form for pair in zip(forms, without_unit, strict=True) for form in pair if form)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def columns_meant(heading: str) -> tuple[str, ...]:
+    """Return every canonical column that ``heading`` may mean; none for an unknown heading."""
+    return next(
+        (columns for form in heading_forms(heading) if (columns := _columns_by_heading().get(form))), ()
+    )
+
+
+def suggested_kind(heading: str) -> ColumnKind | None:
+    """Return what the words of a heading suggest about its cells: ``money``, ``date``, or nothing."""
+    meant = columns_meant(heading)
+    if meant:
+        kinds = {terms()[column].kind for column in meant}
+        return kinds.pop() if len(kinds) == 1 else ("date" if "date" in kinds else None)
+    if "%" in heading:
+        return "key"
+    words = re.findall(r"[a-z]+|€|t€", fold(heading))
+    if any(word.endswith(("datum", "date")) for word in words):
+        return "date"
+    if words and (words[-1] in _KEY_WORDS or words[0] in _KEY_WORDS):
+        return "key"
+    if _MONEY_WORDS.intersection(words) or re.fullmatch(r"(19|20)\d\d", heading.strip()):
+        return "money"
+    return "key" if words and words[-1].endswith(_KEY_ENDINGS) else None
+
+
+def is_additive(heading: str) -> bool:
+    """Tell whether a total line may be expected to add up: not under a balance, share or price."""
+    return "%" not in heading and not _RUNNING.intersection(re.findall("[a-z]+", fold(heading)))
+
+
+_THOUSANDS = re.compile(
+    r"\b(?:[tk][ -]?euro?|k€|tsd|tausend (?:€|eur|euro))(?!\w)|\bt[ -]?€|\bin tausend\b"
+    r"|\b(?:angaben|werte|betrage|zahlen) in 1\.?000\b"
+    r"|(?:in |\()1\.?000 ?(?:€|eur|euro)"
+)
+_MILLIONS = re.compile(r"\b(?:mio|mill)\b\.? ?(?:€|eur)?|\bmillionen (?:€|eur|euro)")
+
+
+def unit_of(heading: str) -> int | None:
+    """Return what one stands for: 1000 for ``in T€``, 1 for ``in €``, ``None`` where it says nothing."""
+    folded = fold(heading)
+    if _THOUSANDS.search(folded):
+        return 1_000
+    if _MILLIONS.search(folded):
+        return 1_000_000
+    return 1 if re.search(r"€|\b(?:eur|euro)\b", folded) else None
+
+
+_YEAR_BESIDE = re.compile(r"(?P<before>\D*?)\s*\b(?P<year>(?:19|20)\d\d)\b\s*(?P<behind>\D*)")
+
+
+def year_beside(heading: str) -> tuple[str, int] | None:
+    """Return words and year of a heading such as ``Ansatz 2024``, ``2024 Ist``, ``Plan 2025 in EUR``."""
+    match = _YEAR_BESIDE.fullmatch(heading.strip())
+    words = f"{match['before']} {match['behind']}".strip() if match else ""
+    return (words, int(match["year"])) if match and words else None
+
+
+def is_known_heading(heading: str) -> bool:
+    """Tell whether a heading means a column, with or without a year beside it (``Ist 2023``)."""
+    told = None if columns_meant(heading) else year_beside(heading)
+    return bool(columns_meant(told[0] if told else heading))
+
+
+_CURRENCY_ROLES = {
+    "home": r"haus|hw(?:ahr|ahrung|aer|hr)?(?:eur)?$|betrhw|dmbtr|hsl$|rhcur|local|loccur|lccur|lcur|inlc$"
+    r"|lcamount|amountlc|companycode|cocode|bukrs|buchungskreis|mandant|mw$|lcy$|wkzbasis",
+    "area": r"kwahr|kokr|kostenrechnung|coar|controllingarea|wkgbtr|ksl$|rkcur|kwaer",
+    "funds": r"fm|fikrs|finanzkreis|fkbtr|pymtbudget",
+    "report": r"bericht|berwahr|rep",
+    "object": r"objekt|obj|owahr|wogbtr|ocur|owaer",
+    "report or document": r"bwahr",
+    "document": r"beleg|doc|bw$|transa|tran|twahr|trwahr|tcurr|tw$|tc$|dc$|wrbtr|wtgbtr|trbtr|wsl$|tsl$|rtcur"
+    r"|rwcur|twaer|original|fremd|foreign|fw$|fcy$",
+}
+_HOME_ROLES = frozenset(("home", "area", "funds"))
+
+
+@lru_cache(maxsize=20_000)
+def currency_role(heading: str) -> str | None:
+    """Return whose currency a heading speaks of (``home``, ``area``, ``document`` …); ``None``: of none."""
+    folded = fold_heading(heading)
+    return next((role for role, words in _CURRENCY_ROLES.items() if re.search(words, folded)), None)
+
+
+def is_home_currency(heading: str) -> bool:
+    """Tell whether the amounts under a heading are in the ledger's own currency, or said to be euros."""
+    return currency_role(heading) in _HOME_ROLES or unit_of(heading) is not None
+
+
+def is_same_currency(role: str | None, other: str | None) -> bool:
+    """Tell whether an amount and a currency key speak of one currency; ``Wert/BWähr`` and ``BWähr`` do."""
+    mixed = {"report or document": ("report", "document")}
+    return role == other or other in mixed.get(role or "", ()) or role in mixed.get(other or "", ())
+
+
+def nearest_headings(column: str, headings: Iterable[str], *, most: int = 3) -> list[str]:
+    """Return those of ``headings`` that are spelled most like a heading of ``column``, abbreviations too."""
+    known = terms()[column].headings
+    close = {
+        heading: max((_likeness(form, one) for form in heading_forms(heading) for one in known), default=0.0)
+        for heading in dict.fromkeys(headings)
+        if str(heading).strip()
+    }
+    near = (heading for heading, likeness in close.items() if likeness >= 0.6)
+    return sorted(near, key=lambda heading: -close[heading])[:most]
+
+
+def _likeness(found: str, known: str) -> float:
+    """Return how alike two folded headings are, 0 to 1; an abbreviation (``Btrg``) is like its word."""
+    ratio = difflib.SequenceMatcher(None, found, known).ratio()
+    if len(found) < 3 or not known.startswith(found[0]) or len(found) * 3 < len(known):
+        return ratio
+    letters = iter(known)
+    return max(ratio, 0.8) if all(letter in letters for letter in found) else ratio
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that is spelled most like ``word``, if any is near."""
+    by_folded = {fold(one): one for one in known}
+    match = difflib.get_close_matches(fold(word), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[match[0]] if match else None
