@@ -2,8 +2,9 @@
 
 ``python tests/fuzz_reading.py tables --minutes 5`` writes postings down in random habits and reads them back.
 ``python tests/fuzz_reading.py bytes --minutes 5`` damages files of every container.
+``python tests/fuzz_reading.py guided --minutes 5`` lets hypothesis choose the damage and shrink what hurts.
 
-Both print what they found; ``--start`` repeats a run, ``--keep`` names a folder for the files that hurt.
+All print what they found; ``--start`` repeats a run, ``--keep`` names a folder for the files that hurt.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
 
 import containers  # noqa: E402 - found through the path above, also when this file is run by itself
 from folders import TOWN  # noqa: E402
+from hypothesis import HealthCheck, given, seed, settings  # noqa: E402
+from hypothesis import strategies as st  # noqa: E402
 from sloppy_exports import SloppyExport, sloppy_export  # noqa: E402
 
 import kooperation as ko  # noqa: E402
@@ -263,16 +266,51 @@ def fuzz_bytes(start: int, minutes: float, keep: Path) -> tuple[Counter[str], li
             content = damaged(random.choice(seeds), random)
             path.write_bytes(content)
             readers = ["table", "bookings", random.choice(("activities", "going on", "books"))]
-            told, seconds, megabytes = worker.read(path, readers)
+            told, *costs = worker.read(path, readers)
             fates.update(told)
-            hurt = [one for one in told if one.split()[0] in ("ESCAPED", "ENDED", "HANGS")]
-            hurt += [f"SLOW {seconds:.1f} s"] if seconds > MOST_SECONDS else []
-            hurt += [f"LARGE {megabytes:.0f} MB"] if megabytes > MOST_MEGABYTES else []
-            if hurt:
+            if hurt := _hurt(told, *costs):
                 kept = keep / f"hurt_{start}_{fates.total()}"
                 kept.write_bytes(content)
                 hurts.append(f"{'; '.join(hurt)} ({kept})")
                 say(hurts[-1])
+        worker.close()
+    return fates, hurts
+
+
+def _hurt(told: list[str], seconds: float, megabytes: float) -> list[str]:
+    """Return what should not have been: another error, an end, a hang, or too much time or memory."""
+    hurt = [one for one in told if one.split()[0] in ("ESCAPED", "ENDED", "HANGS")]
+    hurt += [f"SLOW {seconds:.1f} s"] if seconds > MOST_SECONDS else []
+    return hurt + ([f"LARGE {megabytes:.0f} MB"] if megabytes > MOST_MEGABYTES else [])
+
+
+def fuzz_guided(start: int, minutes: float, keep: Path) -> tuple[Counter[str], list[str]]:
+    """Let hypothesis choose file and damage, in batches, until the time is over or something hurts."""
+    keep.mkdir(parents=True, exist_ok=True)
+    fates, hurts = Counter[str](), list[str]()
+    seeds, until = samples(Random(start)), time.monotonic() + minutes * 60
+    with tempfile.TemporaryDirectory() as folder:
+        worker = Worker(_town(Path(folder)))
+        path = Path(folder) / "buchungen" / "export.xls"
+
+        @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(st.sampled_from(range(len(seeds))), st.randoms(use_true_random=False))
+        def nothing_hurts(which: int, random: Random) -> None:
+            path.write_bytes(damaged(seeds[which], random))
+            told, *costs = worker.read(path, ["table", "bookings", "books"])
+            fates.update(told)
+            assert not _hurt(told, *costs), _hurt(told, *costs)
+
+        batch = start
+        while time.monotonic() < until and not hurts:
+            try:
+                seed(batch)(nothing_hurts)()
+            except AssertionError as error:
+                kept = keep / f"hurt_guided_{batch}"
+                kept.write_bytes(path.read_bytes())  # the last call of a failing batch is the smallest
+                hurts.append(f"{error} ({kept})")
+                say(hurts[-1])
+            batch += 1
         worker.close()
     return fates, hurts
 
@@ -293,9 +331,9 @@ def report_bytes(fates: Counter[str], hurts: list[str], start: int) -> None:
 
 
 def main() -> int:
-    """Run one of the two; end with 1 when something was found."""
+    """Run one of the three; end with 1 when something was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["tables", "bytes"])
+    parser.add_argument("what", choices=["tables", "bytes", "guided"])
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--start", type=int, default=int.from_bytes(os.urandom(3)))
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "hurt")
@@ -305,7 +343,8 @@ def main() -> int:
         outcome = fuzz_tables(told.start, told.minutes)
         report_tables(outcome, told.start)
         return int(bool(outcome.wrong))
-    fates, hurts = fuzz_bytes(told.start, told.minutes, told.keep)
+    fuzz = fuzz_bytes if told.what == "bytes" else fuzz_guided
+    fates, hurts = fuzz(told.start, told.minutes, told.keep)
     report_bytes(fates, hurts, told.start)
     return int(bool(hurts))
 
