@@ -524,3 +524,55 @@ def test_the_order_of_columns_decides_nothing(tmp_path_factory, order):
     table = read_table(write(tmp_path_factory.mktemp("law"), shuffled))
     assert amounts(table) == [Decimal("1234.56"), Decimal("-34.56")]
     assert table.report.dropped_by_reason == {"total": 1}
+
+
+@pytest.mark.parametrize("label", ["Summe", "Gesamt", "Zwischensumme:", "Saldo"])
+def test_a_total_that_has_a_date_but_no_document_is_a_total(read, label):
+    table = read(text_of(HOTEL, STORNO, f"31.12.2024;;544016;1.200,00;{label}"))
+    assert amounts(table) == [Decimal("1234.56"), Decimal("-34.56")]
+    assert [total.row for total in table.report.control_totals] == [4]
+
+
+def test_a_dated_total_that_does_not_tie_is_refused(refused):
+    assert kinds(refused(text_of(HOTEL, STORNO, "31.12.2024;;544016;1.200,01;Summe"))) == [
+        "total_does_not_tie"
+    ]
+
+
+def test_a_dated_transfer_in_a_list_of_payments_is_no_amount_carried_forward(read):
+    table = read("Datum;Betrag;Text\n01.02.2024;500,00;Übertrag\n05.02.2024;20,00;Hotel\n")
+    assert amounts(table) == [Decimal("500.00"), Decimal("20.00")]
+
+
+def test_a_word_of_totals_that_most_rows_have_is_no_label(read):
+    table = read("Datum;Art;Betrag;Text\n01.02.2024;Gesamt;5,00;a\n02.02.2024;Gesamt;5,00;b\n")
+    assert amounts(table) == [Decimal("5.00"), Decimal("5.00")]
+
+
+def test_as_many_subtotals_as_postings_are_subtotals_where_every_one_ties(read):
+    header = "Haushaltsjahr;Sachkonto;Buchungsdatum;Belegnummer;Betrag"
+    lines = [
+        "2024;544016;01.01.2024;1;1,50",
+        "2024;544016;02.01.2024;2;2,50",
+        "2024;544016;;;4,00",
+        "2024;544017;03.02.2024;3;1,00",
+        "2024;544017;;;1,00",
+        "2024;;;;5,00",
+    ]
+    assert amounts(read(text_of(*lines, header=header))) == [
+        Decimal("1.50"),
+        Decimal("2.50"),
+        Decimal("1.00"),
+    ]
+    assert len(read(text_of(*lines[:-1], "2024;;;;5,01", header=header)).frame) == 6
+
+
+def test_a_month_beside_an_amount_is_a_subtotal_where_the_others_have_a_date_and_it_ties(read):
+    header = "Haushaltsjahr;Buchungsdatum;Betrag;Text"
+    lines = ["2024;01.01.2024;1,50;a", "2024;02.01.2024;2,50;b", "2024;;4,00;Januar"]
+    assert amounts(read(text_of(*lines, header=header))) == [Decimal("1.50"), Decimal("2.50")]
+
+
+def test_a_row_of_nothing_among_rows_of_nothing_is_no_total(read):
+    table = read("Konto;Text;Betrag\n1;a;0,00\n2;b;0,00\n3;;0,00\n4;c;5,00\n5;d;5,00\n")
+    assert len(table.frame) == 5

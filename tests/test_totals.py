@@ -164,6 +164,7 @@ def numbered(*cents, doubtful):
         ((100, 200, 300, 40, 40), {2, 4}, {2, 4}),
         ((100, 100), {1}, set()),
         ((100, 200, 301), {2}, set()),
+        ((0, 0, 0, 500), {2}, set()),
     ],
 )
 def test_a_doubtful_row_is_a_total_where_it_sums_several_rows(cents, doubtful, totals):

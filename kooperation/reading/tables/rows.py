@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from kooperation.reading.cells.column import Array
 from kooperation.reading.cells.readers import looks_like_number
 from kooperation.reading.cells.sheet import cell_text, is_blank
 from kooperation.reading.tables.grid import Grid
+from kooperation.reading.tables.inference import infer_kind
 from kooperation.reading.tables.report import DroppedRow, Reason
 from kooperation.reading.tables.suspects import suspects
 from kooperation.reading.words.line_labels import (
@@ -56,6 +59,8 @@ class SortedRows:
         Index -> why the row is no record, and the label of a total or opening. All others are records.
     doubtful : frozenset of int
         Those of the totals that are records unless they tie.
+    is_all_or_none : bool
+        The doubtful ones are totals only where every one of them ties.
     looked_at : tuple of int
         The rows that needed a closer look; among the others is none without a number.
     """
@@ -63,6 +68,7 @@ class SortedRows:
     numbers: Array
     apart: Mapping[int, tuple[Reason, str]] = field(default_factory=dict)
     doubtful: frozenset[int] = frozenset()
+    is_all_or_none: bool = False
     looked_at: tuple[int, ...] = ()
 
     @property
@@ -94,7 +100,8 @@ class SortedRows:
 
     def settled(self, tying: Collection[int]) -> SortedRows:
         """Return the rows with the doubtful ones decided: those that tie are totals, the others records."""
-        back = self.doubtful.difference(tying)
+        is_undone = self.is_all_or_none and not self.doubtful <= set(tying)
+        back = self.doubtful if is_undone else self.doubtful.difference(tying)
         kept = {index: why for index, why in self.apart.items() if index not in back}
         return replace(self, apart=kept, doubtful=frozenset())
 
@@ -144,6 +151,8 @@ def sort_rows(grid: Grid, *, money: Collection[int], identity: Identity) -> Sort
         reason, label = sorter.verdict(index)
         if reason is not None:
             apart[index] = (reason, label)
+    if len(sorter.dated) * 2 > grid.size:  # a word that most rows have is no label of a total
+        apart = {index: why for index, why in apart.items() if index not in sorter.dated}
     return SortedRows(grid.numbers, apart, looked_at=looked_at)
 
 
@@ -157,6 +166,7 @@ class _Sorter:
         self._money, self._identity = money, identity
         full = np.flatnonzero(grid.filled_counts > 2)
         self._last_full = int(full[-1]) if len(full) else -1
+        self.dated: set[int] = set()  # the totals and openings that have a date all the same
 
     def verdict(self, index: int) -> tuple[Reason | None, str]:
         """Return why a row is no record and its label; ``None`` for a record."""
@@ -167,7 +177,7 @@ class _Sorter:
             return "separator", ""
         if look.has_number:
             for is_label, reason in _LABELS:
-                label = self._label(look, is_label)
+                label = self._label(look, is_label, index)
                 if label is not None:
                     return reason, label
         return ("note", "") if self._is_note(look, is_behind=index > self._last_full) else (None, "")
@@ -185,7 +195,7 @@ class _Sorter:
         )
         return tuple(cells) in self._lines
 
-    def _label(self, look: _Look, is_label: Any) -> str | None:
+    def _label(self, look: _Look, is_label: Any, index: int) -> str | None:
         """Return the word that calls this row a total (an opening), unless the row identifies itself."""
         if not self._identity.positions and len(look.words) > 2:
             return None
@@ -194,7 +204,25 @@ class _Sorter:
             return label
         document = look.text(self._identity.document)
         is_pure = is_label is is_opening_label or is_pure_total_label(label)
-        return label if is_pure and document in (None, label) and self._money & look.filled.keys() else None
+        if not is_pure or document not in (None, label) or not self._has_amount(look, is_label):
+            return None
+        self.dated.add(index)
+        return label
+
+    def _has_amount(self, look: _Look, is_label: Any) -> bool:
+        """Tell whether a row has an amount; where nobody knows the amounts, their cells tell for totals.
+
+        An amount carried forward is then left alone: in a list of payments ``Übertrag`` is a transfer.
+        """
+        if self._money or is_label is is_opening_label:
+            return bool(self._money & look.filled.keys())
+        return bool(self._inferred_money & look.filled.keys())
+
+    @cached_property
+    def _inferred_money(self) -> frozenset[int]:
+        columns = zip(self._grid.headings, self._grid.columns, strict=True)
+        kinds = [infer_kind(heading, column) for heading, column in columns]
+        return frozenset(position for position, kind in enumerate(kinds) if kind == "money")
 
     def _is_dated(self, look: _Look, label: str) -> bool:
         """Tell whether date or document, other than the label itself, make the row a record."""
@@ -235,13 +263,17 @@ def without_unlabelled_totals(
     """Set apart rows that hold amounts and nothing that would make them a record.
 
     Where most records have a date or a document, a row without either and without a text is no record; it
-    must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties.
+    must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties;
+    where fewer than half have date or document, the rows without are totals if every one of them ties.
     """
     is_record = rows.is_record
     if is_record.sum() < 2:
         return rows
     told = _is_usual(has_any(grid, identity.told), is_record)
     is_identified = _is_usual(has_any(grid, identity.positions), is_record)
+    is_in_part = not is_identified and _is_usual(
+        has_any(grid, identity.positions), is_record, more_than=Fraction(1, 3)
+    )
     has_proof = has_any(grid, {*identity.told, *identity.positions})
     is_bare = is_record & has_any(grid, money) & ~has_proof
     others = grid.filled_counts - grid.filled[[*money]].sum(axis=0)
@@ -251,19 +283,24 @@ def without_unlabelled_totals(
     # In a list of bare amounts a bare amount is no total.
     is_lonely = (others == 0) & _is_usual(others > 0, is_record)
     is_unlabelled = is_bare & (is_lonely | stands_alone)
-    is_doubtful = is_bare & ~is_unlabelled & (told | is_identified)
-    if is_identified and identity.document is not None:  # ``Januar`` alone beside an amount may be a subtotal
+    is_doubtful = is_bare & ~is_unlabelled & (told | is_identified | is_in_part)
+    if is_identified:  # ``Januar`` alone beside an amount may be a subtotal
         is_named = is_record & has_any(grid, money) & ~has_any(grid, identity.positions) & has_proof
         is_doubtful |= is_named & ~is_unlabelled
     apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
     why: tuple[Reason, str] = ("total", "")
     doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())
-    return replace(rows, apart={**rows.apart, **dict.fromkeys(apart, why)}, doubtful=doubtful)
+    return replace(
+        rows,
+        apart={**rows.apart, **dict.fromkeys(apart, why)},
+        doubtful=doubtful,
+        is_all_or_none=is_in_part and not told,
+    )
 
 
-def _is_usual(flags: Array, is_record: Array) -> bool:
-    """Tell whether it holds for most records."""
-    return int((flags & is_record).sum()) * 2 > int(is_record.sum())
+def _is_usual(flags: Array, is_record: Array, *, more_than: Fraction = Fraction(1, 2)) -> bool:
+    """Tell whether it holds for most records, or for more than another share of them."""
+    return int((flags & is_record).sum()) > more_than * int(is_record.sum())
 
 
 def has_any(grid: Grid, positions: Iterable[int]) -> Array:

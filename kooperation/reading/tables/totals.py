@@ -98,7 +98,7 @@ def _summing(lines: Sequence[Line], doubtful: frozenset[int], must_tie: frozense
         needed = {column: amount for column, amount in line.amounts.items() if column in must_tie}
         is_total = line.role == "total"
         if line.row in doubtful:
-            is_total = bool(needed) and _sums_several(needed, blocks)
+            is_total = any(needed.values()) and _sums_several(needed, blocks)
             found |= {line.row} if is_total else set()
         sums, count = blocks[-1]
         if is_total:

@@ -360,7 +360,7 @@ def _settled(rows: SortedRows, lines: list[Line], must_tie: frozenset[int]) -> t
     index_of = {int(rows.numbers[index]): index for index in rows.doubtful}
     tied = tying(lines, frozenset(index_of), must_tie=must_tie)
     settled = rows.settled({index_of[number] for number in tied})
-    back = index_of.keys() - tied
+    back = {number for number, index in index_of.items() if index not in settled.apart}
     return settled, [replace(line, role="data") if line.row in back else line for line in lines]
 
 
