@@ -553,6 +553,12 @@ MESSAGES: dict[str, Message] = {
         "The column names different units for single rows.",
         "Export throughout in euros or in T€.",
     ),
+    "unit_between": _error(
+        "Diese Zeile zwischen den Buchungen nennt eine Einheit; für welche Zeilen sie gilt, ist offen.",
+        "Einheitlich in Euro oder in T€ exportieren.",
+        "This line between the postings names a unit; for which rows it holds is open.",
+        "Export throughout in euros or in T€.",
+    ),
     "lone_dash": _error(
         "Ein einzelner Strich ist hier kein Betrag: Dass er null bedeutet, lässt die Spalte nicht erkennen.",
         "0,00 eintragen oder den fehlenden Betrag ergänzen.",

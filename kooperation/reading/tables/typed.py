@@ -35,6 +35,7 @@ from kooperation.reading.tables.rows import (
     without_unlabelled_totals,
 )
 from kooperation.reading.tables.totals import Line, Sums, starting_openings, tying, untied
+from kooperation.reading.tables.units import said_around, units_between
 from kooperation.reading.tables.values import Lists
 from kooperation.reading.words.titles import scale_of_titles
 from kooperation.reading.words.vocabulary import ColumnKind, is_additive, unit_of
@@ -241,7 +242,8 @@ def _money_columns(
     grid: Grid, rows: SortedRows, kinds: Mapping[int, ColumnKind], known: Instructions
 ) -> tuple[_Money, list[Finding]]:
     unit, findings = _unit_of_rows(grid, rows)
-    titled = max(unit, scale_of_titles([*grid.titles, grid.sheet.name or ""]))
+    titled = max(unit, scale_of_titles([*said_around(grid, rows), grid.sheet.name or ""]))
+    findings += units_between(grid, rows, titled)
     columns = {}
     for position in (position for position, kind in kinds.items() if kind == "money"):
         heading = grid.headings[position]
