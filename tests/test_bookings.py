@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from exports import HEADER, kinds, places, source, text_of, workbook, write
 from hypothesis import given
@@ -13,7 +14,8 @@ from kooperation import KooperationError, read_bookings
 from kooperation.model.money import column_sum
 from kooperation.model.schema import BOOKING_COLUMNS
 from kooperation.reading.ledgers.bookings import load_bookings
-from kooperation.reading.ledgers.records import filled_down, split_account_path
+from kooperation.reading.ledgers.columns import filled_down
+from kooperation.reading.ledgers.records import split_account_path
 
 HOTEL = "01.02.2024;4711;544016;1.234,56;Hotel Ansan"
 STORNO = "02.02.2024;4712;544016;-34,56;Storno"
@@ -331,10 +333,19 @@ def test_a_missing_account_stays_missing_where_the_export_repeats_accounts(read)
     assert bookings["sachkonto"].isna().to_list() == [False, False, True]
 
 
-def test_grouped_values_are_filled_and_counted():
-    assert filled_down(["a", None, "b", None, None]) == (["a", "a", "b", "b", "b"], 3)
-    assert filled_down(["a", "a", None]) == (["a", "a", None], 0)
-    assert filled_down([None, "a", None]) == ([None, "a", None], 0)
+@pytest.mark.parametrize(
+    "column, filled, count",
+    [
+        (["a", None, "b", None, None], ["a", "a", "b", "b", "b"], 3),
+        (["a", "a", None], ["a", "a", None], 0),
+        ([None, "a", None], [None, "a", None], 0),
+        ([2024, None, 2025], [2024, 2024, 2025], 1),
+        ([], [], 0),
+    ],
+)
+def test_grouped_values_are_filled_and_counted(column, filled, count):
+    values, counted = filled_down(pa.array(column))
+    assert (values.to_pylist(), counted) == (filled, count)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kooperation.model.findings import Finding
 from kooperation.model.messages import Language
@@ -120,25 +123,44 @@ def bookings_of(source: HasBookings | pd.DataFrame) -> pd.DataFrame:
 
 
 def frame_of(
-    columns: Mapping[str, Any], values: Mapping[str, Sequence[Any]], *, length: int | None = None
+    columns: Mapping[str, Any], values: Mapping[str, Sequence[Any] | pa.Array], *, length: int | None = None
 ) -> pd.DataFrame:
     """Build a frame with exactly ``columns`` and their dtypes; a column without values is all ``<NA>``.
 
-    Euro columns are given as whole cents.
+    Values are sequences or Arrow arrays. Euro columns are given as whole cents.
     """
     rows = length if length is not None else max((len(column) for column in values.values()), default=0)
     made = {name: _column(dtype, values.get(name), rows) for name, dtype in columns.items()}
     return pd.DataFrame(made, index=pd.RangeIndex(rows))
 
 
-def _column(dtype: Any, values: Sequence[Any] | None, rows: int) -> Any:
+def _column(dtype: Any, values: Sequence[Any] | pa.Array | None, rows: int) -> Any:
     if values is None:
-        values = [None] * rows
+        values = pa.nulls(rows, _STORED[dtype])
     if dtype is EUR:
         return cents_to_euros(values)
+    if isinstance(values, pa.Array):
+        return _of_arrow(dtype, values)
     if dtype == DATE:
         return pd.Series(pd.to_datetime(pd.Series(values, dtype=object)), dtype=DATE)
     return pd.array(values, dtype=dtype)
+
+
+_STORED = {TEXT: pa.large_string(), WHOLE: pa.int64(), FLAG: pa.bool_(), DATE: pa.date32(), EUR: pa.int64()}
+
+
+def _of_arrow(dtype: Any, values: pa.Array) -> Any:
+    """Return Arrow values as a column, without looking at each."""
+    if dtype == TEXT:
+        return pd.arrays.ArrowStringArray(values.cast(pa.large_string()))
+    if dtype == DATE:
+        days = values.cast(pa.date32()).cast(pa.timestamp("us"))
+        return pd.Series(days.to_numpy(zero_copy_only=False), dtype=DATE)
+    stored = values.cast(_STORED[dtype])
+    is_absent = stored.is_null().to_numpy(zero_copy_only=False)
+    cells = np.array(pc.fill_null(stored, pa.scalar(0).cast(stored.type)).to_numpy(zero_copy_only=False))
+    made = pd.arrays.IntegerArray if dtype == WHOLE else pd.arrays.BooleanArray
+    return made(cells, np.array(is_absent))
 
 
 def conform(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -17,13 +17,11 @@ Generalumkehr takes an entry back on its own side: its sign turns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kooperation.model.errors import refuse
-from kooperation.model.findings import Finding, finding
 from kooperation.reading.cells.sheet import cell_text
 from kooperation.reading.tables.grid import Grid
 
@@ -149,10 +147,6 @@ def _class_of(code: str, account_length: int | None) -> str:
 _REVERSING_KEY = re.compile("[23678][0-9]")
 
 
-def reversing_keys(keys: Sequence[str | None], places: Sequence[Any]) -> list[Finding]:
-    """Refuse the keys that may mean Generalumkehr: whether the sign turns is not told by them alone."""
-    return [
-        finding("reversing_key", place, raw=key, key=key)
-        for key, place in zip(keys, places, strict=True)
-        if key and _REVERSING_KEY.fullmatch(key)
-    ]
+def is_reversing_key(key: str | None) -> bool:
+    """Tell whether a BU-Schlüssel may mean Generalumkehr: whether the sign turns is not told by it alone."""
+    return bool(key and _REVERSING_KEY.fullmatch(key))

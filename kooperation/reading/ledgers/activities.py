@@ -89,7 +89,7 @@ def load_activities(source: Source, *, layouts: Sequence[Layout] = ()) -> Loaded
     dates, date_findings = _periods(records)
     people, people_findings = _people(records)
     statuses, status_findings = _statuses(records)
-    values |= {**dates, **people, **statuses, **records.sources(range(len(records)))}
+    values |= {**dates, **people, **statuses, **records.sources()}
     noticed = (*date_findings, *people_findings, *status_findings, *plan.unused_note())
     report = replace(typed.report, findings=(*typed.report.findings, *noticed))
     return Loaded(frame_of(ACTIVITY_COLUMNS, values, length=len(records)), report, "activities")

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kooperation.model.cents import flags_of
 from kooperation.model.findings import Finding, finding
 from kooperation.model.money import format_euros
 from kooperation.model.region import fold
-from kooperation.reading.layouts.datev import Buchungssatz, reversing_keys
 from kooperation.reading.layouts.kinds import kind_of_value
+from kooperation.reading.ledgers.columns import TEXTS, WHOLES, mapped, repeated, rows_where
+from kooperation.reading.ledgers.entries import Entries, entries_beside, entries_where
 from kooperation.reading.ledgers.records import Records
+from kooperation.reading.ledgers.sides import is_marked, on_both_sides
 from kooperation.reading.tables.typed import SignColumn
 from kooperation.reading.words.vocabulary import columns_meant, fold_heading, is_additive
 
 AMOUNTS = ("amount", "amount_debit", "amount_credit", "amount_actual", "amount_commitment")
-Cents = list[int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One posting item: which record, what kind, and how much [cents].
-
-    ``year``: of its column, if wide. ``sachkonto``: of its side, if the record has two accounts.
-    """
-
-    record: int
-    kind: str
-    cents: int
-    year: int | None = None
-    sachkonto: str | None = None
-
-
-def entries_of(records: Records) -> tuple[list[Entry], list[Finding]]:
+def entries_of(records: Records) -> tuple[Entries, list[Finding]]:
     """Return every amount of every record as an entry with its kind and its sign."""
     if records.plan.years:
         return _entries_of_years(records), []
@@ -42,51 +33,41 @@ def entries_of(records: Records) -> tuple[list[Entry], list[Finding]]:
         return _entries_of_list(records), []
     cents, findings = _signed(records)
     kinds, unknown = _kinds(records)
-    entries = [
-        Entry(record, kind, _spending(records, amount))
-        for record, (kind, amount) in enumerate(zip(kinds, cents, strict=True))
-        if kind and amount is not None
-    ]
+    entries = entries_where(_spending(records, cents), kinds)
     findings += [*unknown, *_net_faults(records), *_without_amount(records, cents, findings)]
-    return (
-        _on_both_sides(records, entries, findings)
-        if "contra_account" in records.plan.columns
-        else (entries, findings)
-    )
+    if "contra_account" not in records.plan.columns:
+        return entries, findings
+    entries, more = on_both_sides(records, entries)
+    return entries, [*findings, *more]
 
 
-def _spending(records: Records, cents: int) -> int:
-    """Return an amount with spending positive, also where the file shows it negative."""
-    return -cents if records.plan.layout.is_expense_negative else cents
+def _spending(records: Records, cents: pa.Array) -> pa.Array:
+    """Return amounts with spending positive, also where the file shows it negative."""
+    return pc.negate(cents) if records.plan.layout.is_expense_negative else cents
 
 
-def _entries_of_years(records: Records) -> list[Entry]:
-    return [
-        Entry(record, kind, _spending(records, cents), year)
-        for record in range(len(records))
-        for position, (kind, year) in sorted(records.plan.years.items())
-        if (cents := records.at(position)[record]) is not None
-    ]
+def _entries_of_years(records: Records) -> Entries:
+    positions = sorted(records.plan.years)
+    kinds, years = zip(*(records.plan.years[position] for position in positions), strict=True)
+    columns = [_spending(records, records.at(position)) for position in positions]
+    return entries_beside(columns, kinds, years)
 
 
-def _entries_of_list(records: Records) -> list[Entry]:
+def _entries_of_list(records: Records) -> Entries:
     """A Haushaltsüberwachungsliste shows order and actual side by side; a zero there is no posting."""
-    columns = {"actual": records.values("amount_actual"), "commitment": records.values("amount_commitment")}
-    return [
-        Entry(record, kind, _spending(records, cents[record]))
-        for record in range(len(records))
-        for kind, cents in columns.items()
-        if cents is not None and cents[record]
-    ]
+    columns = {"actual": records.column("amount_actual"), "commitment": records.column("amount_commitment")}
+    told = {kind: cents for kind, cents in columns.items() if cents is not None}
+    cents = [_spending(records, pc.if_else(pc.equal(one, 0), None, one)) for one in told.values()]
+    return entries_beside(cents, [*told], [None] * len(told))
 
 
-def _without_amount(records: Records, cents: Cents, findings: Sequence[Finding]) -> list[Finding]:
+def _without_amount(records: Records, cents: pa.Array, findings: Sequence[Finding]) -> list[Finding]:
     """Warn of records without an amount, unless a fault says already why."""
     faulty = {found.place.row for found in (*findings, *records.typed.report.findings)}
     return [
         finding("no_amount", records.place(record, "amount"))
-        for record, amount in enumerate(cents)
-        if amount is None and records.typed.rows[record] not in faulty
+        for record in np.flatnonzero(flags_of(cents.is_null())).tolist()
+        if records.row(record) not in faulty
     ]
 
 
@@ -113,7 +94,7 @@ def unused_amounts(records: Records) -> list[Finding]:
     used = set(plan.kinds)
     if "currency" not in plan.columns:  # without it nothing says that an amount is a foreign one
         used.discard(plan.columns.get("foreign_amount", -1))
-    read = [typed.values[position] for position in used if typed.kinds[position] == "money"]
+    read = [typed.columns[position] for position in used if typed.kinds[position] == "money"]
     return [
         finding("amounts_unused", typed.grid.place_of(None, position))
         for position, kind in typed.kinds.items()
@@ -121,8 +102,8 @@ def unused_amounts(records: Records) -> list[Finding]:
         and position not in used
         and is_additive(typed.grid.headings[position])
         and "available" not in columns_meant(typed.grid.headings[position])
-        and any(typed.values[position])
-        and typed.values[position] not in read
+        and pc.any(pc.not_equal(typed.columns[position], 0)).as_py()
+        and not any(typed.columns[position].equals(one) for one in read)
     ]
 
 
@@ -134,173 +115,154 @@ _TAX = re.compile(
 
 def _net_faults(records: Records) -> list[Finding]:
     """Refuse an amount that repeats the net amount beside a tax: spending counts gross."""
-    grid, typed = records.typed.grid, records.typed
-    net, tax = (
-        next(
-            (
-                typed.values[at]
-                for at, heading in enumerate(grid.headings)
-                if words.fullmatch(fold_heading(heading)) and typed.kinds[at] == "money"
-            ),
-            None,
-        )
-        for words in (_NET, _TAX)
-    )
-    amounts = records.values("amount")
-    if net is None or tax is None or amounts is None or net is amounts:
+    position = records.plan.columns.get("amount")
+    net, tax = (_headed(records, words) for words in (_NET, _TAX))
+    if net is None or tax is None or position is None or net == position:
         return []
-    rows = [
-        (amount, before, added)
-        for amount, before, added in zip(amounts, net, tax, strict=True)
-        if amount and before and added
-    ]
-    if not rows or any(amount != before for amount, before, _ in rows):
+    amounts, before, added = (_not_zero(records.at(one)) for one in (position, net, tax))
+    is_told = pc.and_(pc.and_(amounts.is_valid(), before.is_valid()), added.is_valid())
+    is_net = pc.equal(amounts, before).filter(is_told)
+    if not len(is_net) or not pc.all(is_net).as_py():
         return []
-    return [finding("amounts_net", grid.place_of(None, records.plan.columns["amount"]))]
+    return [finding("amounts_net", records.typed.grid.place_of(None, position))]
 
 
-def sign_warnings(records: Records, entries: Sequence[Entry]) -> list[Finding]:
+def _headed(records: Records, words: re.Pattern[str]) -> int | None:
+    """Return the first column of amounts whose heading is one of ``words``."""
+    kinds, headings = records.typed.kinds, records.typed.grid.headings
+    meant = (at for at, heading in enumerate(headings) if words.fullmatch(fold_heading(heading)))
+    return next((at for at in meant if kinds[at] == "money"), None)
+
+
+def _not_zero(cents: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(cents, 0), None, cents)
+
+
+def sign_warnings(records: Records, entries: Entries) -> list[Finding]:
     """Warn of a file that seems to show its spending negative, and of reversals without counterpart."""
-    place = records.typed.grid.place
-    spent = [entry.cents for entry in entries if entry.kind == "actual" and entry.cents]
-    negative = sum(cents < 0 for cents in spent)
-    found = []
+    return [*_found_signs(records), *_mostly_negative(records, entries), *_reversals(records, entries)]
+
+
+def _found_signs(records: Records) -> list[Finding]:
     signs = records.plan.found_signs
-    if signs and "sign_mark" not in records.plan.columns:
-        found.append(finding("signs_found", records.typed.grid.place_of(None, signs.position)))
-    if len(spent) >= 3 and negative * 4 > len(spent) * 3 and not records.plan.layout.is_expense_negative:
-        found.append(finding("mostly_negative", place, count=negative, rows=len(spent)))
-    marks = records.values("reversed_mark")
-    if marks is None:
-        return found
-    marked = {record for record, mark in enumerate(marks) if mark and fold(mark) not in _NOT_REVERSED}
-    left = sum(entry.cents for entry in entries if entry.record in marked)
-    if not marked:
-        return found
-    kind = "reversals_open" if left else "reversals_marked"
-    rows = ", ".join(str(records.typed.rows[record]) for record in sorted(marked)[:10])
-    amount = format_euros(Decimal(left).scaleb(-2))
-    position = records.plan.columns.get("reversed_mark")
+    if not signs or "sign_mark" in records.plan.columns:
+        return []
+    return [finding("signs_found", records.typed.grid.place_of(None, signs.position))]
+
+
+def _mostly_negative(records: Records, entries: Entries) -> list[Finding]:
+    is_actual = flags_of(pc.equal(entries.kinds, "actual"))
+    cents = np.asarray(entries.cents)[is_actual]
+    spent, negative = int(np.count_nonzero(cents)), int((cents < 0).sum())
+    if spent < 3 or negative * 4 <= spent * 3 or records.plan.layout.is_expense_negative:
+        return []
+    return [finding("mostly_negative", records.typed.grid.place, count=negative, rows=spent)]
+
+
+def _reversals(records: Records, entries: Entries) -> list[Finding]:
+    """Say of the rows that are marked as reversed whether they add up to nothing."""
+    marks = records.column("reversed_mark")
+    marked = rows_where(marks, is_marked) if marks is not None else ()
+    if not len(marked):
+        return []
+    cents = np.asarray(entries.cents)[np.isin(entries.records, marked)]
+    left = sum(cents.tolist())
     return [
-        *found,
         finding(
-            kind, records.typed.grid.place_of(None, position), count=len(marked), rows=rows, amount=amount
-        ),
+            "reversals_open" if left else "reversals_marked",
+            records.typed.grid.place_of(None, records.plan.columns.get("reversed_mark")),
+            count=len(marked),
+            rows=", ".join(str(records.row(record)) for record in marked[:10]),
+            amount=format_euros(Decimal(left).scaleb(-2)),
+        )
     ]
-
-
-_NOT_REVERSED = frozenset(("nein", "n", "no", "0", "false", "falsch", "-"))
-
-
-# --- a Buchungssatz has two accounts ------------------------------------------------------------------
-
-
-def _on_both_sides(
-    records: Records, entries: Sequence[Entry], findings: Sequence[Finding]
-) -> tuple[list[Entry], list[Finding]]:
-    """Post each Buchungssatz on its account of expense or income, on both where it has two of a sort."""
-    length = records.plan.batch.account_length if records.plan.batch else None
-    accounts, contras = (
-        records.values(name) or [None] * len(records) for name in ("sachkonto", "contra_account")
-    )
-    turned = _reversals(records)
-    posted = [
-        replace(entry, cents=turned[entry.record] * sign * entry.cents, sachkonto=code)
-        for entry in entries
-        for code, sign in Buchungssatz(accounts[entry.record], 1, contras[entry.record]).postings(length)
-    ]
-    without = {entry.record for entry in entries} - {entry.record for entry in posted}
-    notes = []
-    if without:
-        rows = ", ".join(str(records.typed.rows[record]) for record in sorted(without)[:10])
-        notes.append(finding("no_ledger_account", records.typed.grid.place, count=len(without), rows=rows))
-    keys = records.values("tax_key") or []
-    places = [records.place(record, "tax_key") for record in range(len(keys))]
-    return posted, [*findings, *notes, *reversing_keys(keys, places)]
-
-
-def _reversals(records: Records) -> list[int]:
-    """Return -1 for each record that a Generalumkehr takes back on its own side, else 1."""
-    marks = records.values("general_reversal") or [None] * len(records)
-    return [-1 if mark and fold(mark) not in _NOT_REVERSED else 1 for mark in marks]
 
 
 # --- signs ---------------------------------------------------------------------------------------------
 
 
-def _signed(records: Records) -> tuple[Cents, list[Finding]]:
+def _signed(records: Records) -> tuple[pa.Array, list[Finding]]:
     amounts = _in_euros(records)
     if amounts is not None:
         signs = records.plan.signs
         return (amounts, []) if signs is None else _with_signs(records, amounts, signs)
-    empty: Cents = [None] * len(records)
-    spent, taken_back = records.values("amount_debit") or empty, records.values("amount_credit") or empty
-    taken = [cents for cents in taken_back if cents]
-    is_reversed = bool(taken) and all(cents < 0 for cents in taken)
+    return _of_two_sides(records)
+
+
+def _of_two_sides(records: Records) -> tuple[pa.Array, list[Finding]]:
+    """Return Soll without Haben; a blank beside an amount is 0."""
+    spent, taken = (
+        column if (column := records.column(name)) is not None else pa.nulls(len(records), WHOLES)
+        for name in ("amount_debit", "amount_credit")
+    )
+    left = pc.subtract(pc.fill_null(spent, 0), pc.fill_null(taken, 0))
+    is_told = pc.or_(spent.is_valid(), taken.is_valid())
+    is_reversed = pc.all(pc.less(_not_zero(taken), 0), min_count=1).as_py()
     place = records.typed.grid.place_of(None, records.plan.columns.get("amount_credit"))
-    return [
-        None if debit is None and credit is None else (debit or 0) - (credit or 0)
-        for debit, credit in zip(spent, taken_back, strict=True)
-    ], [finding("credits_negative", place)] if is_reversed else []
+    return pc.if_else(is_told, left, None), [finding("credits_negative", place)] if is_reversed else []
 
 
-def _in_euros(records: Records) -> Cents | None:
+def _in_euros(records: Records) -> pa.Array | None:
     """Return the amounts; of a DATEV entry in a foreign currency its Basisumsatz."""
-    amounts = records.values("amount")
-    base = records.values("base_amount")
+    amounts = records.column("amount")
+    base = records.column("base_amount")
     if amounts is None or base is None:
         return amounts
-    return [euros if euros else amount for amount, euros in zip(amounts, base, strict=True)]
+    return pc.coalesce(_not_zero(base), amounts)
 
 
-def _with_signs(records: Records, amounts: Cents, column: SignColumn) -> tuple[Cents, list[Finding]]:
+def _with_signs(records: Records, amounts: pa.Array, column: SignColumn) -> tuple[pa.Array, list[Finding]]:
     """Apply the marks beside the amounts, unless every H has its minus already."""
-    marks = records.at(column.position)
-    signs = [column.sign_of(mark) for mark in marks]
-    places = [records.typed.grid.place_of(row, column.position) for row in records.typed.rows]
-    findings = [
-        finding("not_a_sign", place, raw=mark, mark=mark or "")
-        for place, mark, sign, amount in zip(places, marks, signs, amounts, strict=True)
-        if sign is None and amount is not None
-    ]
-    taken = [amount for amount, sign in zip(amounts, signs, strict=True) if sign == -1 and amount]
-    is_signed = any(amount < 0 for amount in taken)
-    if is_signed and any(amount > 0 for amount in taken):
+    signs = mapped(records.at(column.position), column.sign_of, WHOLES)
+    findings = _unknown_marks(records, amounts, signs, column.position)
+    taken = amounts.filter(pc.equal(signs, -1))
+    is_signed, is_plain = (pc.any(one).as_py() for one in (pc.less(taken, 0), pc.greater(taken, 0)))
+    if is_signed and is_plain:
         findings.append(finding("signs_contradict", records.typed.grid.place))
     if is_signed:
         heading = records.typed.grid.headings[column.position]
         note = finding("signs_already_applied", records.typed.grid.place, column=heading)
         return amounts, [*findings, note]
-    return [
-        None if amount is None else (sign or 1) * amount for amount, sign in zip(amounts, signs, strict=True)
-    ], findings
+    return pc.multiply(pc.fill_null(signs, 1), amounts), findings
+
+
+def _unknown_marks(records: Records, amounts: pa.Array, signs: pa.Array, position: int) -> list[Finding]:
+    unknown = np.flatnonzero(flags_of(pc.and_(signs.is_null(), amounts.is_valid())))
+    found = []
+    for record in unknown.tolist():
+        mark = records.at(position)[record].as_py()
+        place = records.typed.grid.place_of(records.row(record), position)
+        found.append(finding("not_a_sign", place, raw=mark, mark=mark or ""))
+    return found
 
 
 # --- kinds ---------------------------------------------------------------------------------------------
 
 
-def _kinds(records: Records) -> tuple[list[str | None], list[Finding]]:
+def _kinds(records: Records) -> tuple[pa.Array, list[Finding]]:
     layout, plan = records.plan.layout, records.plan
     position = plan.position_of(layout.kind_column)
     if position is None:
-        return ["commitment" if plan.kind_of_file == "orders" else "actual"] * len(records), []
+        kind = "commitment" if plan.kind_of_file == "orders" else "actual"
+        return repeated(kind, len(records), TEXTS), []
     known = {fold(value): kind for value, kind in layout.kinds.items()}
-    values = [None if value is None else str(value) for value in records.at(position)]
-    meaning = {value: _meaning(value or "", known, is_coded=layout.is_coded) for value in set(values)}
-    kinds = [meaning[value] for value in values]
-    heading = records.typed.grid.headings[position]
-    unknown = [
-        finding(
-            "unknown_kind",
-            records.typed.grid.place_of(row, position),
-            raw=value,
-            value=value or "",
-            column=heading,
-        )
-        for row, value, kind in zip(records.typed.rows, values, kinds, strict=True)
-        if kind is None
-    ]
-    return kinds, unknown
+
+    def meaning(value: object) -> str | None:
+        return _meaning("" if value is None else str(value), known, is_coded=layout.is_coded)
+
+    kinds = mapped(records.at(position), meaning, TEXTS)
+    return kinds, _unknown_kinds(records, kinds, position)
+
+
+def _unknown_kinds(records: Records, kinds: pa.Array, position: int) -> list[Finding]:
+    grid = records.typed.grid
+    found = []
+    for record in np.flatnonzero(flags_of(kinds.is_null())).tolist():
+        value, place = records.at(position)[record].as_py(), grid.place_of(records.row(record), position)
+        told = "" if value is None else str(value)
+        column = grid.headings[position]
+        found.append(finding("unknown_kind", place, raw=value, value=told, column=column))
+    return found
 
 
 def _meaning(value: str, known: Mapping[str, str], *, is_coded: bool) -> str | None:

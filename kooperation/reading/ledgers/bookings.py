@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from kooperation.model.cents import flags_of
 from kooperation.model.errors import raise_errors
 from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention
 from kooperation.model.schema import BOOKING_COLUMNS, frame_of
+from kooperation.reading.cells.column import Array
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.layouts.layout import KindOfFile, Layout
 from kooperation.reading.layouts.plan import Plan, plan_source
 from kooperation.reading.ledgers.amounts import (
     AMOUNTS,
-    Entry,
     entries_of,
     opening_notes,
     sign_warnings,
     unused_amounts,
 )
+from kooperation.reading.ledgers.columns import TEXTS, WHOLES, filled_down, repeated
 from kooperation.reading.ledgers.currency import foreign_of
+from kooperation.reading.ledgers.entries import Entries
 from kooperation.reading.ledgers.groups import group_lines
-from kooperation.reading.ledgers.records import Loaded, Records, accounts_of, filled_down
+from kooperation.reading.ledgers.records import Loaded, Records, accounts_of
 from kooperation.reading.merging.bookings import ROWS_DATED, merge_bookings
 from kooperation.reading.tables.dates import DateOrder
 from kooperation.reading.tables.typed import type_grid
@@ -73,8 +77,11 @@ def read_bookings(
         With every fault of the file: place, finding, remedy.
     """
     convention = Convention(decimal) if decimal else None
-    plan = plan_source(read_source(path), layouts=layouts, kind_of_file="bookings", sheet=sheet)
-    loaded = load_plan(plan, convention=convention, dates=dates)
+    loaded = load_plan(
+        plan_source(read_source(path), layouts=layouts, kind_of_file="bookings", sheet=sheet),
+        convention=convention,
+        dates=dates,
+    )
     frame, merging = merge_bookings([loaded.frame])
     report = replace(loaded.report, findings=(*loaded.report.findings, *merging))
     if strict:
@@ -131,91 +138,94 @@ _COPIED = (
 )
 
 
-def _canonical(records: Records, entries: Sequence[Entry]) -> tuple[pd.DataFrame, list[Finding]]:
+def _canonical(records: Records, entries: Entries) -> tuple[pd.DataFrame, list[Finding]]:
     accounts, account_notes = accounts_of(records)
     foreign, currency_faults = foreign_of(records, AMOUNTS)
     years, rows_dated, year_notes = _years(records, entries)
-    columns: dict[str, list[Any] | None] = {name: records.values(name) for name in _COPIED}
-    columns |= {**accounts, **foreign, "item": _items(records)}
-    picked = [entry.record for entry in entries]
-    values: dict[str, Sequence[Any]] = {
-        name: [column[record] for record in picked] for name, column in columns.items() if column is not None
-    }
+    columns: dict[str, pa.Array | None] = {name: records.column(name) for name in _COPIED}
+    columns |= {**accounts, **foreign, **records.sources(), "item": _items(records)}
+    values = {name: entries.of(column) for name, column in columns.items() if column is not None}
     if records.plan.kind_of_file == "orders" and "document" not in values and "order_id" in values:
         values["document"] = values["order_id"]
-    if any(entry.sachkonto for entry in entries):
-        values["sachkonto"] = [entry.sachkonto for entry in entries]
-    values |= {
-        "kind": [entry.kind for entry in entries],
-        "year": years,
-        "amount": [entry.cents for entry in entries],
-        **records.sources(picked),
-    }
+    if entries.sachkonto is not None and len(entries):
+        values["sachkonto"] = entries.sachkonto
+    values |= {"kind": entries.kinds, "year": years, "amount": entries.cents}
     frame = frame_of(BOOKING_COLUMNS, values, length=len(entries))
     frame.attrs[ROWS_DATED] = rows_dated
     return frame, [*account_notes, *currency_faults, *year_notes]
 
 
-def _items(records: Records) -> list[Any] | None:
+def _items(records: Records) -> pa.Array | None:
     """Leave out numbers that only count the rows of this one export: the next export counts anew."""
-    items = records.values("item")
-    if items is None or records.values("document") is None:
+    items = records.column("item")
+    if items is None or records.column("document") is None:
         return None
-    if len(items) < 2 or not all(str(item).isdigit() for item in items if item is not None) or None in items:
+    is_number = pc.match_substring_regex(items.cast(TEXTS), "^[0-9]{1,18}$")
+    if len(items) < 2 or items.null_count or not pc.all(is_number).as_py():
         return items
-    numbers = [int(item) for item in items]
-    by_record = {number - count for count, number in enumerate(numbers)}
-    by_row = {number - row for number, row in zip(numbers, records.typed.rows, strict=True)}
-    counts_rows = numbers[0] <= 1 and (len(by_record) == 1 or len(by_row) == 1)
-    return None if counts_rows else items
+    numbers = np.asarray(items.cast(WHOLES))
+    counts_records = (np.diff(numbers) == 1).all()
+    counts_rows = (np.diff(numbers) == np.diff(records.typed.numbers)).all()
+    return None if numbers[0] <= 1 and (counts_records or counts_rows) else items
 
 
 # --- Haushaltsjahr -------------------------------------------------------------------------------------
 
 
-def _years(
-    records: Records, entries: Sequence[Entry]
-) -> tuple[list[int | None], frozenset[int], list[Finding]]:
+def _years(records: Records, entries: Entries) -> tuple[pa.Array, frozenset[int], list[Finding]]:
     """Return the Haushaltsjahr of every entry: its column, else the title, else the year of its date.
 
     The rows of the last kind are returned too: to another file their year is a guess.
     """
-    stated = records.values("year")
-    dates: list[date | None] = records.values("booked_on") or [None] * len(records)
-    filled = 0
-    if stated is not None and not any(
-        day for day, year in zip(dates, stated, strict=True) if year is None
-    ):  # with a date, a blank year is no group
-        stated, filled = filled_down(stated)
-    titled = _titled_years(records, dates) if stated is None else [None] * len(records)
-    found: list[int | None] = []
-    from_date: set[int] = set()
-    findings: list[Finding] = []
+    dates = _or_nothing(records, "booked_on", pa.date32())
+    column = records.column("year")
+    stated, filled = (pa.nulls(len(records), WHOLES), 0) if column is None else _groups_filled(column, dates)
+    titled = _titled_years(records, dates) if column is None else pa.nulls(len(records), WHOLES)
+    told = [entries.of(one) for one in (stated, titled)]
+    said = pc.coalesce(*([] if entries.years is None else [entries.years]), *told)
+    found = pc.coalesce(said, pc.year(entries.of(dates)))
+    is_dated = flags_of(pc.and_(said.is_null(), found.is_valid()))
+    rows_dated = _rows_without_fault(records, entries.records[is_dated])
+    findings = [
+        *_without_year(records, entries.records[flags_of(found.is_null())]),
+        *_titled_notes(records, titled, filled),
+        *_dated_notes(records, frozenset(rows_dated), is_stated=column is not None),
+    ]
+    return found, frozenset(rows_dated), findings
+
+
+def _or_nothing(records: Records, name: str, kind: pa.DataType) -> pa.Array:
+    column = records.column(name)
+    return pa.nulls(len(records), kind) if column is None else column
+
+
+def _groups_filled(years: pa.Array, dates: pa.Array) -> tuple[pa.Array, int]:
+    """Repeat the year of a group where the export leaves it blank; a blank one beside a date is no group."""
+    is_open = pc.and_(years.is_null(), dates.is_valid())
+    return (years, 0) if pc.any(is_open).as_py() else filled_down(years)
+
+
+def _rows_without_fault(records: Records, chosen: Array) -> list[int]:
+    """Return the rows of the chosen records that have no fault yet: one fault, one finding."""
     faulty = {one.place.row for one in records.typed.report.findings if one.severity == "error"}
-    for entry in entries:
-        day = dates[entry.record]
-        year = entry.year or (stated[entry.record] if stated is not None else None) or titled[entry.record]
-        if year is None and day is not None:
-            year = day.year
-            from_date |= {records.typed.rows[entry.record]} - faulty
-        if year is None and records.typed.rows[entry.record] not in faulty:  # one fault, one finding
-            findings.append(finding("no_year", records.place(entry.record)))
-        found.append(year)
-    if filled:
-        place = records.typed.grid.place
-        findings.append(finding("group_filled", place, column="Haushaltsjahr", count=filled))
-    if any(titled) and not records.plan.years:
-        year = next(filter(None, titled))
-        findings.append(finding("year_from_title", records.typed.grid.place, year=year))
-    if from_date and stated is None:
-        findings.append(_dated_note(records, from_date))
-    elif from_date:
-        rows = ", ".join(map(str, sorted(from_date)[:10]))
-        findings.append(finding("year_blank", records.typed.grid.place, count=len(from_date), rows=rows))
-    return found, frozenset(from_date), findings
+    rows: list[int] = records.typed.numbers[chosen].tolist()
+    return [row for row in rows if row not in faulty]
 
 
-def _titled_years(records: Records, dates: Sequence[date | None]) -> list[int | None]:
+def _without_year(records: Records, chosen: Array) -> list[Finding]:
+    place_of = records.typed.grid.place_of
+    return [finding("no_year", place_of(row)) for row in _rows_without_fault(records, chosen)]
+
+
+def _titled_notes(records: Records, titled: pa.Array, filled: int) -> list[Finding]:
+    place, years = records.typed.grid.place, titled.drop_null()
+    found = [finding("group_filled", place, column="Haushaltsjahr", count=filled)] if filled else []
+    if len(years) and not records.plan.years:
+        found.append(finding("year_from_title", place, year=years[0].as_py()))
+    return found
+
+
+def _titled_years(records: Records, dates: pa.Array) -> pa.Array:
     """Return for every record the year of the title, where it holds.
 
     ``Haushaltsjahr 2024`` holds for postings of 2024 and, as late ones, of 2025. Other titles, such as
@@ -224,16 +234,31 @@ def _titled_years(records: Records, dates: Sequence[date | None]) -> list[int | 
     titles = records.titles
     grouped = group_lines(records.typed, titles, ["budget_year"]).values.get("budget_year")
     if grouped is not None:
-        pairs = zip(grouped, dates, strict=True)
-        return [_held(year, day, is_budget_year=True) if year else None for year, day in pairs]
-    said = titles.get("budget_year", titles.get("year"))
-    return [_held(said, day, is_budget_year="budget_year" in titles) if said else None for day in dates]
+        said = pa.array([int(year) if year else None for year in grouped], type=WHOLES)
+        return _held(said, dates, is_budget_year=True)
+    told = titles.get("budget_year", titles.get("year"))
+    said = repeated(int(told) if told else None, len(records), WHOLES)
+    return _held(said, dates, is_budget_year="budget_year" in titles)
 
 
-def _held(said: str, day: date | None, *, is_budget_year: bool) -> int | None:
-    year = int(said)
-    is_held = day is None or (is_budget_year and day.year in (year, year + 1))
-    return year if is_held else None
+def _held(said: pa.Array, dates: pa.Array, *, is_budget_year: bool) -> pa.Array:
+    is_held = dates.is_null()
+    if is_budget_year:
+        late = pc.subtract(pc.year(dates), said)
+        is_held = pc.or_(
+            is_held, pc.fill_null(pc.is_in(late, pa.array([0, 1], type=WHOLES)), fill_value=False)
+        )
+    return pc.if_else(is_held, said, None)
+
+
+def _dated_notes(records: Records, rows: Collection[int], *, is_stated: bool) -> list[Finding]:
+    """Say that the posting date tells the year, aloud where a column or the title says another."""
+    if not rows:
+        return []
+    if not is_stated:
+        return [_dated_note(records, rows)]
+    listed = ", ".join(map(str, sorted(rows)[:10]))
+    return [finding("year_blank", records.typed.grid.place, count=len(rows), rows=listed)]
 
 
 def _dated_note(records: Records, rows: Collection[int]) -> Finding:

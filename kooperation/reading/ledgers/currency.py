@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kooperation.model.cents import flags_of
 from kooperation.model.findings import Finding, finding
+from kooperation.reading.cells.column import Array
+from kooperation.reading.ledgers.columns import WHOLES, mapped, rows_where
 from kooperation.reading.ledgers.records import Records
 from kooperation.reading.words.vocabulary import currency_role, is_home_currency
 
@@ -14,7 +19,7 @@ EUROS = frozenset(("EUR", "€", "EURO"))
 
 def foreign_of(
     records: Records, amounts: Collection[str]
-) -> tuple[dict[str, list[Any] | None], list[Finding]]:
+) -> tuple[dict[str, pa.Array | None], list[Finding]]:
     """Return foreign amounts and currencies, kept only where they are not euros.
 
     An amount column that is not said to be in house currency must not hold foreign currency.
@@ -24,7 +29,7 @@ def foreign_of(
     amounts : collection of str
         The canonical columns that are read as euros.
     """
-    originals, codes = _originals(records), records.values("currency")
+    originals, codes = _originals(records), records.column("currency")
     findings = [*_not_in_euros(records, "home_currency", "home_currency"), *titled_currency(records, amounts)]
     is_home = _is_home(records, amounts)
     if codes is None:
@@ -34,46 +39,47 @@ def foreign_of(
             *findings,
             *_not_in_euros(records, "currency", _shown(records, amounts)),
         ]
-    is_foreign = [bool(code) and code.upper() not in EUROS for code in codes]
     if not is_home:
         findings += _not_converted(records, originals)
-    kept = {
-        name: [value if foreign else None for value, foreign in zip(column, is_foreign, strict=True)]
-        for name, column in (("foreign_amount", originals), ("currency", codes))
-    }
-    return {**kept}, findings
+    is_foreign = mapped(codes, _is_foreign, pa.bool_())
+    kept = {"foreign_amount": originals, "currency": codes}
+    return {name: pc.if_else(is_foreign, column, None) for name, column in kept.items()}, findings
 
 
-def _originals(records: Records) -> list[int | None] | None:
+def _is_foreign(code: str | None) -> bool:
+    return code is not None and code != "" and code.upper() not in EUROS
+
+
+def _originals(records: Records) -> pa.Array | None:
     """Return the amounts in the currency of the document; in a DATEV batch they are the Umsatz."""
-    base = records.values("base_amount")
-    if base is None or not any(base):
-        return records.values("foreign_amount")
-    umsatz = records.values("amount") or [None] * len(records)
-    return [amount if euros else None for amount, euros in zip(umsatz, base, strict=True)]
+    base, umsatz = records.column("base_amount"), records.column("amount")
+    is_told = None if base is None else pc.fill_null(pc.not_equal(base, 0), fill_value=False)
+    if is_told is None or not pc.any(is_told).as_py():
+        return records.column("foreign_amount")
+    return pa.nulls(len(records), WHOLES) if umsatz is None else pc.if_else(is_told, umsatz, None)
 
 
 def _shown(records: Records, amounts: Collection[str]) -> str:
     return next((column for column in amounts if column in records.plan.columns), "amount")
 
 
-def _not_in_euros(records: Records, column: str, shown: str) -> list[Finding]:
-    return [
-        finding("foreign_amounts", records.place(record, shown), raw=code, currency=code)
-        for record, code in enumerate(records.values(column) or [])
-        if code and code.upper() not in EUROS
-    ]
+def _not_in_euros(records: Records, column: str, shown: str, *, among: Array | None = None) -> list[Finding]:
+    """Name the records in another currency; ``among``: which records are looked at, by default all."""
+    codes = records.column(column)
+    if codes is None:
+        return []
+    rows = rows_where(codes, _is_foreign)
+    rows = rows if among is None else rows[among[rows]]
+    told = [(records.place(record, shown), codes[record].as_py()) for record in rows.tolist()]
+    return [finding("foreign_amounts", place, raw=code, currency=code) for place, code in told]
 
 
-def _not_converted(records: Records, originals: Sequence[int | None]) -> list[Finding]:
+def _not_converted(records: Records, originals: pa.Array) -> list[Finding]:
     """Return the rows whose plain amount is no euro amount: the original one is blank, or the same."""
-    euros = records.values("base_amount") or records.values("amount") or [None] * len(records)
-    same = {
-        records.typed.rows[record]
-        for record, (original, amount) in enumerate(zip(originals, euros, strict=True))
-        if original is None or original == amount
-    }
-    return [found for found in _not_in_euros(records, "currency", "amount") if found.place.row in same]
+    columns = (records.column(name) for name in ("base_amount", "amount"))
+    euros = next((column for column in columns if column is not None), pa.nulls(len(records), WHOLES))
+    is_same = pc.or_(originals.is_null(), pc.fill_null(pc.equal(originals, euros), fill_value=False))
+    return _not_in_euros(records, "currency", "amount", among=flags_of(is_same))
 
 
 def _unknown_currency(records: Records, amounts: Collection[str]) -> list[Finding]:

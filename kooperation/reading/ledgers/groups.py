@@ -45,7 +45,7 @@ def group_lines(typed: TypedTable, titles: Mapping[str, str], columns: Sequence[
     findings: list[Finding] = []
     for column in columns:
         named = [line for line in lines if column in line.said]
-        if typed.rows and any(line.row < typed.rows[-1] for line in named):
+        if named and len(typed.numbers) and named[0].row < typed.numbers[-1]:
             values[column], unclear = _placed(typed, named, column, titles.get(column))
             findings += unclear or [_note(typed, named, column)]
     return GroupLines(values, tuple(findings))
@@ -79,7 +79,7 @@ def _placed(
     found: list[str | None] = []
     unclear: list[Finding] = []
     waiting = list(lines)
-    for row in typed.rows:
+    for row in typed.numbers.tolist():
         while waiting and waiting[0].row < row:
             line = waiting.pop(0)
             is_late = said is None and bool(found)

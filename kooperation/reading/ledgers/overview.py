@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
@@ -18,6 +20,7 @@ from kooperation.reading.layouts.layout import Layout
 from kooperation.reading.layouts.plan import Plan, plan_source
 from kooperation.reading.ledgers.amounts import unused_amounts
 from kooperation.reading.ledgers.bookings import load_plan
+from kooperation.reading.ledgers.columns import WHOLES, repeated
 from kooperation.reading.ledgers.currency import foreign_of
 from kooperation.reading.ledgers.records import Loaded, Records, accounts_of
 from kooperation.reading.tables.typed import type_grid
@@ -99,7 +102,7 @@ def _load_plan(plan: Plan) -> Loaded:
     typed = type_grid(plan.grid, plan.instructions(_AMOUNTS))
     records = Records(plan, typed)
     accounts, notes = accounts_of(records)
-    fixed = {**accounts, **records.sources(range(len(records)))}
+    fixed = {**accounts, **records.sources()}
     values = _one_row_per_year(records, fixed) if plan.years else _one_row_per_record(records, fixed)
     made = {name: column for name, column in values.items() if column is not None}
     frame = frame_of(OVERVIEW_COLUMNS, made, length=len(made["source_row"]))
@@ -119,40 +122,41 @@ def _not_euros(records: Records) -> list[Finding]:
     return findings
 
 
-def _one_row_per_record(records: Records, fixed: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
-    amounts = {name: _spending(records, records.values(name)) for name in _AMOUNTS}
+def _one_row_per_record(records: Records, fixed: dict[str, pa.Array | None]) -> dict[str, pa.Array | None]:
+    amounts = {name: _spending(records, records.column(name)) for name in _AMOUNTS}
     return {**fixed, "year": _years(records), **amounts}
 
 
-def _spending(records: Records, cents: list[int | None] | None) -> list[int | None] | None:
-    if cents is None or not records.plan.layout.is_expense_negative:
-        return cents
-    return [None if one is None else -one for one in cents]
+def _spending(records: Records, cents: pa.Array | None) -> pa.Array | None:
+    return cents if cents is None or not records.plan.layout.is_expense_negative else pc.negate(cents)
 
 
-def _years(records: Records) -> list[int | None]:
-    stated = records.values("year")
+def _years(records: Records) -> pa.Array:
+    stated = records.column("year")
     if stated is not None:
         return stated
     titled = records.titles.get("year") or year_of_name(records.plan.grid.source.name)
     if titled is None:
         raise refuse("overview_without_year", records.plan.grid.place)
-    return [int(titled)] * len(records)
+    return repeated(int(titled), len(records), WHOLES)
 
 
-def _one_row_per_year(records: Records, fixed: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
+def _one_row_per_year(records: Records, fixed: dict[str, pa.Array | None]) -> dict[str, pa.Array | None]:
     """Turn a wide layout, one column per kind and year, into one row per account and year."""
     years = sorted({year for _, year in records.plan.years.values()})
     size = len(records)
-    values = {name: None if column is None else column * len(years) for name, column in fixed.items()}
-    values["year"] = [year for year in years for _ in range(size)]
+    values = {
+        name: None if column is None else pa.concat_arrays([column] * len(years))
+        for name, column in fixed.items()
+    }
+    values["year"] = pa.concat_arrays([repeated(year, size, WHOLES) for year in years])
     position_of = {kind_and_year: position for position, kind_and_year in records.plan.years.items()}
     for kind, column in _COLUMN_OF_KIND.items():
         if kind not in {one for one, _ in position_of}:
             continue
         positions = [position_of.get((kind, year)) for year in years]
-        parts = [[None] * size if one is None else _spending(records, records.at(one)) for one in positions]
-        values[column] = [cents for part in parts if part is not None for cents in part]
+        parts = [None if one is None else _spending(records, records.at(one)) for one in positions]
+        values[column] = pa.concat_arrays([pa.nulls(size, WHOLES) if one is None else one for one in parts])
     return values
 
 

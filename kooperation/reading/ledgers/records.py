@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.reading.layouts.layout import KindOfFile
 from kooperation.reading.layouts.plan import Plan
+from kooperation.reading.ledgers.columns import TEXTS, WHOLES, filled_down, mapped, repeated
 from kooperation.reading.ledgers.groups import GroupLines, group_lines
 from kooperation.reading.tables.report import LoadReport
 from kooperation.reading.tables.typed import TypedTable
+from kooperation.reading.tables.values import to_list
 from kooperation.reading.words.titles import from_titles
 
 _WHOLE = ("year", "period")
@@ -41,38 +43,48 @@ class Records:
     typed: TypedTable
 
     def __len__(self) -> int:
-        return len(self.typed.rows)
+        return len(self.typed.numbers)
 
-    def values(self, column: str) -> list[Any] | None:
-        """Return the values of a canonical column; ``None`` when neither file nor layout carries it."""
-        if column in self.plan.columns:
-            return self.typed.values[self.plan.columns[column]]
-        if column in self.plan.layout.defaults:
-            default = self.plan.layout.defaults[column]
-            return [int(default) if column in _WHOLE else default] * len(self)
+    def column(self, name: str) -> pa.Array | None:
+        """Return a canonical column; ``None`` when neither file nor layout carries it."""
+        if name in self.plan.columns:
+            return self.typed.columns[self.plan.columns[name]]
+        if name in self.plan.layout.defaults:
+            default = self.plan.layout.defaults[name]
+            is_whole = name in _WHOLE
+            return repeated(int(default) if is_whole else default, len(self), WHOLES if is_whole else TEXTS)
         return None
 
-    def at(self, position: int) -> list[Any]:
-        """Return the values at one position."""
-        return self.typed.values[position]
+    def values(self, name: str) -> list[Any] | None:
+        """Return the values of a canonical column as a list; ``None`` as in :meth:`column`."""
+        column = self.column(name)
+        return None if column is None else to_list(column)
+
+    def at(self, position: int) -> pa.Array:
+        """Return the column at one position."""
+        return self.typed.columns[position]
+
+    def row(self, record: int) -> int:
+        """Return the row of one record, as Excel counts."""
+        return int(self.typed.numbers[record])
 
     def place(self, record: int, column: str | None = None) -> Place:
         """Return where one record stands."""
         position = self.plan.columns.get(column) if column else None
-        return self.typed.grid.place_of(self.typed.rows[record], position)
+        return self.typed.grid.place_of(self.row(record), position)
 
     @property
     def titles(self) -> dict[str, str]:
         """What the lines above the table say about all its rows."""
         return from_titles(self.typed.grid.titles)
 
-    def sources(self, picked: Sequence[int]) -> dict[str, list[Any]]:
-        """Return the columns that lead the ``picked`` records back to file, sheet and row."""
+    def sources(self) -> dict[str, pa.Array]:
+        """Return the columns that lead each record back to file, sheet and row."""
         grid = self.typed.grid
         return {
-            "source_file": [grid.source.name] * len(picked),
-            "source_sheet": [grid.sheet.name] * len(picked),
-            "source_row": [self.typed.rows[record] for record in picked],
+            "source_file": repeated(grid.source.name, len(self), TEXTS),
+            "source_sheet": repeated(grid.sheet.name, len(self), TEXTS),
+            "source_row": pa.array(self.typed.numbers, type=WHOLES),
         }
 
     def openings(self) -> dict[str, int]:
@@ -87,59 +99,49 @@ class Records:
 # --- accounts ------------------------------------------------------------------------------------------
 
 
-def accounts_of(records: Records) -> tuple[dict[str, list[Any] | None], list[Finding]]:
+def accounts_of(records: Records) -> tuple[dict[str, pa.Array | None], list[Finding]]:
     """Return Teilprodukt and Sachkonto: from their columns, a Buchungsstelle, or the titles above."""
-    titles = records.titles
+    titles, rows = records.titles, len(records)
     groups = _groups_of(records)
-    paths = records.values("account_path") or groups.values.get("account_path")
+    paths = records.column("account_path")
+    if paths is None and (said := groups.values.get("account_path")) is not None:
+        paths = pa.array(said, type=TEXTS)
     if paths is None and "account_path" in titles:
-        paths = [titles["account_path"]] * len(records)
-    split = None if paths is None else [split_account_path(path) for path in paths]
-    found: dict[str, list[Any] | None] = {}
+        paths = repeated(titles["account_path"], rows, TEXTS)
+    found: dict[str, pa.Array | None] = {}
     findings = list(groups.findings)
     for part, name in enumerate(("teilprodukt", "sachkonto")):
-        column = records.values(name)
-        if column is None and split is not None:
-            column = [one[part] for one in split]
+        column = records.column(name)
+        if column is None and paths is not None:
+            column = _part_of(paths, part)
         if column is None and name in groups.values:
-            column = list(groups.values[name])
+            column = pa.array(groups.values[name], type=TEXTS)
         elif column is None and name in titles:
-            column = [titles[name]] * len(records)
+            column = repeated(titles[name], rows, TEXTS)
             findings.append(_from_title(records, name, titles[name]))
         found[name], filled = (None, 0) if column is None else filled_down(column)
         if filled:
             findings.append(
                 finding("group_filled", records.typed.grid.place, column=name.title(), count=filled)
             )
-    if "account_path" in titles and not groups.values and records.values("account_path") is None:
+    if "account_path" in titles and not groups.values and records.column("account_path") is None:
         findings.append(_from_title(records, "Buchungsstelle", titles["account_path"]))
     return found, findings
 
 
+def _part_of(paths: pa.Array, part: int) -> pa.Array:
+    return mapped(paths, lambda path: split_account_path(path)[part], TEXTS)
+
+
 def _groups_of(records: Records) -> GroupLines:
     """Return what lines between the records say of accounts, unless a column says it."""
-    parts = [name for name in ("teilprodukt", "sachkonto") if records.values(name) is None]
-    wanted = ["account_path", *parts] if records.values("account_path") is None and parts else []
+    parts = [name for name in ("teilprodukt", "sachkonto") if records.column(name) is None]
+    wanted = ["account_path", *parts] if records.column("account_path") is None and parts else []
     return group_lines(records.typed, records.titles, wanted)
 
 
 def _from_title(records: Records, name: str, value: str) -> Finding:
     return finding("account_from_title", records.typed.grid.place, column=name.title(), value=value)
-
-
-def filled_down(values: Sequence[Any]) -> tuple[list[Any], int]:
-    """Repeat a group's account (or year) where a grouped export leaves it blank, and count these rows.
-
-    A grouped export names an account once, where its group begins. One that repeats it from row to row is not
-    grouped: a blank there means that the account is missing, and stays blank.
-    """
-    is_repeated = any(one is not None and one == other for one, other in pairwise(values))
-    if is_repeated or not values or values[0] is None:
-        return list(values), 0
-    filled: list[Any] = []
-    for value in values:
-        filled.append(value if value is not None else filled[-1])
-    return filled, sum(value is None for value in values)
 
 
 def split_account_path(path: str | None) -> tuple[str | None, str | None]:
