@@ -142,7 +142,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *_second_blocks(grid, rows),
         *_second_tables(grid, rows),
         *_unproven_notes(grid, rows, known.identity),
-        *_width_faults(grid),
+        *_width_faults(grid, rows),
         *findings,
         *doubtful_days,
         *total_faults,
@@ -497,26 +497,36 @@ def _listed(numbers: Sequence[int], *, most: int = 10) -> str:
     return ", ".join(map(str, numbers[:most])) + (" …" if len(numbers) > most else "")
 
 
-def _width_faults(grid: Grid) -> Iterable[Finding]:
+def _width_faults(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
     """Text rows that are longer or shorter than the header: an unquoted separator, or a line cut off."""
     if grid.sheet.name is not None:
         return
     width = len(grid.headings)
     named = max((place for place, one in enumerate(grid.headings, start=1) if not is_made_up(one)), default=0)
+    written = max(named, _length_of_header(grid)) or width
     lengths = lengths_of(grid.sheet.rows)[grid.numbers - 1]
-    usual = max(width, _length_of_header(grid), _usual_length(lengths))
-    is_too_long = (lengths > usual) | _is_filled_beyond(grid, lengths)
-    is_too_short = (lengths < named) & (grid.filled_counts > 2)
+    usual = max(width, written, _usual_length(lengths))
+    is_too_long = (lengths > usual) | _is_filled_beyond(grid, lengths, width=written)
+    is_too_short = _is_cut_off(grid, rows, lengths < named)
     for index in np.flatnonzero(is_too_long | is_too_short).tolist():
         row = grid.sheet.rows[int(grid.numbers[index]) - 1]
         raw = (grid.sheet.separator or ";").join(row)
         kind = "long_row" if is_too_long[index] else "short_row"
         place = grid.place_of(grid.numbers[index])
-        yield finding(kind, place, raw=raw[:200], count=len(row), expected=width)
+        yield finding(kind, place, raw=raw[:200], count=len(row), expected=written)
+
+
+def _is_cut_off(grid: Grid, rows: SortedRows, is_short: Array) -> Array:
+    """Return which short rows lack cells: those of more than two, and records that hold a number."""
+    is_cut = is_short & (grid.filled_counts > 2)
+    for index in np.flatnonzero(is_short & ~is_cut & rows.is_record).tolist():
+        is_cut[index] = any(map(looks_like_number, grid.cells(index)))
+    return is_cut
 
 
 def _length_of_header(grid: Grid) -> int:
-    return len(grid.sheet.rows[grid.header_row - 1]) if grid.header_row else 0
+    lines = grid.sheet.rows[max(grid.header.first_row - 1, 0) : grid.header_row]
+    return max(map(len, lines), default=0)
 
 
 def _usual_length(lengths: Array) -> int:
@@ -524,10 +534,10 @@ def _usual_length(lengths: Array) -> int:
     return int(np.partition(lengths, middle)[middle]) if len(lengths) > 2 else 0
 
 
-def _is_filled_beyond(grid: Grid, lengths: Array) -> Array:
-    """Return per row whether a cell right of the headings is filled."""
+def _is_filled_beyond(grid: Grid, lengths: Array, *, width: int) -> Array:
+    """Return per row whether a cell right of the header is filled."""
     is_filled = np.zeros(grid.size, dtype=bool)
-    width, longest = len(grid.headings), int(lengths.max(initial=0))
+    longest = int(lengths.max(initial=0))
     if longest > width:
         below = columns_below(grid.sheet.rows, grid.header_row, width=longest)
         for column in below[width:]:
