@@ -331,6 +331,14 @@ def test_two_sheets_that_fit_are_refused_and_both_named(tmp_path, read, hidden):
     assert "„Februar“" in fault.message()
 
 
+def test_a_hidden_sheet_with_more_postings_does_not_replace_the_visible_one(tmp_path):
+    content = a_book(Tabelle1=[HEADER, *POSTINGS[:2]], alt=[HEADER, *POSTINGS], hidden_sheets=["alt"])
+    fault = refusal(tmp_path, content, "export.xlsx")
+    assert fault.kind == "two_sheets"
+    assert "Tabelle1" in fault.message()
+    assert "alt" in fault.message()
+
+
 def test_a_sheet_that_is_named_is_read(tmp_path):
     content = a_book(Januar=[HEADER, *POSTINGS[:2]], Februar=[HEADER, POSTINGS[2]])
     assert euros_of(table_of(tmp_path, content, sheet="Februar")) == READ[2:]

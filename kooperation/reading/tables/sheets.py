@@ -112,14 +112,19 @@ def _is_pivot(grid: Grid) -> bool:
 
 
 def _sheet_of_all(grids: Sequence[Grid]) -> Grid | None:
-    """Return the sheet that holds the rows of all others, a visible one first; totals may differ."""
+    """Return the sheet that holds the rows of all others, a visible one first; totals may differ.
+
+    A hidden sheet never stands for a visible one: what it has beyond that may be old or left out on purpose.
+    """
     counts = [_records(grid) for grid in grids]
     found = [
         grid
         for grid, own in zip(grids, counts, strict=True)
         if all(not count - own for count in counts if count is not own)
     ]
-    return next((grid for grid in found if not grid.sheet.is_hidden), found[0] if found else None)
+    visible = [grid for grid in found if not grid.sheet.is_hidden]
+    is_shown = any(not grid.sheet.is_hidden for grid in grids)
+    return next(iter(visible if is_shown else found), None)
 
 
 def _records(grid: Grid) -> Counter[tuple[str | None, ...]]:
