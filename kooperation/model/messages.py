@@ -559,6 +559,24 @@ MESSAGES: dict[str, Message] = {
         "This line between the postings names a unit; for which rows it holds is open.",
         "Export throughout in euros or in T€.",
     ),
+    "code_was_day": _warning(
+        "Hier steht ein Tag, wo andere Zellen der Spalte Nummern wie {like} haben; gelesen wird {code}.",
+        "Die Spalte vor dem Eintragen als Text formatieren; die Nummer prüfen.",
+        "This is a day where other cells of the column hold codes such as {like}; it is read as {code}.",
+        "Format the column as text before filling it; check the code.",
+    ),
+    "code_is_day": _error(
+        "Hier steht ein Tag, wo eine Nummer stehen muss; die Tabellenkalkulation hat sie umgewandelt.",
+        "Die Spalte als Text formatieren und die Nummer neu eintragen, oder den Export unverändert ablegen.",
+        "This is a day where a code belongs; the spreadsheet has converted it.",
+        "Format the column as text and enter the code again, or file the export as it came.",
+    ),
+    "code_is_power": _error(
+        "Die Nummer steht als Zehnerpotenz da; ihre letzten Ziffern sind verloren.",
+        "Den Export unverändert ablegen, oder die Spalte als Text formatieren, bevor Excel sie speichert.",
+        "The code is written as a power of ten; its last digits are lost.",
+        "File the export as it came, or format the column as text before Excel saves it.",
+    ),
     "lone_dash": _error(
         "Ein einzelner Strich ist hier kein Betrag: Dass er null bedeutet, lässt die Spalte nicht erkennen.",
         "0,00 eintragen oder den fehlenden Betrag ergänzen.",

@@ -21,6 +21,7 @@ from kooperation.reading.cells.money import MoneyColumn, read_money, study_money
 from kooperation.reading.cells.readers import is_day, looks_like_number, read_date, since_1900
 from kooperation.reading.cells.sheet import cell_text, is_blank
 from kooperation.reading.tables.body import columns_below, lengths_of
+from kooperation.reading.tables.codes import mended_codes
 from kooperation.reading.tables.dates import DateOrder, date_orders
 from kooperation.reading.tables.grid import Grid
 from kooperation.reading.tables.header import is_made_up, is_other_header
@@ -126,6 +127,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     """Decide every column, tie the totals and return the records; faults are findings of the report."""
     known = known or Instructions()
     rows, kinds = _sorted(grid, known)
+    grid, kinds, code_faults = mended_codes(grid, kinds, among=rows.is_record)
     money, findings = _money_columns(grid, rows, kinds, known)
     lines, total_faults = _lines(grid, rows, money, known)
     must_tie = known.amounts or frozenset(filter(lambda one: is_additive(grid.headings[one]), money.columns))
@@ -147,6 +149,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *doubtful_days,
         *total_faults,
         *_untied_faults(grid, failed, must_tie),
+        *code_faults,
         *cell_faults,
         *_hidden_faults(grid, rows),
     ]
