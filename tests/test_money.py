@@ -89,7 +89,7 @@ def test_an_amount_with_a_decimal_dot_is_read_when_the_dot_is_known(text, euros)
         "--5",
         "(5",
         "(-5)",
-        "5 USD",
+        "5 XYZ",
         "12 34",
         "",
         "Ansan",
@@ -276,3 +276,23 @@ def test_amounts_are_shown_as_people_read_them():
     assert format_euros(Decimal("1234.50")) == "1.234,50 €"
     assert format_euros(Decimal("-1234.50"), "en") == "-€1,234.50"
     assert format_euros(None) == "–"
+
+
+@pytest.mark.parametrize("text", ["5 USD", "£1,234.50", "$-5", "(£ 25,000.00)", "CHF 5.00", "1'250.00 Fr."])
+def test_an_amount_in_another_currency_is_never_read_as_euros(text):
+    assert take_apart(text).currency is not None
+    with pytest.raises(AmountError) as refused:
+        text_to_euros(text, Convention.DOT)
+    assert refused.value.reason == "foreign_amount"
+
+
+@pytest.mark.parametrize(
+    "text, euros", [("1250.-", "1250"), ("1'250.--", "1250"), ("12.–", "12"), ("-5.-", "-5")]
+)
+def test_a_dash_behind_the_decimal_dot_stands_for_no_rappen(text, euros):
+    assert text_to_euros(text, Convention.DOT) == Decimal(euros)
+
+
+@pytest.mark.parametrize("text", ["-   €", "- €", "€ -", "-- EUR", "£ -", "-,-- €"])
+def test_a_dash_beside_a_currency_stands_for_nothing(text):
+    assert is_blank_amount(text)

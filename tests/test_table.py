@@ -203,7 +203,7 @@ def test_broken_text_is_refused_with_its_line(refused, content, kind, row):
         ("WAHR", "not_an_amount"),
         ("1,234", "more_than_two_decimals"),
         ("10.000.000.000.001,00", "amount_too_large"),
-        ("5,00 USD", "not_an_amount"),
+        ("5,00 USD", "foreign_amount"),
         ("-5,00 H", "sign_twice"),
     ],
 )
@@ -576,3 +576,27 @@ def test_a_month_beside_an_amount_is_a_subtotal_where_the_others_have_a_date_and
 def test_a_row_of_nothing_among_rows_of_nothing_is_no_total(read):
     table = read("Konto;Text;Betrag\n1;a;0,00\n2;b;0,00\n3;;0,00\n4;c;5,00\n5;d;5,00\n")
     assert len(table.frame) == 5
+
+
+@pytest.mark.parametrize(
+    "cells, sign",
+    [
+        (["£1,234.50", "-£75.00", "(£ 25,000.00)", "£ -"], "£"),
+        (["$1,234.50", "($75.00)", "-$25,000.00", "0.00"], "$"),
+        (["CHF 1'234.50", "CHF -75.00", "CHF 5.-"], "CHF"),
+    ],
+)
+def test_amounts_in_one_other_currency_are_read_in_it_and_the_table_says_so(read, cells, sign):
+    table = read("Supplier\tAmount\n" + "".join(f"A\t{cell}\n" for cell in cells))
+    assert table.frame["Amount"].dtype == EUR
+    assert table.frame["Amount"].to_list()[0] == Decimal("1234.50")
+    assert table.frame["Amount"].to_list()[1] == Decimal("-75.00")
+    [said] = [found for found in table.report.findings if found.kind == "other_currency"]
+    assert sign in said.describe("de")
+
+
+@pytest.mark.parametrize("cells", [["£5.00", "$5.00"], ["£5.00", "5.00 €"], ["£5.00", "5.00"]])
+def test_amounts_in_two_currencies_are_refused(refused, cells):
+    assert set(kinds(refused("Supplier\tAmount\n" + "".join(f"A\t{cell}\n" for cell in cells)))) == {
+        "foreign_amount"
+    }

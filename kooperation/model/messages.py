@@ -591,6 +591,18 @@ MESSAGES: dict[str, Message] = {
         "Die Beträge sind in Einheiten von {scale} € angegeben und werden umgerechnet.",
         "The amounts are given in units of {scale} € and are converted.",
     ),
+    "other_currency": _warning(
+        "Die Beträge stehen in „{currency}“ und nicht in Euro; sie sind nicht umgerechnet.",
+        "Nur mit Beträgen derselben Währung zusammenzählen.",
+        "The amounts are in “{currency}”, not in euros; they are not converted.",
+        "Add them up with amounts of the same currency only.",
+    ),
+    "foreign_amount": _error(
+        "Der Betrag steht in einer anderen Währung als Euro.",
+        "Den Export um „Betrag in Hauswährung“ ergänzen.",
+        "The amount is in another currency than euros.",
+        "Add the column “Betrag in Hauswährung” to the export.",
+    ),
     "amount_in_thousands": _note(
         "Die Zelle nennt ihren Betrag in Tausend oder Millionen Euro; er wird umgerechnet, wie jeder solche "
         "der Spalte.",

@@ -45,7 +45,8 @@ class AmountText:
 
     ``evidence`` is the convention that the text alone proves, or ``None`` when it proves none
     (``1234``, or the doubtful ``1.234`` and ``1,234``). ``unit`` is what one stands for when the text says
-    so (1 for ``€``, 1000 for ``T€``), else ``None``. ``mark`` is a trailing ``S`` or ``H``.
+    so (1 for ``€``, 1000 for ``T€``), else ``None``. ``mark`` is a trailing ``S`` or ``H``. ``currency`` is
+    the sign of another currency, as it is written (``£``).
     """
 
     digits: str
@@ -54,15 +55,21 @@ class AmountText:
     unit: int | None
     evidence: Convention | None
     is_doubtful: bool
+    currency: str | None = None
 
 
 _SPACE = "\\x20\u00a0\u2007\u2009\u202f"
-_CURRENCY = r"(?:€|EUR|Euro|T€|TEUR|KEUR|k€|Tsd\.?\x20?(?:€|EUR)|Mio\.?\x20?(?:€|EUR))"
+_EURO = r"(?:€|EUR|Euro|T€|TEUR|KEUR|k€|Tsd\.?\x20?(?:€|EUR)|Mio\.?\x20?(?:€|EUR))"
+_FOREIGN = (
+    r"(?:£|US\$|\$|¥|₩|₴|₺|₪|GBP|USD|CHF|S?Fr\.|SEK|NOK|DKK|ISK|kr\.?|PLN|zł|CZK|Kč|HUF|Ft|RON|BGN|UAH|KRW|JPY|CNY"
+    r"|TRY|ILS|CAD|AUD|NZD|ZAR|INR)"
+)
+_CURRENCY = rf"(?:{_EURO}|{_FOREIGN})"
 _AMOUNT = re.compile(
     rf"""
     (?P<open>\()?  [{_SPACE}]*
     (?P<front>[-+−–])?  [{_SPACE}]*  (?P<before>{_CURRENCY})?  [{_SPACE}]*  (?P<inner>[-−–])?  [{_SPACE}]*
-    (?P<body>[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?)  (?P<dash>,-{{1,2}}|,–)?  [{_SPACE}]*
+    (?P<body>[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?)  (?P<dash>[,.]-{{1,2}}|[,.]–)?  [{_SPACE}]*
     (?P<back>[-+−–])?  [{_SPACE}]*  (?P<after>{_CURRENCY})?  [{_SPACE}]*  (?P<last>[-−–])?  [{_SPACE}]*
     (?P<close>\))?  [{_SPACE}]*  (?P<behind>{_CURRENCY})?  [{_SPACE}]*  (?P<mark>[SH])?
     """,
@@ -70,7 +77,10 @@ _AMOUNT = re.compile(
 )
 _PADDING = re.compile(rf"(?<![0-9])[{_SPACE}]{{2,}}|[{_SPACE}]{{2,}}(?![0-9])")
 _LONGEST = 60  # no amount is longer; a long text of blanks would cost the pattern seconds
-_BLANK_ZERO = re.compile(r"[-−–]{1,3}|-,-{1,2}|–,–|0,-{1,2}")
+_NOTHING = r"(?:[-−–]{1,3}|-,-{1,2}|–,–|0,-{1,2})"
+_BLANK_ZERO = re.compile(
+    rf"{_NOTHING}(?:[{_SPACE}]*{_CURRENCY})?|{_CURRENCY}[{_SPACE}]*{_NOTHING}", re.IGNORECASE | re.ASCII
+)
 _SCALES = {"t€": 1_000, "teur": 1_000, "keur": 1_000, "k€": 1_000, "tsd": 1_000, "mio": 1_000_000}
 
 
@@ -108,12 +118,14 @@ def take_apart(text: str) -> AmountText:
         raise AmountError("sign_twice")
     evidence, is_doubtful = _evidence(match["body"])
     if match["dash"]:
-        evidence, is_doubtful = Convention.GERMAN, False
+        evidence, is_doubtful = Convention(match["dash"][0]), False
     currencies = [match[name] for name in ("before", "after", "behind") if match[name]]
     if len(currencies) > 1:
         raise AmountError("not_an_amount")
-    unit = _unit(currencies[0] if currencies else None)
-    return AmountText(match["body"], is_negative, mark, unit, evidence, is_doubtful)
+    written = currencies[0] if currencies else None
+    if written is not None and re.fullmatch(_FOREIGN, written, re.IGNORECASE | re.ASCII):
+        return AmountText(match["body"], is_negative, mark, None, evidence, is_doubtful, written)
+    return AmountText(match["body"], is_negative, mark, _unit(written), evidence, is_doubtful)
 
 
 def _unit(currency: str | None) -> int | None:
@@ -138,10 +150,13 @@ def _evidence(body: str) -> tuple[Convention | None, bool]:
     return (Convention.GERMAN if "," in body else Convention.DOT), False
 
 
-def to_cents(amount: AmountText, convention: Convention, *, scale: int = 1) -> int:
+def to_cents(
+    amount: AmountText, convention: Convention, *, scale: int = 1, currency: str | None = None
+) -> int:
     """Return whole cents of ``amount`` under ``convention``; ``scale`` 1000 for a column in T€.
 
-    A unit in the text itself (``25 T€``) counts once, also in a column in T€.
+    ``currency``: the sign of another currency that the whole column is in; by default none is read. A unit in
+    the text itself (``25 T€``) counts once, also in a column in T€.
 
     Raises
     ------
@@ -151,6 +166,8 @@ def to_cents(amount: AmountText, convention: Convention, *, scale: int = 1) -> i
     """
     if not _GRAMMARS[convention].fullmatch(amount.digits):
         raise AmountError("other_convention")
+    if amount.currency not in (None, currency):
+        raise AmountError("foreign_amount")
     if amount.unit is not None and scale not in (1, amount.unit):
         raise AmountError("units_contradict")
     whole, _, decimals = amount.digits.partition(convention.value)

@@ -129,6 +129,8 @@ class MoneyColumn:
         What one stands for: 1000 in a column in T€.
     scaled_at : int or None
         First row whose cell names a larger unit itself: ``25 T€``.
+    currency : str or None
+        The sign of the other currency in which all its amounts are read, such as ``£``.
     """
 
     heading: str
@@ -143,6 +145,7 @@ class MoneyColumn:
     dashes: int
     scale: int
     scaled_at: int | None = None
+    currency: str | None = None
 
 
 def study_money(
@@ -153,6 +156,7 @@ def study_money(
     place: Place,
     scale: int = 1,
     among: Array | None = None,
+    is_foreign_read: bool = False,
 ) -> MoneyColumn:
     """Look at every cell of a money column and note what it proves.
 
@@ -165,6 +169,8 @@ def study_money(
         1000 in a column in T€.
     among : ndarray of bool, optional
         The rows that count; by default all.
+    is_foreign_read : bool
+        Whether a column that is in one other currency throughout is read in it.
     """
     amounts = amounts_of(column, scale=scale)
     counted = np.ones(len(column), dtype=bool) if among is None else among
@@ -186,6 +192,7 @@ def study_money(
     proven = {convention: int(numbers[np.argmax(rows)]) for convention, rows in proofs.items() if rows.any()}
     dashes = amounts.rows_of(isinstance(cell, str) and is_blank_amount(cell) for cell in cells)
     is_zero = amounts.is_plain & (amounts.cents == 0)
+    is_unsigned = amounts.is_plain & ~is_zero
     return MoneyColumn(
         heading=heading,
         place=place,
@@ -199,7 +206,14 @@ def study_money(
         dashes=int((counted & dashes).sum()),
         scale=scale,
         scaled_at=first(bool(one) and (one.unit or 1) > 1 for one in texts),
+        currency=_only_currency(texts) if is_foreign_read and not (counted & is_unsigned).any() else None,
     )
+
+
+def _only_currency(texts: Iterable[Any]) -> str | None:
+    """Return the sign of another currency that every amount has, but for zeros; else ``None``."""
+    written = {one.currency for one in texts if one and (one.currency or one.digits.strip("0.,"))}
+    return written.pop() if len(written) == 1 else None
 
 
 def _amount_text(cell: Any) -> Any:
@@ -277,15 +291,15 @@ def _cents(cell: Any, column: MoneyColumn, convention: Convention, *, needs_amou
             if len(cell.strip()) == 1 and (needs_amount or column.has_zero):
                 raise AmountError("lone_dash")
             return 0
-        return _text_cents(cell, convention, column.scale)
+        return _text_cents(cell, convention, column)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         raise AmountError("not_an_amount")
     return number_to_cents(cell, scale=column.scale)
 
 
-def _text_cents(text: str, convention: Convention, scale: int) -> int:
+def _text_cents(text: str, convention: Convention, column: MoneyColumn) -> int:
     amount = meaning_of(text)
     if isinstance(amount, AmountError):
         raise AmountError("error_value" if is_fault(text) else amount.reason)
-    cents = to_cents(amount, convention, scale=scale)
+    cents = to_cents(amount, convention, scale=column.scale, currency=column.currency)
     return -cents if amount.mark == "H" else cents

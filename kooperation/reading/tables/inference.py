@@ -18,7 +18,7 @@ from kooperation.reading.cells.readers import READERS, is_day, looks_like_number
 from kooperation.reading.cells.sheet import cell_text, is_blank, is_fault
 from kooperation.reading.words.vocabulary import ColumnKind, columns_meant, suggested_kind
 
-_PLAINLY_MONEY = re.compile(r"[0-9],[0-9]|[0-9]{3}\.[0-9]|[0-9]['’ .][0-9]{3}\b|€|EUR")
+_PLAINLY_MONEY = re.compile(r"[0-9],[0-9]|[0-9]{3}\.[0-9]|[0-9]['’ .][0-9]{3}\b|€|EUR|[£$¥₩₴]|CHF|GBP|USD")
 _FIRST_CELLS = 50  # enough to see that a column is no column of amounts
 
 

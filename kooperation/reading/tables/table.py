@@ -83,7 +83,11 @@ def read_table(
     chosen = choose_sheet(source, _grids(source, sheets, header))
     kinds = _kinds_by_cells(chosen.grid) if header is None else {}
     instructions = Instructions(
-        kinds=kinds, convention=convention, dates=dates, identity=_identity(chosen.grid, kinds)
+        kinds=kinds,
+        convention=convention,
+        dates=dates,
+        identity=_identity(chosen.grid, kinds),
+        is_foreign_read=True,
     )
     typed = type_grid(chosen.grid, instructions)
     report = replace(typed.report, findings=(*chosen.notes, *typed.report.findings))

@@ -78,6 +78,8 @@ class Instructions:
         Where date and document stand.
     signs : SignColumn or None
         The column that carries the sign of the amounts.
+    is_foreign_read : bool
+        Whether columns in one other currency (``£5``) are read in it; by default they are refused.
     layout : str or None
         The name shown in the report.
     """
@@ -90,6 +92,7 @@ class Instructions:
     needed: int | None = None
     identity: Identity = field(default_factory=Identity)
     signs: SignColumn | None = None
+    is_foreign_read: bool = False
     layout: str | None = None
 
 
@@ -257,6 +260,7 @@ def _money_columns(
             place=grid.place,
             scale=known.scale or unit_of(heading) or titled,
             among=rows.is_body,
+            is_foreign_read=known.is_foreign_read,
         )
     agreed = {proof for column in columns.values() for proof in column.proven}
     conventions: dict[int, Convention] = {}
@@ -324,6 +328,8 @@ def _money_notes(grid: Grid, columns: Mapping[int, MoneyColumn]) -> list[Finding
             notes.append(finding("amounts_scaled", place, scale=f"{column.scale:,}".replace(",", ".")))
         elif column.scaled_at is not None:
             notes.append(finding("amount_in_thousands", grid.place_of(column.scaled_at, position)))
+        if column.currency is not None:
+            notes.append(finding("other_currency", place, currency=column.currency))
         if column.dashes:
             notes.append(finding("dash_is_zero", place, count=column.dashes))
     return notes
