@@ -600,3 +600,31 @@ def test_amounts_in_two_currencies_are_refused(refused, cells):
     assert set(kinds(refused("Supplier\tAmount\n" + "".join(f"A\t{cell}\n" for cell in cells)))) == {
         "foreign_amount"
     }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1;Steuern;1.000,00", "2;Zuwendungen;500,00", "3;Summe Erträge;1.500,00", "4;Saldo;800,00"],
+        ["E1;Steuern;1.000,00", "E2;Umlagen;5,00", "E7;Summe der Erträge (E1 bis E6);1.005,00"],
+        ["6110;Steuern;5,00", "6115;Umlagen;6,00", "6120;Allgemeine Finanzwirtschaft insgesamt;18,00"],
+    ],
+)
+def test_a_sum_with_a_line_number_of_its_own_is_a_line_of_the_plan(read, lines):
+    table = read(text_of(*lines, header="Nr.;Bezeichnung;Betrag"))
+    assert len(table.frame) == len(lines)
+    assert table.report.control_totals == ()
+
+
+def test_a_subtotal_repeats_the_number_of_its_group_and_is_no_line_of_a_plan(read):
+    lines = ["990100;Hotel;5,00", "990100;Bahn;7,00", "990100;Summe;12,00", "990101;Bus;1,00", "Summe;;13,00"]
+    table = read(text_of(*lines, header="Teilprodukt;Bezeichnung;Betrag"))
+    assert amounts(table) == [Decimal("5.00"), Decimal("7.00"), Decimal("1.00")]
+
+
+def test_a_name_that_begins_with_total_is_a_payee_unless_its_amount_ties(read):
+    header = "Bereich;Firma;Betrag"
+    payments = ["Bau;Alpha GmbH;5,00", "Bau;Total Gas & Power;5,00", "Bau;Schulen gesamt;7,50"]
+    assert len(read(text_of(*payments, header=header)).frame) == 3
+    with_total = ["Bau;Alpha GmbH;5,00", "Bau;Beta GmbH;2,00", "Bau;Total Bau;7,00"]
+    assert amounts(read(text_of(*with_total, header=header))) == [Decimal("5.00"), Decimal("2.00")]

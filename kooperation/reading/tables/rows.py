@@ -16,12 +16,14 @@ from kooperation.reading.cells.readers import looks_like_number
 from kooperation.reading.cells.sheet import cell_text, is_blank
 from kooperation.reading.tables.grid import Grid
 from kooperation.reading.tables.inference import infer_kind
+from kooperation.reading.tables.line_numbers import LineNumbers
 from kooperation.reading.tables.report import DroppedRow, Reason
 from kooperation.reading.tables.suspects import suspects
 from kooperation.reading.words.line_labels import (
     is_count_label,
     is_footer_label,
     is_opening_label,
+    is_perhaps_name,
     is_pure_total_label,
     is_total_label,
 )
@@ -151,9 +153,10 @@ def sort_rows(grid: Grid, *, money: Collection[int], identity: Identity) -> Sort
         reason, label = sorter.verdict(index)
         if reason is not None:
             apart[index] = (reason, label)
+    doubtful = sorter.perhaps_records.intersection(apart)
     if len(sorter.dated) * 2 > grid.size:  # a word that most rows have is no label of a total
         apart = {index: why for index, why in apart.items() if index not in sorter.dated}
-    return SortedRows(grid.numbers, apart, looked_at=looked_at)
+    return SortedRows(grid.numbers, apart, frozenset(doubtful), looked_at=looked_at)
 
 
 class _Sorter:
@@ -166,7 +169,9 @@ class _Sorter:
         self._money, self._identity = money, identity
         full = np.flatnonzero(grid.filled_counts > 2)
         self._last_full = int(full[-1]) if len(full) else -1
+        self._line_numbers = LineNumbers(grid)
         self.dated: set[int] = set()  # the totals and openings that have a date all the same
+        self.perhaps_records: set[int] = set()  # the totals that fill all that a record fills
 
     def verdict(self, index: int) -> tuple[Reason | None, str]:
         """Return why a row is no record and its label; ``None`` for a record."""
@@ -200,7 +205,11 @@ class _Sorter:
         if not self._identity.positions and len(look.words) > 2:
             return None
         label = next((word for word in look.words.values() if is_label(word)), None)
-        if label is None or not self._is_dated(look, label):
+        if label is None:
+            return None
+        if not self._identity.positions and self._is_record_of_list(look, label, index):
+            return None
+        if not self._is_dated(look, label):
             return label
         document = look.text(self._identity.document)
         is_pure = is_label is is_opening_label or is_pure_total_label(label)
@@ -208,6 +217,25 @@ class _Sorter:
             return None
         self.dated.add(index)
         return label
+
+    def _is_record_of_list(self, look: _Look, label: str, index: int) -> bool:
+        """Tell whether a row of a list without dates is a record for all its label: it has a line number.
+
+        A row whose label may be a name, and that fills whatever records fill, is a record unless it ties.
+        """
+        position = next(place for place, word in look.words.items() if word == label)
+        if self._line_numbers.has_own(index, left_of=position):
+            return True
+        others = self._usual - {position} - self._inferred_money
+        if is_perhaps_name(label) and others and others <= look.filled.keys():
+            self.perhaps_records.add(index)
+        return False
+
+    @cached_property
+    def _usual(self) -> frozenset[int]:
+        """The columns that most rows fill."""
+        counts = self._grid.filled.sum(axis=1) * 2
+        return frozenset(np.flatnonzero(counts > self._grid.size).tolist())
 
     def _has_amount(self, look: _Look, is_label: Any) -> bool:
         """Tell whether a row has an amount; where nobody knows the amounts, their cells tell for totals.
@@ -293,7 +321,7 @@ def without_unlabelled_totals(
     return replace(
         rows,
         apart={**rows.apart, **dict.fromkeys(apart, why)},
-        doubtful=doubtful,
+        doubtful=rows.doubtful | doubtful,
         is_all_or_none=is_in_part and not told,
     )
 

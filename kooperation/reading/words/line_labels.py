@@ -27,6 +27,7 @@ _TOTAL = re.compile(
     r"|total\b.*|grand total\b.*|subtotal\b.*|insgesamt\b.*"
     r"|.+(?<!es) (ergebnis|gesamt|summe|insgesamt)"
 )
+_PERHAPS_NAME = re.compile(r"total\b.+|.+ (?:gesamt|insgesamt)")
 _OPENING = re.compile(
     r"(?:(?:saldo|summen|konto)?-?(?:ubertrag|vortrag)|anfangsbestand|anfangssaldo)(?:"
     + _TIME
@@ -52,6 +53,11 @@ def is_total_label(text: str) -> bool:
 def is_pure_total_label(text: str) -> bool:
     """Tell whether a cell says nothing but that its row is a total: ``Summe``, ``Saldo 31.12.``."""
     return _is_label(_PURE_TOTAL, text)
+
+
+def is_perhaps_name(text: str) -> bool:
+    """Tell whether a label of a total may as well be a name: ``Total Gas & Power``, ``Schulen gesamt``."""
+    return _is_label(_PERHAPS_NAME, text) and not is_pure_total_label(text)
 
 
 def is_opening_label(text: str) -> bool:
