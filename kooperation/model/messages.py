@@ -689,10 +689,18 @@ MESSAGES: dict[str, Message] = {
         "The row has no amount and does not count.",
         "Check whether the export lacks an amount.",
     ),
+    "totals_by_sum": _warning(
+        "Diese Zeilen zählen nicht mit, weil sie genau die Zeilen bei ihnen summieren (Zeilen {rows}); "
+        "nichts nennt sie Summe.",
+        "Prüfen, ob es Buchungen sind; dann Belegnummer und Datum ergänzen.",
+        "These rows do not count, because they sum exactly the rows beside them (rows {rows}); "
+        "nothing calls them totals.",
+        "Check whether they are postings; if so, add document number and date.",
+    ),
     "row_unproven": _warning(
-        "Buchungen ohne Datum und Belegnummer zählen mit (Zeilen {rows}).",
+        "Buchungen ohne Datum oder Belegnummer zählen mit (Zeilen {rows}).",
         "Prüfen, ob es Zwischensummen sind; dann die Zeilen löschen oder mit „Summe“ beschriften.",
-        "Postings without date and document number count (rows {rows}).",
+        "Postings without date or document number count (rows {rows}).",
         "Check whether they are subtotals; if so, delete the rows or label them “Summe”.",
     ),
     "no_year": _error(

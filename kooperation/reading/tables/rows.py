@@ -292,7 +292,8 @@ def without_unlabelled_totals(
 
     Where most records have a date or a document, a row without either and without a text is no record; it
     must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties;
-    where fewer than half have date or document, the rows without are totals if every one of them ties.
+    where fewer than half have date or document, the rows without are totals if every one of them ties. A row
+    that keeps but one of date, document and text, where most have several, is a total of its day if it ties.
     """
     is_record = rows.is_record
     if is_record.sum() < 2:
@@ -315,6 +316,7 @@ def without_unlabelled_totals(
     if is_identified:  # ``Januar`` alone beside an amount may be a subtotal
         is_named = is_record & has_any(grid, money) & ~has_any(grid, identity.positions) & has_proof
         is_doubtful |= is_named & ~is_unlabelled
+    is_doubtful |= _is_partial(grid, is_record, identity) & has_any(grid, money) & ~is_unlabelled
     apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
     why: tuple[Reason, str] = ("total", "")
     doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())
@@ -324,6 +326,15 @@ def without_unlabelled_totals(
         doubtful=rows.doubtful | doubtful,
         is_all_or_none=is_in_part and not told,
     )
+
+
+def _is_partial(grid: Grid, is_record: Array, identity: Identity) -> Array:
+    """Return which records keep but one of date and document, and no text, where many have more."""
+    has_text = has_any(grid, identity.told)
+    known = [has_any(grid, [position]) for position in identity.positions] + [has_text]
+    usual = [flags for flags in known if _is_usual(flags, is_record, more_than=Fraction(1, 3))]
+    kept = np.array(usual, dtype=np.int64).reshape(len(usual), grid.size).sum(axis=0)
+    return np.asarray(is_record & (kept == 1) & ~has_text & (len(usual) > 1))
 
 
 def _is_usual(flags: Array, is_record: Array, *, more_than: Fraction = Fraction(1, 2)) -> bool:

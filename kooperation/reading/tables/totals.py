@@ -85,7 +85,9 @@ def tying(lines: Sequence[Line], doubtful: frozenset[int], *, must_tie: frozense
     if not doubtful:
         return doubtful
     summing = _summing(lines, doubtful, must_tie)
-    if summing and not any(line.row in doubtful for line, _ in untied(lines, must_tie=must_tie)):
+    if (summing or len(doubtful) > 1) and not any(
+        line.row in doubtful for line, _ in untied(lines, must_tie=must_tie)
+    ):
         return doubtful
     return summing or _summing(lines[::-1], doubtful, must_tie)
 

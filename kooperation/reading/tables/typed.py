@@ -134,6 +134,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     money, findings = _money_columns(grid, rows, kinds, known)
     lines, total_faults = _lines(grid, rows, money, known)
     must_tie = known.amounts or frozenset(filter(lambda one: is_additive(grid.headings[one]), money.columns))
+    doubtful = rows.doubtful
     rows, lines = _settled(rows, lines, must_tie)
     failed = untied(lines, must_tie=must_tie)
     days = [position for position, kind in kinds.items() if kind == "date"]
@@ -146,7 +147,8 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *_postings_above(grid, known),
         *_second_blocks(grid, rows),
         *_second_tables(grid, rows),
-        *_unproven_notes(grid, rows, known.identity),
+        *_unproven_notes(grid, rows, known.identity, doubtful),
+        *_unnamed_totals(grid, rows, known.identity, doubtful),
         *_width_faults(grid, rows),
         *findings,
         *doubtful_days,
@@ -494,12 +496,26 @@ def _second_tables(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
             yield finding("second_table", place, headings=named, header=grid.header_row)
 
 
-def _unproven_notes(grid: Grid, rows: SortedRows, identity: Identity) -> Iterable[Finding]:
-    """Name the records without date and document where the others have one: a subtotal may look like that."""
-    is_record = rows.is_record
-    bare = grid.numbers[is_record & ~has_any(grid, identity.positions)].tolist()
+def _unproven_notes(
+    grid: Grid, rows: SortedRows, identity: Identity, doubtful: Collection[int]
+) -> Iterable[Finding]:
+    """Name the records that lack date or document where others have one: a subtotal may look so."""
+    is_record, is_bare = rows.is_record, ~has_any(grid, identity.positions)
+    is_bare[[*doubtful]] = True
+    bare = grid.numbers[is_record & is_bare].tolist()
     if bare and len(bare) * 2 < is_record.sum() and identity.document is not None:
         yield finding("row_unproven", grid.place_of(bare[0]), rows=_listed(bare))
+
+
+def _unnamed_totals(
+    grid: Grid, rows: SortedRows, identity: Identity, doubtful: Collection[int]
+) -> Iterable[Finding]:
+    """Name the rows with a day or a text that nothing but their sum calls totals: they might be postings."""
+    is_told = has_any(grid, {*identity.told, *identity.positions})
+    totals = [index for index in sorted(doubtful) if index in rows.apart and is_told[index]]
+    if totals:
+        numbers = grid.numbers[totals].tolist()
+        yield finding("totals_by_sum", grid.place_of(numbers[0]), rows=_listed(numbers))
 
 
 def _listed(numbers: Sequence[int], *, most: int = 10) -> str:
