@@ -20,6 +20,13 @@ def test_rows_that_all_have_a_filled_cell_more_than_the_header_are_refused(tmp_p
     assert (faults[0].place.row, faults[0].raw) == (2, "2024,01.03.2024,0,Hotel,100,10")
 
 
+def test_a_last_column_without_a_heading_is_read_where_every_text_is_quoted(tmp_path):
+    rows = [f'{number};06-MAY-24;{number}.5;AVANS;"JUTTA MUSTER {number}"' for number in range(2143, 2147)]
+    table = table_of(tmp_path, text_of(*rows, header="INVOICE_ID;INVOICE_DATE;INVOICE_AMOUNT;CATEGORY"))
+    assert euros_of(table, "INVOICE_AMOUNT") == euros("2143.50", "2144.50", "2145.50", "2146.50")
+    assert table.frame["Spalte 5"].tolist() == [f"JUTTA MUSTER {number}" for number in range(2143, 2147)]
+
+
 def test_thousands_that_are_cut_by_the_separator_are_refused(tmp_path):
     rows = [f"0000{number},x,853.324,93" for number in range(9)]
     faults = refusals(tmp_path, text_of(*rows, header="Konto,Bezeichnung,Betrag"))

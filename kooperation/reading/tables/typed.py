@@ -530,6 +530,8 @@ def _width_faults(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
     named = max((place for place, one in enumerate(grid.headings, start=1) if not is_made_up(one)), default=0)
     written = max(named, _length_of_header(grid)) or width
     lengths = lengths_of(grid.sheet.rows)[grid.numbers - 1]
+    if lengths.min(initial=written) >= written and lengths.max(initial=0) > written:
+        written = max(written, _quoted_width(grid))
     usual = max(width, written, _usual_length(lengths))
     is_too_long = (lengths > usual) | _is_filled_beyond(grid, lengths, width=written)
     is_too_short = _is_cut_off(grid, rows, lengths < named)
@@ -539,6 +541,16 @@ def _width_faults(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
         kind = "long_row" if is_too_long[index] else "short_row"
         place = grid.place_of(grid.numbers[index])
         yield finding(kind, place, raw=raw[:200], count=len(row), expected=written)
+
+
+def _quoted_width(grid: Grid) -> int:
+    """Return how long the rows are if each ends with a quoted cell, else 0.
+
+    Who quotes the last text quotes every text that needs it: no bare separator made the row longer.
+    """
+    lines = grid.source.content.splitlines()
+    ends = {lines[number - 1].rstrip()[-1:] for number in grid.numbers.tolist() if number <= len(lines)}
+    return len(grid.headings) if ends == {b'"'} else 0
 
 
 def _is_cut_off(grid: Grid, rows: SortedRows, is_short: Array) -> Array:
