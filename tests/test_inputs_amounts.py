@@ -480,3 +480,29 @@ def test_a_time_of_day_is_no_amount(tmp_path):
     assert content != book
     fault = refusal(tmp_path, content, "x.ods", read=ko.read_bookings)
     assert (fault.place.row, fault.place.column) == (3, "Betrag")
+
+
+@pytest.mark.parametrize(
+    ("cell", "beside", "cents"), [(".75", "1250.50", 75), (",75", "1.250,50", 75), ("-,5", "2,50", -50)]
+)
+def test_cents_without_a_leading_zero_are_cents(tmp_path, cell, beside, cents):
+    table = table_of(tmp_path, csv_text(rows(cell, beside)))
+    assert int(euros_of(table)[0] * 100) == cents
+
+
+def test_thousandths_without_a_leading_zero_are_refused(tmp_path):
+    assert refusal(tmp_path, csv_text(rows("1.250,50", ",750"))).place.row == 3
+
+
+def test_cr_is_a_credit_and_dr_a_debit(tmp_path):
+    assert euros_of(table_of(tmp_path, csv_text(rows("5,00 CR", "1.250,50 DR")))) == euros("-5", "1250.50")
+
+
+@pytest.mark.parametrize(
+    ("heading", "scale"),
+    [("Spend £000", 1000), ("Amount ($000s)", 1000), ("Amount (£'000)", 1000), ("Amount £m", 1_000_000)],
+)
+def test_thousands_and_millions_of_other_currencies_are_scaled_and_said(tmp_path, heading, scale):
+    table = table_of(tmp_path, f"Year,Dept,{heading}\n2020,A,150\n2020,B,20\n".encode())
+    assert table.frame[heading].to_list() == [150 * scale, 20 * scale]
+    assert "amounts_scaled" in said(table)

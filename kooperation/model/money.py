@@ -45,7 +45,8 @@ class AmountText:
 
     ``evidence`` is the convention that the text alone proves, or ``None`` when it proves none
     (``1234``, or the doubtful ``1.234`` and ``1,234``). ``unit`` is what one stands for when the text says
-    so (1 for ``€``, 1000 for ``T€``), else ``None``. ``mark`` is a trailing ``S`` or ``H``. ``currency`` is
+    so (1 for ``€``, 1000 for ``T€``), else ``None``. ``mark`` is a trailing ``S`` or ``H``
+    (``DR`` or ``CR``). ``currency`` is
     the sign of another currency, as it is written (``£``).
     """
 
@@ -69,9 +70,9 @@ _AMOUNT = re.compile(
     rf"""
     (?P<open>\()?  [{_SPACE}]*
     (?P<front>[-+−–])?  [{_SPACE}]*  (?P<before>{_CURRENCY})?  [{_SPACE}]*  (?P<inner>[-−–])?  [{_SPACE}]*
-    (?P<body>[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?)  (?P<dash>[,.]-{{1,2}}|[,.]–)?  [{_SPACE}]*
+    (?P<body>[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?|[.,][0-9]{{1,2}})  (?P<dash>[,.]-{{1,2}}|[,.]–)?  [{_SPACE}]*
     (?P<back>[-+−–])?  [{_SPACE}]*  (?P<after>{_CURRENCY})?  [{_SPACE}]*  (?P<last>[-−–])?  [{_SPACE}]*
-    (?P<close>\))?  [{_SPACE}]*  (?P<behind>{_CURRENCY})?  [{_SPACE}]*  (?P<mark>[SH])?
+    (?P<close>\))?  [{_SPACE}]*  (?P<behind>{_CURRENCY})?  [{_SPACE}]*  (?P<mark>[SH]|CR|DR)?
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
@@ -81,13 +82,14 @@ _NOTHING = r"(?:[-−–]{1,3}|-,-{1,2}|–,–|0,-{1,2})"
 _BLANK_ZERO = re.compile(
     rf"{_NOTHING}(?:[{_SPACE}]*{_CURRENCY})?|{_CURRENCY}[{_SPACE}]*{_NOTHING}", re.IGNORECASE | re.ASCII
 )
+_MARKS = {"CR": "H", "DR": "S"}  # credit and debit
 _SCALES = {"t€": 1_000, "teur": 1_000, "keur": 1_000, "k€": 1_000, "tsd": 1_000, "mio": 1_000_000}
 
 
 def _grammar(decimal: str, groups: str) -> re.Pattern[str]:
     """Digits with one kind of group mark throughout; a first group does not begin with zero (``0.500``)."""
     grouped = rf"[1-9][0-9]{{0,2}}(?P<group>[{groups}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
-    return re.compile(rf"(?:{grouped}|[0-9]+)(?:{decimal}[0-9]+)?")
+    return re.compile(rf"(?:{grouped}|[0-9]+)(?:{decimal}[0-9]+)?|{decimal}[0-9]{{1,2}}")
 
 
 _GRAMMARS = {
@@ -114,6 +116,7 @@ def take_apart(text: str) -> AmountText:
         raise AmountError("not_an_amount")
     is_negative = has_brackets or signs not in ([], ["+"])
     mark = match["mark"].upper() if match["mark"] else None
+    mark = _MARKS.get(mark or "", mark)
     if is_negative and mark == "H":
         raise AmountError("sign_twice")
     evidence, is_doubtful = _evidence(match["body"])

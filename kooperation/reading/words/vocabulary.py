@@ -158,8 +158,12 @@ _THOUSANDS = re.compile(
     r"\b(?:[tk][ -]?euro?|k€|tsd|tausend (?:€|eur|euro))(?!\w)|\bt[ -]?€|\bin tausend\b"
     r"|\b(?:angaben|werte|betrage|zahlen) in 1\.?000\b"
     r"|(?:in |\()1\.?000 ?(?:€|eur|euro)"
+    r"|[£$€] ?['’]?000s?\b|\bin thousands?\b|\bthousands? of\b"
 )
-_MILLIONS = re.compile(r"\b(?:mio|mill)\b\.? ?(?:€|eur)?|\bmillionen (?:€|eur|euro)")
+_MILLIONS = re.compile(
+    r"\b(?:mio|mill)\b\.? ?(?:€|eur)?|\bmillionen (?:€|eur|euro)"
+    r"|[£$€] ?m\b|\bin millions?\b"
+)
 
 
 def unit_of(heading: str) -> int | None:
