@@ -5,15 +5,13 @@ A kernel answers only for cells of which one look proves that the rule says the 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kooperation.model.column_bytes import Array, bytes_of
+from kooperation.model.grouped_cents import grouped_cents
 from kooperation.model.money import MOST_EUROS, Convention
-
-Array = np.ndarray[Any, Any]
 
 _MARKS = {Convention.GERMAN: (r"\.", ","), Convention.DOT: (",", r"\.")}
 _WHOLE = "0|[1-9][0-9]{0,12}"
@@ -41,16 +39,27 @@ def plain_cents(texts: pa.Array, convention: Convention, *, scale: int = 1) -> t
     tuple of ndarray of int64 and ndarray of bool
         Cents, 0 where a text is not plain; and whether it is.
     """
+    group = "." if convention is Convention.GERMAN else ","
+    cents, is_plain = grouped_cents(texts, decimal=convention.value, group=group)
+    if not is_plain.all():
+        left = np.flatnonzero(~is_plain)
+        rest = texts if len(left) == len(texts) else texts.take(pa.array(left))
+        cents[left], is_plain[left] = _matching(rest, convention, takes_currency=scale == 1)
+    is_plain &= np.abs(cents) <= MOST_EUROS * 100 // scale
+    return np.where(is_plain, cents, 0) * scale, is_plain
+
+
+def _matching(texts: pa.Array, convention: Convention, *, takes_currency: bool) -> tuple[Array, Array]:
+    """Return the cents of texts that match the pattern of an amount, and which these are."""
     amount = _PLAIN[convention]
-    currency = "(?: ?(?:€|EUR))?" if scale == 1 else ""
+    currency = "(?: ?(?:€|EUR))?" if takes_currency else ""
     pattern = rf"^(?:-?{amount}{currency}|{amount}(?:-| ?[SH]))$"
     is_plain = flags_of(pc.match_substring_regex(texts, pattern))
     cents = np.zeros(len(texts), dtype=np.int64)
     if is_plain.any():
         plain = texts if is_plain.all() else texts.filter(pa.array(is_plain))
         cents[is_plain] = _signed_digits(plain)
-    is_plain &= np.abs(cents) <= MOST_EUROS * 100 // scale
-    return np.where(is_plain, cents, 0) * scale, is_plain
+    return cents, is_plain
 
 
 def flags_of(array: pa.Array) -> Array:
@@ -72,14 +81,6 @@ def _signed_digits(texts: pa.Array) -> Array:
     )
     numbers = np.asarray(whole.cast(pa.int64()))
     return np.where(is_negative, -numbers, numbers)
-
-
-def bytes_of(texts: pa.Array) -> tuple[Array, Array]:
-    """Return the bytes of large texts one behind the other, and where each begins; the last is the end."""
-    _, offsets, characters = texts.buffers()
-    starts = np.frombuffer(offsets, dtype=np.int64, count=texts.offset + len(texts) + 1)[texts.offset :]
-    every = np.frombuffer(characters if characters is not None else b"", dtype=np.uint8)
-    return every[starts[0] : starts[-1]], starts - starts[0]
 
 
 def whole_cents(texts: pa.Array, *, scale: int = 1) -> tuple[Array, Array]:

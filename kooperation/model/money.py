@@ -239,15 +239,13 @@ def cents_to_euros(cents: Any) -> Any:
     import pyarrow as pa
 
     whole = cents if isinstance(cents, pa.Array) else pa.array(cents, type=pa.int64())
-    low = whole.fill_null(0).to_numpy(zero_copy_only=False)
+    low = np.asarray(whole.fill_null(0) if whole.null_count else whole)
     words = np.empty((len(low), 2), dtype="<i8")  # a decimal128 is its unscaled integer in two words
     words[:, 0], words[:, 1] = low, low >> 63
-    validity = pa.py_buffer(
-        np.packbits(whole.is_valid().to_numpy(zero_copy_only=False), bitorder="little").tobytes()
-    )
-    decimals = pa.Array.from_buffers(
-        pa.decimal128(18, 2), len(low), [validity, pa.py_buffer(words.tobytes())]
-    )
+    validity = None
+    if whole.null_count:
+        validity = pa.py_buffer(np.packbits(np.asarray(whole.is_valid()), bitorder="little"))
+    decimals = pa.Array.from_buffers(pa.decimal128(18, 2), len(low), [validity, pa.py_buffer(words)])
     return pd.arrays.ArrowExtensionArray(decimals)
 
 

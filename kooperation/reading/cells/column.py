@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kooperation.model.cents import bytes_of
+from kooperation.model.column_bytes import bytes_of, in_pieces
 from kooperation.reading.cells.sheet import is_blank
 
 Array = np.ndarray[Any, Any]
@@ -21,6 +21,8 @@ Array = np.ndarray[Any, Any]
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _LEADS = np.isin(np.arange(256), sorted({blank.encode()[0] for blank in _BLANKS}))
 _TAILS = np.isin(np.arange(256), sorted({blank.encode()[-1] for blank in _BLANKS}))
+_FIRST_SIGN, _FIRST_LEAD = np.uint8(0x21), np.uint8(0xC2)  # no blank begins with a byte between them
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -92,8 +94,11 @@ class TextColumn(Column):
         texts = self.texts
         if _has_blanks_around(texts):
             texts = pc.utf8_trim(texts, characters=_BLANKS)
-        if texts.null_count == 0 and pc.min(pc.binary_length(texts)).as_py() != 0:
-            return texts
+        if texts.null_count == 0:
+            starts = bytes_of(texts)[1]
+            pieces = in_pieces(len(texts), _PIECE)
+            if all((starts[piece] != starts[1:][piece]).all() for piece in pieces):
+                return texts
         return pc.if_else(pc.equal(pc.binary_length(texts), 0), pa.scalar(None, texts.type), texts)
 
     @cached_property
@@ -169,8 +174,22 @@ def _has_blanks_around(texts: pa.Array) -> bool:
     if not len(texts):
         return False
     characters, starts = bytes_of(texts)
-    begins, ends = starts[:-1], starts[1:]
-    if not (ends > begins).all():
-        is_filled = ends > begins
+    if all(_are_signs(characters[piece]) for piece in in_pieces(len(characters), _PIECE)):
+        return False
+    return any(
+        _begin_or_end_blank(characters, starts[piece.start : piece.stop + 1])
+        for piece in in_pieces(len(texts), _PIECE)
+    )
+
+
+def _are_signs(characters: Array) -> bool:
+    """Tell whether all bytes are from the first sign behind the blank to before the first lead byte."""
+    return bool(((characters - _FIRST_SIGN) < _FIRST_LEAD - _FIRST_SIGN).all())
+
+
+def _begin_or_end_blank(characters: Array, bounds: Array) -> bool:
+    begins, ends = bounds[:-1], bounds[1:]
+    is_filled = ends > begins
+    if not is_filled.all():
         begins, ends = begins[is_filled], ends[is_filled]
     return bool(_LEADS[characters[begins]].any() or _TAILS[characters[ends - 1]].any())

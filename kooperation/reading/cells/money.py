@@ -260,6 +260,8 @@ def read_money(
             if value is not None:
                 cents[rows], is_known[rows] = value, True
     findings.sort(key=lambda found: found.place.row or 0)
+    if is_known.all():
+        return pa.array(cents), findings
     return pa.array(np.where(is_known, cents, 0), mask=~is_known), findings
 
 

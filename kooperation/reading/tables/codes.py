@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from kooperation.model.cents import bytes_of, flags_of
+from kooperation.model.cents import flags_of
+from kooperation.model.column_bytes import bytes_of
 from kooperation.model.findings import Finding, finding
 from kooperation.reading.cells.column import Array, Column, MixedColumn, TextColumn
 from kooperation.reading.cells.readers import read_date

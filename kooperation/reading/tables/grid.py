@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -70,14 +70,16 @@ class Grid:
         return _Rows(self)
 
     @cached_property
-    def filled(self) -> Array:
-        """Which cells hold something, shape (columns, rows)."""
-        return np.array([column.filled for column in self.columns]).reshape(len(self.columns), self.size)
-
-    @cached_property
     def filled_counts(self) -> Array:
         """How many cells of each row hold something."""
-        return np.asarray(self.filled.sum(axis=0))
+        return self.filled_among(range(len(self.columns)))
+
+    def filled_among(self, positions: Iterable[int]) -> Array:
+        """Return how many cells of some columns hold something, row by row."""
+        counts = np.zeros(self.size, dtype=np.int32)
+        for position in positions:
+            counts += self.columns[position].filled
+        return counts
 
     def place_of(self, row: int | None, position: int | None = None) -> Place:
         """Return one row, or one cell of it, as a place of findings."""

@@ -58,8 +58,13 @@ def _holds_mostly(kind: ColumnKind, column: Column, filled: Array) -> bool:
     """Tell whether half of the cells are of a kind; the others are faults, no reason to call it text."""
     distinct = column.distinct
     counts = np.bincount(distinct.codes[filled], minlength=len(distinct.cells)).tolist()
-    fitting = sum(count for cell, count in zip(distinct.cells, counts, strict=True) if _is_of(kind, cell))
-    return fitting * 2 >= int(filled.sum())
+    needed, fitting = int(filled.sum()), 0
+    for cell, count in zip(distinct.cells, counts, strict=True):
+        if count and _is_of(kind, cell):
+            fitting += count
+            if fitting * 2 >= needed:
+                return True
+    return False
 
 
 def _holds_days(column: Column, filled: Array) -> bool:

@@ -234,8 +234,8 @@ class _Sorter:
     @cached_property
     def _usual(self) -> frozenset[int]:
         """The columns that most rows fill."""
-        counts = self._grid.filled.sum(axis=1) * 2
-        return frozenset(np.flatnonzero(counts > self._grid.size).tolist())
+        counts = (int(np.count_nonzero(column.filled)) for column in self._grid.columns)
+        return frozenset(place for place, count in enumerate(counts) if count * 2 > self._grid.size)
 
     def _has_amount(self, look: _Look, is_label: Any) -> bool:
         """Tell whether a row has an amount; where nobody knows the amounts, their cells tell for totals.
@@ -305,7 +305,7 @@ def without_unlabelled_totals(
     )
     has_proof = has_any(grid, {*identity.told, *identity.positions})
     is_bare = is_record & has_any(grid, money) & ~has_proof
-    others = grid.filled_counts - grid.filled[[*money]].sum(axis=0)
+    others = grid.filled_counts - grid.filled_among(money)
     stands_alone = is_identified & ((others <= 2) | (identity.document is not None))
     if identity.region is not None and identity.region not in money:
         stands_alone &= ~grid.columns[identity.region].filled
@@ -344,4 +344,4 @@ def _is_usual(flags: Array, is_record: Array, *, more_than: Fraction = Fraction(
 
 def has_any(grid: Grid, positions: Iterable[int]) -> Array:
     """Return per row whether it has a filled cell at one of the positions."""
-    return np.asarray(grid.filled[[*positions]].any(axis=0))
+    return grid.filled_among(positions) > 0

@@ -1,0 +1,27 @@
+"""A column of texts as the bytes it is made of, for kernels that look at all cells at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+Array = np.ndarray[Any, Any]
+
+
+def bytes_of(texts: pa.Array) -> tuple[Array, Array]:
+    """Return the bytes of large texts one behind the other, and where each begins; the last is the end."""
+    _, offsets, characters = texts.buffers()
+    starts = np.frombuffer(offsets, dtype=np.int64, count=texts.offset + len(texts) + 1)[texts.offset :]
+    every = np.frombuffer(characters if characters is not None else b"", dtype=np.uint8)
+    return every[starts[0] : starts[-1]], starts - starts[0] if starts[0] else starts
+
+
+def in_pieces(length: int, size: int) -> Iterator[slice]:
+    """Yield slices of ``size`` up to ``length``: what is computed of a short one stays in the cache.
+
+    Memory that is touched for the first time costs more than what is computed with it.
+    """
+    return (slice(start, min(start + size, length)) for start in range(0, length, size))
