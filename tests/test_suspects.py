@@ -102,11 +102,12 @@ def test_a_long_text_has_the_rows_that_a_short_one_has(head, lines, end):
     assert [width for width, row in zip(split.lengths.tolist(), wanted, strict=True) if any(row)] == widths
 
 
-def test_a_text_with_a_quotation_mark_or_a_strange_line_is_no_plain_one(monkeypatch):
+def test_a_text_with_a_stray_quotation_mark_or_a_strange_line_is_no_plain_one(monkeypatch):
     monkeypatch.setattr(plain, "LONG", 0)
     lines = ["a;b"] * 1_000
     assert plain.plain_rows("\n".join(lines).encode(), ";") is not None
-    assert plain.plain_rows("\n".join([*lines, 'a;"b"', *lines]).encode(), ";") is None
+    assert plain.plain_rows("\n".join([*lines, 'a;"b"', *lines]).encode(), ";") is not None
+    assert plain.plain_rows("\n".join([*lines, 'a;b"', *lines]).encode(), ";") is None
     assert plain.plain_rows("\n".join([*lines, "a;b;c", *lines]).encode(), ";") is None
 
 

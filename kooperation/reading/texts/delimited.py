@@ -14,9 +14,9 @@ from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Row, Sheet
 from kooperation.reading.container import Source
-from kooperation.reading.texts.encodings import decode, doubly_encoded
+from kooperation.reading.texts.encodings import MARK_OF_UTF8, decode, doubly_encoded, may_be_doubly_encoded
 from kooperation.reading.texts.lists import is_list, read_list
-from kooperation.reading.texts.plain import plain_rows
+from kooperation.reading.texts.plain import LONG, plain_rows
 from kooperation.reading.texts.separators import separator_of
 
 MOST_COLUMNS = 1_000
@@ -42,6 +42,28 @@ def read_text(source: Source) -> Sheet:
     """
     _refuse_endless_lines(source)
     has_control = _has_control_bytes(source)
+    undecoded = None if has_control else _undecoded(source)
+    return undecoded or _decoded(source, has_control=has_control)
+
+
+def _undecoded(source: Source) -> Sheet | None:
+    """Return the cells of a long plain text in UTF-8, most of which is split without being decoded before."""
+    content = source.content.removeprefix(MARK_OF_UTF8)
+    if len(content) < LONG:
+        return None
+    start = content[:_SEEN].decode("utf-8", "ignore")
+    if is_list(lines_of(start)) or _DECLARED.match(start):
+        return None
+    separator = separator_of(content)
+    _refuse_many_columns(source, lines_of(start), separator)
+    rows = plain_rows(content, separator)
+    if rows is None:
+        return None
+    notes = doubly_encoded(source, content.decode("utf-8")) if may_be_doubly_encoded(content) else ()
+    return Sheet(None, rows, separator=separator, notes=tuple(notes))
+
+
+def _decoded(source: Source, *, has_control: bool) -> Sheet:
     text, encoding = decode(source)
     text = text.rstrip("\x1a") if text.endswith("\x1a") else text  # with which DOS programs end a file
     if has_control:
@@ -54,19 +76,14 @@ def read_text(source: Source) -> Sheet:
     declared = _DECLARED.match(text)
     separator = declared[1].replace("\\t", "\t") if declared else separator_of(text)
     _refuse_many_columns(source, lines_of(text[:_SEEN]), separator)
-    plain = None if declared else plain_rows(_utf8(source, text, encoding), separator)
+    is_tried = not has_control and encoding in ("utf-8", "utf-8-sig")
+    plain = None if declared or is_tried else plain_rows(text.encode("utf-8"), separator)
     if plain is not None:
         return Sheet(None, plain, separator=separator, notes=notes)
     rows = _records(source, text, separator)
     if declared:
         rows[0] = []
     return Sheet(None, rows, separator=separator, notes=notes)
-
-
-def _utf8(source: Source, text: str, encoding: str) -> bytes:
-    """Return the text as UTF-8 without a mark: mostly the bytes that were read."""
-    is_same = encoding == "utf-8" and not source.content.endswith(b"\x1a")
-    return source.content if is_same else text.encode("utf-8")
 
 
 def lines_of(text: str) -> list[str]:

@@ -12,8 +12,9 @@ from kooperation.model.findings import Finding, Place, finding
 from kooperation.reading.container import Source
 from kooperation.reading.texts.codepages import code_page_of
 
+MARK_OF_UTF8 = b"\xef\xbb\xbf"
 _MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (MARK_OF_UTF8, "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
@@ -27,6 +28,8 @@ _UTF8_CHARACTER = re.compile(
 _DOUBLY_ENCODED = re.compile(
     "Ã[\x80-\xbf„–œŸ…†‡ˆ‰Š‹Œ‘’“”•—˜™š›žƒ]|â(?:‚¬|€[“”žœ™˜š¦])|Â[\xa0§°²³]|[\x80\x84\x91-\x97]"
 )
+_DOUBTFUL = "ÃâÂ\x80"
+_DOUBTFUL_IN_UTF8 = tuple(map(str.encode, _DOUBTFUL))
 _COUNTED = 1_000_000
 _NO_WINDOWS = b"\x81\x8d\x8f\x90\x9d"
 _ASCII_IN_UTF16 = re.compile(rb"[\t\n\r -~]{32}")
@@ -102,12 +105,20 @@ def _refuse_half_utf16(source: Source, text: str) -> None:
         raise refuse("broken_encoding", Place(file=source.name, row=row), encoding="utf-16", byte=byte)
 
 
+def may_be_doubly_encoded(content: bytes) -> bool:
+    """Tell from the bytes of UTF-8 whether :func:`doubly_encoded` may find something."""
+    # A single byte is looked for much faster than two.
+    return not content.isascii() and any(
+        letter[1:] in content and letter in content for letter in _DOUBTFUL_IN_UTF8
+    )
+
+
 def doubly_encoded(source: Source, text: str) -> list[Finding]:
     """Warn of letters that were taken for Windows-1252 once too often: ``MÃ¼ller``, ``5 â‚¬``.
 
     Nothing is mended: which of the letters were meant cannot be told for all of them.
     """
-    if text.isascii() or not any(sign in text for sign in "ÃâÂ\x80"):
+    if text.isascii() or not any(sign in text for sign in _DOUBTFUL):
         return []
     found = _DOUBLY_ENCODED.search(text)
     if found is None:

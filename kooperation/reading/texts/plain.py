@@ -1,19 +1,23 @@
-"""Long plain texts: no quotation mark, as many cells in every line; split by Arrow, line numbers kept."""
+"""Long plain texts: as many cells in every line, quoted by the rule; split by Arrow, line numbers kept."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from csv import field_size_limit
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import overload
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
 from kooperation.reading.cells.column import Array, TextColumn
 from kooperation.reading.cells.sheet import Row
+from kooperation.reading.texts.quoting import is_quoted_by_rule
+from kooperation.reading.texts.separators import cells_of
 
 LONG = 200_000  # bytes; shorter texts are read line by line at once
 MOST_CELLS = 1_000
@@ -118,26 +122,33 @@ def _column(rows: Sequence[Row], place: int) -> pa.Array:
 
 
 def plain_rows(content: bytes, separator: str) -> PlainRows | None:
-    """Split a long text into its rows; ``None`` when it is short, or not plain throughout.
+    """Split a long text into its rows; ``None`` when it is short, no UTF-8, or not plain throughout.
 
     Parameters
     ----------
     content : bytes
-        UTF-8 without byte order mark, known to be valid and free of control characters.
+        Without byte order mark, known to be free of control characters.
     """
-    if len(content) < LONG or b'"' in content:
+    if len(content) < LONG:
         return None
-    first, last = _lines(_whole_lines(content[:_SAMPLE_BYTES]))[:_SAMPLE], _last_lines(content)
-    width, head = _regular_from(first, separator)
-    tail = _irregular_end(last, separator, width)
+    is_quoted = b'"' in content
+    if is_quoted and not is_quoted_by_rule(content, separator):
+        return None
+    try:
+        first, last = _lines(_whole_lines(content[:_SAMPLE_BYTES]))[:_SAMPLE], _last_lines(content)
+    except UnicodeDecodeError:
+        return None
+    cells = partial(cells_of, separator=separator)
+    width, head = _regular_from(first, cells)
+    tail = _irregular_end(last, cells, width)
     apart = [*first[:head], *last[len(last) - tail :]]
     if not 2 <= width <= MOST_CELLS or head > _SAMPLE // 2 or any("\r" in line for line in apart):
         return None
     begins, ends = _start_of_line(content, head), _end_before(content, tail)
-    columns = _split(pa.py_buffer(content)[begins:ends], separator, width)
+    columns = _split(pa.py_buffer(content)[begins:ends], separator, width, is_quoted=is_quoted)
     if columns is None:
         return None
-    rows = [line.split(separator) if line else [] for line in apart]
+    rows = [cells(line) if line else [] for line in apart]
     return PlainRows(rows[:head], columns, rows[head:])
 
 
@@ -155,18 +166,18 @@ def _lines(content: bytes) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
 
 
-def _regular_from(lines: Sequence[str], separator: str) -> tuple[int, int]:
+def _regular_from(lines: Sequence[str], cells: Callable[[str], Row]) -> tuple[int, int]:
     """Return how many cells most lines have, and from where on all do; a blank line may stand between."""
-    widths = [line.count(separator) + 1 for line in lines]
+    widths = [len(cells(line)) for line in lines]
     counts = Counter(width for width in widths if width > 1)
     usual = max(counts, key=lambda width: (counts[width], width), default=0)
     odd = [place for place, width in enumerate(widths) if width != usual and lines[place]]
     return usual, odd[-1] + 1 if odd else 0
 
 
-def _irregular_end(lines: Sequence[str], separator: str, width: int) -> int:
+def _irregular_end(lines: Sequence[str], cells: Callable[[str], Row], width: int) -> int:
     """Return how many lines at the end begin with the first that has another number of cells."""
-    odd = (place for place, line in enumerate(lines) if line.count(separator) + 1 != width)
+    odd = (place for place, line in enumerate(lines) if len(cells(line)) != width)
     return len(lines) - next(odd, len(lines))
 
 
@@ -184,7 +195,7 @@ def _end_before(content: bytes, lines: int) -> int:
     return end
 
 
-def _split(content: pa.Buffer, separator: str, width: int) -> tuple[pa.Array, ...] | None:
+def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -> tuple[pa.Array, ...] | None:
     """Split regular lines into columns; ``None`` when one of them has another number of cells."""
     odd: list[csv.InvalidRow] = []
 
@@ -194,7 +205,10 @@ def _split(content: pa.Buffer, separator: str, width: int) -> tuple[pa.Array, ..
 
     names = [str(place) for place in range(width)]
     parsing = csv.ParseOptions(
-        delimiter=separator, quote_char=False, ignore_empty_lines=False, invalid_row_handler=put_aside
+        delimiter=separator,
+        quote_char='"' if is_quoted else False,
+        ignore_empty_lines=False,
+        invalid_row_handler=put_aside,
     )
     converting = csv.ConvertOptions(
         column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, null_values=[]
@@ -206,6 +220,21 @@ def _split(content: pa.Buffer, separator: str, width: int) -> tuple[pa.Array, ..
             parse_options=parsing,
             convert_options=converting,
         )
-    except pa.ArrowInvalid:  # a line longer than a block
+    except pa.ArrowInvalid:  # a line longer than a block, or no UTF-8
         return None
-    return None if odd else tuple(column.combine_chunks() for column in table.columns)
+    if odd or (is_quoted and any(map(_has_endless_cell, table.columns))):
+        return None
+    return _joined(table)
+
+
+def _has_endless_cell(column: pa.ChunkedArray) -> bool:
+    """Tell whether a cell is longer than the rule for single lines takes; it refuses the line."""
+    longest = pc.max(pc.binary_length(column)).as_py()
+    return longest is not None and longest > field_size_limit()
+
+
+def _joined(table: pa.Table) -> tuple[pa.Array, ...]:
+    """Return the columns in one piece each; the pieces of one are given back before the next is joined."""
+    pieces = table.columns
+    del table
+    return tuple(pieces.pop(0).combine_chunks() for _ in range(len(pieces)))

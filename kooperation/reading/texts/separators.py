@@ -15,8 +15,8 @@ _WHOLE = 200_000  # characters; of longer texts the beginning and pieces up to t
 _START, _PIECE, _PIECES = 60_000, 8_000, 16
 
 
-def separator_of(text: str) -> str:
-    """Return the separator of a text; a semicolon where nothing is separated.
+def separator_of(text: str | bytes) -> str:
+    """Return the separator of a text, or of its bytes in UTF-8; a semicolon where nothing is separated.
 
     The sign that makes known headings of a line, with most of the lines below as wide, comes first; else the
     one under which most lines have the same number of cells. A comma between digits is a decimal mark first.
@@ -25,14 +25,19 @@ def separator_of(text: str) -> str:
     return max(SEPARATORS, key=lambda candidate: _evidence(lines, candidate))
 
 
-def _sample(text: str) -> list[str]:
+def _sample(text: str | bytes) -> list[str]:
     if len(text) <= _WHOLE:
-        return re.split("\r\n?|\n", text)
-    lines = re.split("\r\n?|\n", text[:_START])[:-1]
+        return _lines(text)
+    lines = _lines(text[:_START])[:-1]
     step = (len(text) - _PIECE) // _PIECES
     for start in range(step, len(text) - _PIECE, step):
-        lines += re.split("\r\n?|\n", text[start : start + _PIECE])[1:-1]
+        lines += _lines(text[start : start + _PIECE])[1:-1]
     return lines
+
+
+def _lines(text: str | bytes) -> list[str]:
+    """Return the lines of a piece; a character that its borders cut is left out with its line."""
+    return re.split("\r\n?|\n", text if isinstance(text, str) else text.decode("utf-8", "ignore"))
 
 
 def _evidence(lines: Sequence[str], separator: str) -> tuple[int, int, int]:
@@ -45,10 +50,13 @@ def _evidence(lines: Sequence[str], separator: str) -> tuple[int, int, int]:
 
 
 def _width(line: str, separator: str) -> int:
-    return len(_cells(line, separator)) if '"' in line else line.count(separator) + 1
+    return len(cells_of(line, separator)) if '"' in line else line.count(separator) + 1
 
 
-def _cells(line: str, separator: str) -> list[str]:
+def cells_of(line: str, separator: str) -> list[str]:
+    """Return the cells of one line; where its quotation marks are not in order, they are text."""
+    if '"' not in line:
+        return line.split(separator)
     try:
         return next(csv.reader([line], delimiter=separator))
     except csv.Error:
@@ -73,4 +81,4 @@ def _known_headings(lines: Sequence[str], widths: Sequence[int], separator: str)
 
 
 def _known(line: str, separator: str) -> int:
-    return sum(bool(columns_meant(cell.strip())) for cell in _cells(line, separator) if cell.strip())
+    return sum(bool(columns_meant(cell.strip())) for cell in cells_of(line, separator) if cell.strip())
