@@ -11,6 +11,7 @@ from containers import _part, _record, archive, biff8, compound, ods, rezipped, 
 from kooperation import KooperationError
 from kooperation.reading.container import Source
 from kooperation.reading.unpacking import read_sheets
+from kooperation.reading.workbooks.references import rising_box
 
 ROWS = [["Betrag", "Text"], [5.0, "Hotel"], [-3.5, "Storno"]]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -84,10 +85,35 @@ def test_rows_out_of_order_are_read_at_their_places(order):
     assert [row[0] for row in sheet.rows] == ["Betrag", 2.0, 3.0, "", "", "", "", "", 9.0]
 
 
-def test_the_same_row_twice_is_refused_because_the_second_would_replace_the_first():
-    assert kind(xlsx(HEAD + f'<row r="2">{cell("A2")}</row><row r="2">{cell("B2", 7)}</row>')) == (
-        "rows_in_disorder"
-    )
+@pytest.mark.parametrize("padding", ["", PADDING])
+def test_two_cells_of_one_place_are_refused_in_a_sheet_of_any_size(padding):
+    rows = f'<row r="40001">{cell("A40001")}{cell("B40001", 7)}{cell("B40001", 8)}</row>'
+    assert kind(xlsx(HEAD + padding + rows)) == "workbook_unreadable"
+    apart = f'<row r="40001">{cell("A40001")}</row><row r="40001">{cell("A40001", 7)}</row>'
+    assert kind(xlsx(HEAD + padding + apart)) == "workbook_unreadable"
+
+
+def test_a_row_in_two_pieces_is_read_whole_and_one_that_comes_back_is_refused():
+    (sheet,) = sheets(xlsx(HEAD + f'<row r="2">{cell("A2")}</row><row r="2">{cell("B2", 7)}</row>'))
+    assert sheet.rows[1] == [1.0, 7.0]
+    back = f'<row r="2">{cell("A2")}</row><row r="3">{cell("A3")}</row><row r="2">{cell("B2", 7)}</row>'
+    assert kind(xlsx(HEAD + back)) == "rows_in_disorder"
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_wide_and_long_sheets_are_measured_exactly(prefix):
+    names = ("A1", "Z1", "AA1", "AZ1", "BA9", "ZZ9", "A99999", "AB100000", "ALL999999")
+    xml = "".join(f'<{prefix}c r="{name}"><v>1</v></{prefix}c>' for name in names) + "</sheetData>"
+    content = xml.encode().ljust(600, b" ")
+    assert rising_box(content, 0, len(xml), prefix.encode()) == (999_999, 1000)
+
+
+@pytest.mark.parametrize(
+    "names", [("A1", "A1"), ("B1", "A1"), ("A2", "A1"), ("AA1", "Z1"), ("A1", "a2"), ("A1", "$B$1")]
+)
+def test_cells_that_do_not_rise_are_looked_at_one_by_one(names):
+    xml = "".join(f'<c r="{name}"><v>1</v></c>' for name in names).encode() + b"</sheetData></worksheet>"
+    assert rising_box(xml, 0, len(xml), b"") is None
 
 
 @pytest.mark.parametrize(

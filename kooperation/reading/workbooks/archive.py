@@ -8,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kooperation.model.errors import KooperationError, refuse
@@ -19,6 +19,8 @@ MOST_RATIO = 200  # honest sheets pack 5 to 50 times, bombs up to a thousand tim
 SMALL_UNPACKED = 10_000_000  # harmless, however well it packs
 MOST_MEMBERS = 5_000
 _CHUNK = 1 << 20
+_USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_PACKED = 1 << 13  # bytes that are unpacked at once: 8 MB at the most
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -61,10 +63,13 @@ class Archive:
             When there is no such part, it is broken, or larger than it claims.
         """
         self._read.add(name.casefold())
+        content = io.BytesIO()
         try:
-            return self.opened.read(self.members[name.casefold()])
+            for piece in _checked(self, self.members[name.casefold()]):
+                content.write(piece)
         except _BROKEN as error:
             raise refuse("broken_archive", self.source.place, why=_reason(error)) from None
+        return content.getvalue()
 
     def read_xml(self, name: str) -> bytes:
         """Return one part that is XML; one with a DOCTYPE is refused before any parser sees it."""
@@ -80,11 +85,51 @@ class Archive:
         try:
             for name, member in self.members.items():
                 if name not in self._read and not member.is_dir():
-                    with self.opened.open(member) as part:
-                        while part.read(_CHUNK):
-                            pass
+                    for _ in _checked(self, member):
+                        pass
         except _BROKEN as error:
             raise refuse("broken_archive", self.source.place, why=_reason(error)) from None
+
+
+def _checked(archive: Archive, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield what a member holds, counted and summed up on the way."""
+    with archive.opened.open(member) as opened:  # holds the member's own header against the directory
+        if member.compress_type not in _USUAL:
+            while piece := opened.read(_CHUNK):
+                yield piece
+            return
+    size = checksum = 0
+    for piece in _unpacked(archive.source.content, member):
+        size += len(piece)
+        if size > member.file_size:
+            break
+        checksum = zlib.crc32(piece, checksum)
+        yield piece
+    if size != member.file_size or checksum != member.CRC:
+        raise zipfile.BadZipFile(f"Bad CRC-32 for file {member.filename!r}")
+
+
+def _packed(content: bytes, member: zipfile.ZipInfo) -> memoryview:
+    """Return what a member holds as it stands in the file."""
+    name, extra = struct.unpack_from("<2H", content, member.header_offset + 26)
+    start = member.header_offset + 30 + name + extra
+    packed = memoryview(content)[start : start + member.compress_size]
+    if len(packed) < member.compress_size:
+        raise EOFError
+    return packed
+
+
+def _unpacked(content: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    packed = _packed(content, member)
+    if member.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[at : at + _CHUNK]) for at in range(0, len(packed), _CHUNK))
+        return
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    for at in range(0, len(packed), _PACKED):
+        yield unpacking.decompress(packed[at : at + _PACKED])
+    yield unpacking.flush()
+    if not unpacking.eof:
+        raise EOFError
 
 
 def _reason(error: Exception) -> str:
@@ -143,25 +188,58 @@ _START = (
 )
 
 
-def stored(home: str, parts: Mapping[str, bytes]) -> io.BytesIO:
-    """Return an archive of checked parts, not packed again: a reader gets exactly what was checked.
+@dataclass(slots=True)
+class Store:
+    """An archive of checked parts alone, each once: a reader gets exactly what was checked.
 
-    ``home`` is the part of the workbook itself. Written by hand, because each copy of a large sheet counts.
+    A packed part stays so: a reader copies the archive, and each copy of a large sheet counts.
     """
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    position = 0
-    for name, content in {"_rels/.rels": _START.format(home).encode(), **parts}.items():
+
+    home: str  # the part of the workbook itself
+    _file: io.BytesIO = field(default_factory=io.BytesIO)
+    _directory: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with the part that names the workbook's own."""
+        self.add("_rels/.rels", _START.format(self.home).encode())
+
+    def add(self, name: str, content: bytes) -> None:
+        """Store one part as it is."""
+        self._write(name, content, zipfile.ZIP_STORED, zlib.crc32(content), len(content))
+
+    def take(self, archive: Archive, part: str, name: str) -> None:
+        """Store a part that ``archive`` has read and found sound, under a new name."""
+        member = archive.members[part.casefold()]
+        if member.compress_type not in _USUAL:
+            self.add(name, archive.read(part))
+            return
+        packed = _packed(archive.source.content, member)
+        self._write(name, packed, member.compress_type, member.CRC, member.file_size)
+
+    def _write(self, name: str, packed: bytes | memoryview, method: int, checksum: int, size: int) -> None:
         encoded = name.encode()
-        size = len(content)
-        told = struct.pack("<5H3I2H", 20, 0x800, 0, 0, 33, zlib.crc32(content), size, size, len(encoded), 0)
-        pieces += [b"PK\3\4" + told + encoded, content]
-        directory.append(b"PK\1\2\x14\0" + told + struct.pack("<3H2I", 0, 0, 0, 0, position) + encoded)
-        position += len(pieces[-2]) + size
-    listed = b"".join(directory)
-    count = len(directory)
-    end = b"PK\5\6" + struct.pack("<4H2IH", 0, 0, count, count, len(listed), position, 0)
-    return io.BytesIO(b"".join([*pieces, listed, end]))
+        sizes = (len(packed), size, len(encoded), 0)
+        told = struct.pack("<5H3I2H", 20, 0x800, method, 0, 33, checksum, *sizes)
+        place = struct.pack("<3H2I", 0, 0, 0, 0, self._file.tell())
+        self._directory.append(b"PK\1\2\x14\0" + told + place + encoded)
+        self._file.write(b"PK\3\4" + told + encoded)
+        self._file.write(packed)
+
+    def closed(self) -> io.BytesIO:
+        """Return the whole archive."""
+        listed, position, count = b"".join(self._directory), self._file.tell(), len(self._directory)
+        self._file.write(listed)
+        self._file.write(b"PK\5\6" + struct.pack("<4H2IH", 0, 0, count, count, len(listed), position, 0))
+        self._file.seek(0)
+        return self._file
+
+
+def stored(home: str, parts: Mapping[str, bytes]) -> io.BytesIO:
+    """Return an archive of checked parts; ``home`` is the part of the workbook itself."""
+    store = Store(home)
+    for name, content in parts.items():
+        store.add(name, content)
+    return store.closed()
 
 
 # --- which kind of archive it is -----------------------------------------------------------------------

@@ -113,10 +113,10 @@ def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[She
         inside = says.sheets.get(meta.name, Inside())
         sheet = workbook.get_sheet_by_name(meta.name)
         rows: list[Row] = sheet.to_python(skip_empty_area=False)
-        filled = sum(map(any, rows))
         if inside.check_rows:
-            inside.check_rows(filled)
-        if not (filled or inside.faults or any(value not in ("", None) for row in rows for value in row)):
+            inside.check_rows(sum(map(any, rows)))
+        is_filled = any(map(any, rows)) or any(value not in ("", None) for row in rows for value in row)
+        if not (is_filled or inside.faults):
             continue
         place = Place(file=source.name, sheet=meta.name)
         _refuse_width(place, rows)

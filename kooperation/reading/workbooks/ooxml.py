@@ -13,9 +13,9 @@ import numpy as np
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Sheet
-from kooperation.reading.workbooks.archive import Archive, stored
-from kooperation.reading.workbooks.calamine import MOST_TEXT, WorkbookSays, read_with_calamine
-from kooperation.reading.workbooks.sheet_xml import SheetXml, sheet_xml
+from kooperation.reading.workbooks.archive import Archive, Store
+from kooperation.reading.workbooks.calamine import MOST_TEXT, Inside, WorkbookSays, read_with_calamine
+from kooperation.reading.workbooks.sheet_xml import sheet_xml
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -55,25 +55,57 @@ def read_xlsx(archive: Archive) -> list[Sheet]:
         names = _sheet_names(workbook, links)
     except (ElementTree.ParseError, ValueError) as error:
         raise refuse("workbook_unreadable", source.place, why=error) from None
-    parts = {"xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": _relations_xml(links)}
-    insides = {}
-    sheets = {}
-    for identity, link in links.items():
-        if link.kind not in _READ or link.part not in archive:
-            continue
-        xml = _plain(archive.read_xml(link.part))
-        parts[_part_name(identity, link)] = xml
-        if link.kind == "worksheet" and identity in names:
-            sheets[identity] = sheet_xml(Place(source.name, names[identity]), xml)
-            insides[names[identity]] = sheets[identity].inside()
+    store = Store("xl/workbook.xml")
+    store.add("xl/workbook.xml", workbook)
+    store.add("xl/_rels/workbook.xml.rels", _relations_xml(links))
+    insides = _check_parts(archive, _parts(archive, links), names, store)
     archive.check_rest()
-    _check_strings(archive, parts.get("xl/sharedStrings.xml", b""), sheets)
     says = WorkbookSays(
         insides,
         counts_from_1904=bool(_FROM_1904.search(workbook)),
         has_macros=any(name.endswith("vbaproject.bin") for name in archive.members),
     )
-    return read_with_calamine(source, stored("xl/workbook.xml", parts), says)
+    return read_with_calamine(source, store.closed(), says)
+
+
+def _check_parts(
+    archive: Archive, parts: Mapping[str, _Link], names: Mapping[str, str], store: Store
+) -> dict[str, Inside]:
+    """Store the checked parts for the reader; return what each sheet says, and let go of the XML."""
+    sizes: list[int] = []
+    insides = {}
+    strings = b""
+    for identity, link in parts.items():
+        xml = _stored(archive, link.part, store, _part_name(identity, link))
+        if link.kind == "sharedStrings":
+            strings = xml
+        elif link.kind == "worksheet" and identity in names:
+            sheet = sheet_xml(Place(archive.source.name, names[identity]), xml)
+            insides[names[identity]] = sheet.inside()
+            sizes.append(sheet.end - sheet.start)
+    _check_strings(archive, strings, sizes, [parts[name].part for name in names if name in parts])
+    return insides
+
+
+def _parts(archive: Archive, links: Mapping[str, _Link]) -> dict[str, _Link]:
+    """Return the parts that the reader needs; one that two links name would be read twice."""
+    parts = {
+        identity: link for identity, link in links.items() if link.kind in _READ and link.part in archive
+    }
+    if len({link.part.casefold() for link in parts.values()}) < len(parts):
+        raise refuse("broken_archive", archive.source.place, why="doppelte Verweise")
+    return parts
+
+
+def _stored(archive: Archive, part: str, store: Store, name: str) -> bytes:
+    """Check a part and store it for the reader."""
+    xml = archive.read_xml(part)
+    plain = _plain(xml)
+    if plain is xml:
+        store.take(archive, part, name)
+    else:
+        store.add(name, plain)
+    return plain
 
 
 def _plain(xml: bytes) -> bytes:
@@ -149,15 +181,23 @@ def _sheet_names(workbook: bytes, links: Mapping[str, _Link]) -> dict[str, str]:
 _SHARED = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*([0-9]{1,9})""")
 
 
-def _check_strings(archive: Archive, strings: bytes, sheets: Mapping[str, SheetXml]) -> None:
-    """Refuse shared texts that no cell can hold, or that fill all memory where cells repeat them."""
+def _check_strings(archive: Archive, strings: bytes, sizes: list[int], sheets: list[str]) -> None:
+    """Refuse shared texts that no cell can hold, or that fill all memory where cells repeat them.
+
+    Parameters
+    ----------
+    sizes : list of int
+        The bytes of the cells of each sheet.
+    sheets : list of str
+        The part of each sheet.
+    """
     longest = _longest(strings)
     if longest > _LONGEST_STRING:
         raise refuse("cell_too_long", archive.source.place, count=longest)
-    cells = sum(sheet.end - sheet.start for sheet in sheets.values()) // 20
-    if longest * cells <= MOST_TEXT:
+    if longest * sum(sizes) // 20 <= MOST_TEXT:
         return
-    total = sum(_shared_text(sheets, [len(piece) for piece in strings.split(b"si>")]))
+    lengths = [len(piece) for piece in strings.split(b"si>")]
+    total = sum(sum(_shared_text(archive.read_xml(part), lengths)) for part in sheets)
     if total > MOST_TEXT:
         raise refuse("strings_bomb", archive.source.place, count=total // 1_000_000)
 
@@ -169,9 +209,8 @@ def _longest(strings: bytes) -> int:
     return int(np.max(np.diff(ends, prepend=0, append=len(strings))))
 
 
-def _shared_text(sheets: Mapping[str, SheetXml], lengths: list[int]) -> Iterator[int]:
+def _shared_text(sheet: bytes, lengths: list[int]) -> Iterator[int]:
     """Yield the length of each cell's shared text; the n-th text is the piece 2n + 1 between the tags."""
-    for sheet in sheets.values():
-        for match in _SHARED.finditer(sheet.xml, sheet.start, sheet.end):
-            piece = 2 * int(match[1]) + 1
-            yield lengths[piece] if piece < len(lengths) else 0
+    for match in _SHARED.finditer(sheet):
+        piece = 2 * int(match[1]) + 1
+        yield lengths[piece] if piece < len(lengths) else 0
