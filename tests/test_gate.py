@@ -259,7 +259,7 @@ def test_repeated_cells_and_rows_are_read_as_often_as_they_stand():
 
 def test_an_amount_of_ods_in_another_currency_keeps_its_unit():
     money = 'office:value-type="currency" office:currency="USD" office:value="7.25"'
-    assert sheets(ods(ROWS, tail=repeated(rows=1, columns=1, value=money)))[0].rows[3][0] == "7.25 USD"
+    assert sheets(ods(ROWS, tail=repeated(rows=1, columns=1, value=money)))[0].rows[3][0] == "7,25 USD"
 
 
 def test_error_cells_bare_formulas_spans_and_hidden_rows_of_ods_are_told():

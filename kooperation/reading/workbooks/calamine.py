@@ -11,6 +11,7 @@ from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place, finding
 from kooperation.reading.cells.sheet import Row, Sheet, is_blank
 from kooperation.reading.container import Source
+from kooperation.reading.workbooks.formats import with_unit
 
 MOST_COLUMNS = 1_000
 MOST_TEXT = 1_000_000_000  # bytes of text in all cells, when cells share texts
@@ -29,6 +30,8 @@ class Inside:
         As Excel counts.
     hidden_columns : frozenset of int
         From 0.
+    units : dict
+        (row, column) from 0 -> ``%`` or the foreign currency that the number there is shown with.
     check_rows : callable, optional
         Called with the number of filled rows that the reader found; refuses when the reader lost some.
     """
@@ -36,6 +39,7 @@ class Inside:
     faults: Mapping[tuple[int, int], str | None] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     check_rows: Callable[[int], None] | None = None
 
 
@@ -120,6 +124,7 @@ def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[She
             continue
         place = Place(file=source.name, sheet=meta.name)
         _refuse_width(place, rows)
+        _say_units(rows, inside.units)
         made = Sheet(
             meta.name,
             _without_blank_end(rows, inside),
@@ -133,6 +138,13 @@ def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[She
         )
         sheets.append(made)
     return sheets
+
+
+def _say_units(rows: list[Row], units: Mapping[tuple[int, int], str]) -> None:
+    """Make a text of each number that is shown in percent or foreign currency, since it is no euro amount."""
+    for (row, column), unit in units.items():
+        if row < len(rows) and column < len(rows[row]) and type(rows[row][column]) in (int, float):
+            rows[row][column] = with_unit(rows[row][column], unit)
 
 
 def _without_blank_end(rows: list[Row], inside: Inside) -> list[Row]:

@@ -15,6 +15,7 @@ from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Sheet
 from kooperation.reading.workbooks.archive import Archive, Store
 from kooperation.reading.workbooks.calamine import MOST_TEXT, Inside, WorkbookSays, read_with_calamine
+from kooperation.reading.workbooks.formats import telling_styles
 from kooperation.reading.workbooks.sheet_xml import sheet_xml
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -58,7 +59,10 @@ def read_xlsx(archive: Archive) -> list[Sheet]:
     store = Store("xl/workbook.xml")
     store.add("xl/workbook.xml", workbook)
     store.add("xl/_rels/workbook.xml.rels", _relations_xml(links))
-    insides = _check_parts(archive, _parts(archive, links), names, store)
+    try:
+        insides = _check_parts(archive, _parts(archive, links), names, store)
+    except ElementTree.ParseError as error:
+        raise refuse("workbook_unreadable", source.place, why=error) from None
     archive.check_rest()
     says = WorkbookSays(
         insides,
@@ -75,13 +79,16 @@ def _check_parts(
     sizes: list[int] = []
     insides = {}
     strings = b""
-    for identity, link in parts.items():
+    styles: dict[int, str] = {}
+    for identity, link in sorted(parts.items(), key=lambda part: part[1].kind != "styles"):
         xml = _stored(archive, link.part, store, _part_name(identity, link))
         if link.kind == "sharedStrings":
             strings = xml
+        elif link.kind == "styles":
+            styles = telling_styles(xml)
         elif link.kind == "worksheet" and identity in names:
             sheet = sheet_xml(Place(archive.source.name, names[identity]), xml)
-            insides[names[identity]] = sheet.inside()
+            insides[names[identity]] = sheet.inside(styles)
             sizes.append(sheet.end - sheet.start)
     _check_strings(archive, strings, sizes, [parts[name].part for name in names if name in parts])
     return insides

@@ -16,6 +16,7 @@ from kooperation.reading.cells.sheet import Sheet, is_fault
 from kooperation.reading.container import Source
 from kooperation.reading.workbooks.archive import Archive
 from kooperation.reading.workbooks.calamine import MOST_COLUMNS, cell_name, refuse_box
+from kooperation.reading.workbooks.formats import with_unit
 
 _NAMESPACES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _TABLE, _OFFICE, _TEXT, _STYLE = (
@@ -245,7 +246,9 @@ def _typed(cell: Any, kind: str, shown: str) -> Any:
         currency = cell.get(f"{_OFFICE}currency", "EUR")
         number = float(cell.get(f"{_OFFICE}value", "nan"))
         if currency not in ("EUR", "€"):
-            return f"{number} {currency}"  # no euros: the unit must not get lost
+            return with_unit(number, currency)  # no euros: the unit must not get lost
+        if kind == "percentage" and math.isfinite(number):
+            return with_unit(number, "%")
         return number if math.isfinite(number) else shown or None
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"

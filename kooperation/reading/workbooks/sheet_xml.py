@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,7 @@ import numpy as np
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.workbooks.calamine import MOST_COLUMNS, Inside, cell_name, refuse_box
+from kooperation.reading.workbooks.formats import unit_cells
 from kooperation.reading.workbooks.references import (
     REFERENCE,
     column_number,
@@ -68,8 +69,13 @@ class SheetXml:
     start: int
     end: int
 
-    def inside(self) -> Inside:
+    def inside(self, styles: Mapping[int, str]) -> Inside:
         """Return what the sheet says beyond its values; a box that no reader can fill is refused.
+
+        Parameters
+        ----------
+        styles : dict
+            Style -> the unit that it shows.
 
         Raises
         ------
@@ -83,6 +89,7 @@ class SheetXml:
             faults=self._faults(),
             hidden_rows=self._hidden_rows(),
             hidden_columns=self._hidden_columns(),
+            units=dict(self._units(styles)) if styles else {},
             check_rows=None if is_in_order else self.check_rows,
         )
 
@@ -117,6 +124,9 @@ class SheetXml:
                 row = said[2] if said else row
             elif forms.value.search(match[2] or b""):
                 yield (said[1], said[2]) if said else (b"", row)
+
+    def _units(self, styles: Mapping[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+        return unit_cells(self.xml, self.start, self.end, self.prefix, styles)
 
     # --- faults
 
