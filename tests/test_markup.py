@@ -172,3 +172,11 @@ def test_a_web_archive_that_is_cut_off_is_refused(keep):
 def test_damaged_base64_is_refused():
     damaged = mhtml(ROWS).replace(b"PGh0", b"PG0")
     assert kind(damaged) in ("broken_archive", "markup_unreadable", "no_table", "broken_encoding")
+
+
+def test_rows_hidden_by_a_class_are_told_and_those_hidden_on_paper_are_not():
+    style = "<style><!-- /* .c {display:none} */ .a, tr.b {display: none; color: red}"
+    style += " @media print {.c {display:none}} td.d {display:none} --></style>"
+    rows = "".join(f'<tr class="x {name}"><td>1</td></tr>' for name in "abcd")
+    (sheet,) = sheets(f"<html><head>{style}</head><body><table>{rows}</table></body></html>")
+    assert sheet.hidden_rows == {1, 2}

@@ -21,6 +21,10 @@ _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|xml)\b.*?</\1\s*>|<\?.*?\?>", r
 _OPEN_CELL = re.compile(r"<t[dh](?=[\s/>])", re.IGNORECASE)
 _OPEN_TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_STYLE = re.compile(r"<style\b[^<>]*>", re.IGNORECASE)
+_STYLE_END = re.compile(r"</style\b", re.IGNORECASE)
+_BRACE = re.compile(r"[{}]")
+_CLASS = re.compile(r"(\w*)\.([\w-]+)")
 _NUMBER = re.compile(r"[-+−–(]?\s*\d[\d.,'’\s]*[)%-]?\s*(?:€|EUR|%)?")
 _KEPT = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})?")
@@ -62,6 +66,7 @@ def page_tables(source: Source, *, charset: str | None = None, first: int = 1) -
         raise refuse("markup_unreadable", source.place, why=str(error)[:200]) from None
     if any("depth" in entry.message for entry in parser.error_log):
         raise refuse("markup_unreadable", source.place, why="zu tief verschachtelt")
+    _mark_hidden(page, _hidden_classes(text))
     tables = list(page.iter("table"))
     made = [
         _table(Place(source.name, f"Tabelle {number}"), table) for number, table in enumerate(tables, first)
@@ -69,6 +74,42 @@ def page_tables(source: Source, *, charset: str | None = None, first: int = 1) -
     if sum(one.cells for one in made) != len(_OPEN_CELL.findall(seen)):
         raise refuse("markup_unreadable", source.place, why="Zellen außerhalb von Tabellenzeilen")
     return [sheet for one in made if (sheet := one.sheet())]
+
+
+def _hidden_classes(text: str) -> frozenset[tuple[str, str]]:
+    """Return element (blank: any) and class of the style rules that hide on every medium."""
+    found: set[tuple[str, str]] = set()
+    for style in _STYLE.split(text)[1:]:
+        for selectors, rule in _rules(_STYLE_END.split(style, maxsplit=1)[0]):
+            if _HIDING.search(rule):
+                simple = (_CLASS.fullmatch(selector.strip()) for selector in selectors.split(","))
+                found.update((match[1].casefold(), match[2]) for match in simple if match)
+    return frozenset(found)
+
+
+def _rules(style: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations of each rule that stands in no other."""
+    first, *others = style.replace("<!--", "").replace("-->", "").split("/*")
+    style = first + "".join(piece.partition("*/")[2] for piece in others)
+    depth, at, opened = 0, 0, 0
+    for brace in _BRACE.finditer(style):
+        if brace[0] == "{":
+            opened = brace.end() if depth == 0 else opened
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield style[at : opened - 1], style[opened : brace.start()]
+                at = brace.end()
+
+
+def _mark_hidden(page: Any, classes: frozenset[tuple[str, str]]) -> None:
+    if not classes:
+        return
+    for element in page.iter():
+        for name in element.get("class", "").split():
+            if ("", name) in classes or (element.tag, name) in classes:
+                element.set("hidden", "")
 
 
 def _text(source: Source, charset: str | None) -> str:
