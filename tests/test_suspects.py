@@ -33,7 +33,9 @@ def test_a_row_that_is_no_record_never_escapes_the_closer_look(rows, identity):
     apart = {row for row in range(grid.size) if sorter.verdict(row)[0] is not None}
     looked_at = set(suspects(grid, money={3}, document=identity.document).tolist())
     assert apart <= looked_at
-    assert set(sort_rows(grid, money={3}, identity=identity).apart) == apart
+    is_usual_word = len(sorter.dated) * 2 > grid.size
+    back = sorter.dated if is_usual_word else set()
+    assert set(sort_rows(grid, money={3}, identity=identity).apart) == apart - back
 
 
 def test_a_plain_ledger_needs_no_closer_look():

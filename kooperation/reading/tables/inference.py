@@ -16,7 +16,7 @@ from kooperation.reading.cells.column import Array, Column, MixedColumn, TextCol
 from kooperation.reading.cells.money import amounts_of
 from kooperation.reading.cells.readers import READERS, is_day, looks_like_number, slashed
 from kooperation.reading.cells.sheet import cell_text, is_blank, is_fault
-from kooperation.reading.words.vocabulary import ColumnKind, columns_meant, suggested_kind
+from kooperation.reading.words.vocabulary import ColumnKind, columns_meant, speaks_of_time, suggested_kind
 
 _PLAINLY_MONEY = re.compile(r"[0-9],[0-9]|[0-9]{3}\.[0-9]|[0-9]['’ .][0-9]{3}\b|€|EUR|[£$¥₩₴]|CHF|GBP|USD")
 _FIRST_CELLS = 50  # enough to see that a column is no column of amounts
@@ -40,6 +40,8 @@ def infer_kind(heading: str, column: Column, *, among: Array | None = None) -> C
         return "money" if suggested == "money" else "text"
     if _holds_days(column, filled):
         return "date"
+    if suggested == "money" and speaks_of_time(heading) and _holds_times(column, filled):
+        return "text"
     if suggested == "money" and _holds_amounts(column, filled, is_known=bool(columns_meant(heading))):
         return "money"
     if suggested in ("date", "year"):
@@ -65,6 +67,12 @@ def _holds_mostly(kind: ColumnKind, column: Column, filled: Array) -> bool:
             if fitting * 2 >= needed:
                 return True
     return False
+
+
+def _holds_times(column: Column, filled: Array) -> bool:
+    """Tell whether every cell is a year or the number of a month."""
+    texts = [cell_text(cell) or "" for cell in _distinct(column, filled)]
+    return all(re.fullmatch(r"(?:19|20)[0-9]{2}|0?[1-9]|1[0-6]", text) for text in texts)
 
 
 def _holds_days(column: Column, filled: Array) -> bool:
@@ -96,6 +104,8 @@ def _shows_money(column: Column, filled: Array) -> bool:
         return False
     if any(map(_has_odd_decimals, others)):
         return False
+    if _has_cents_below_hundred([*_distinct(column, filled)]):
+        return True
     if isinstance(column, TextColumn):
         return bool(pc.any(pc.match_substring_regex(column.trimmed, _PLAINLY_MONEY.pattern)).as_py())
     return bool((amounts.cents[filled] % 100).any()) or any(map(_is_plainly_money, others))
@@ -106,6 +116,13 @@ def _is_plainly_money(cell: Any) -> bool:
     if isinstance(cell, float):
         return not cell.is_integer()
     return isinstance(cell, str) and bool(_PLAINLY_MONEY.search(cell))
+
+
+def _has_cents_below_hundred(cells: Sequence[Any]) -> bool:
+    """Tell whether all texts have two decimals and one is 0.00 or negative, as no section number is."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+    is_written_so = all(re.fullmatch(r"-?[0-9]+\.[0-9]{2}", text) for text in texts)
+    return bool(texts) and is_written_so and any(text == "0.00" or text[0] == "-" for text in texts)
 
 
 def _has_odd_decimals(cell: Any) -> bool:

@@ -19,9 +19,27 @@ _OF_MONEY = """
     betrag betrage amount eur euro € summe ansatz ansatze plan ist soll haben ergebnis kosten ausgabe
     ausgaben einnahme einnahmen aufwand ertrag auszahlung auszahlungen einzahlung obligo saldo verfugbar
     rest budget mittel wert preis zahlung umsatz ve anschlag voranschlag planung net gross brutto netto
-    expenditure spend spent actual value total paid teur t€ tsd mio sollbetrag habenbetrag
+    expenditure spend spent actual value total paid teur t€ tsd mio sollbetrag habenbetrag £ $
+    montant montants importe importo bedrag creditos obligaciones presupuesto stanziamento impegni pagamenti
+    modificaciones
 """
 _MONEY_WORDS = frozenset(_OF_MONEY.split())
+# Money where a heading ends with them: ``Annual Salary``, not ``Cost Centre``.
+_LAST_OF_MONEY = """
+    cost costs revenue revenues expense expenses expenditures fee fees salary payment payments variance
+    depenses recettes gastos ingresos pagos spese entrate lasten baten uitgaven
+    zuschuss zuschusse zuwendung zuwendungen uberschuss fehlbetrag gebuhr gebuhren ertrage
+"""
+_LAST_MONEY_WORDS = frozenset(_LAST_OF_MONEY.split())
+_ENDING_IN_MONEY = """
+    betrag betrage ausgabe ausgaben einnahme einnahmen aufwand aufwendungen ertrage kosten ergebnis ansatz
+    ansatze summe auszahlung auszahlungen einzahlung einzahlungen voranschlag voranschlage haushaltssoll
+    haushaltsmittel fordermittel eigenmittel finanzmittel
+"""
+_MONEY_ENDINGS = tuple(_ENDING_IN_MONEY.split())
+_WITH_A_YEAR = frozenset(("re", "ra", "va", "nva", "rechnung", "rechnungsabschluss", "adopted", "revised"))
+_TIME_WORDS = frozenset(("jahr", "year", "monat", "month", "periode", "period"))
+_YEAR_HEADING = re.compile(r"(?:fy|hj|gj)? ?(?:19|20)[0-9]{2}(?:[/-](?:[0-9]{2}){1,2})?")
 _OF_KEYS = """
     nr nummer no number id code kennung konto kapitel titel art text bezeichnung name datum date jahr
     year monat periode type stelle schlussel category kurs prozent quote anzahl menge quantity qty
@@ -139,14 +157,48 @@ def suggested_kind(heading: str) -> ColumnKind | None:
         return kinds.pop() if len(kinds) == 1 else ("date" if "date" in kinds else None)
     if "%" in heading:
         return "key"
-    words = re.findall(r"[a-z]+|€|t€", fold(heading))
+    told = year_beside(heading)
+    if told and suggested_kind(told[0]) == "money":
+        return "money"
+    words = _telling_words(heading)
     if any(word.endswith(("datum", "date")) for word in words):
         return "date"
     if words and (words[-1] in _KEY_WORDS or words[0] in _KEY_WORDS):
         return "key"
-    if _MONEY_WORDS.intersection(words) or re.fullmatch(r"(19|20)\d\d", heading.strip()):
+    if _are_of_money(words) or _YEAR_HEADING.fullmatch(fold(heading)):
+        return "money"
+    if told and set(words) <= _WITH_A_YEAR:
         return "money"
     return "key" if words and words[-1].endswith(_KEY_ENDINGS) else None
+
+
+def speaks_of_time(heading: str) -> bool:
+    """Tell whether a heading may as well name years or months: ``Plan Jahr``, ``Budget Year``."""
+    return bool(_TIME_WORDS.intersection(_words_of(heading)))
+
+
+def _words_of(heading: str) -> list[str]:
+    """Return the folded words of a heading; ``NetAmount`` has two."""
+    parted = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", heading)
+    return re.findall(r"[a-z]+|[€£$]|t€", re.sub(r"\b(?:year )?to date$", "", fold(parted)))
+
+
+def _telling_words(heading: str) -> list[str]:
+    """Return the words without time at either end of what speaks of money: ``Ansatz laufendes Jahr``."""
+    words = _words_of(heading)
+    rest = list(words)
+    while len(rest) > 1 and rest[-1] in _TIME_WORDS:
+        rest.pop()
+    while len(rest) > 1 and rest[0] in _TIME_WORDS:
+        rest.pop(0)
+    return rest if _are_of_money(rest) else words
+
+
+def _are_of_money(words: Sequence[str]) -> bool:
+    if not words:
+        return False
+    is_last = words[-1] in _LAST_MONEY_WORDS or words[-1].endswith(_MONEY_ENDINGS)
+    return is_last or bool(_MONEY_WORDS.intersection(words))
 
 
 def is_additive(heading: str) -> bool:
