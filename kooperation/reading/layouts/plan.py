@@ -18,9 +18,9 @@ from kooperation.reading.layouts.signs import sign_column_of
 from kooperation.reading.tables.dates import DateOrder
 from kooperation.reading.tables.grid import Grid, find_grid
 from kooperation.reading.tables.header import is_made_up
+from kooperation.reading.tables.instructions import Instructions, SignColumn
 from kooperation.reading.tables.rows import Identity
 from kooperation.reading.tables.sheets import aside_notes, choose_sheet, no_header, sheets_named
-from kooperation.reading.tables.typed import Instructions, SignColumn
 from kooperation.reading.unpacking import read_sheets
 from kooperation.reading.words.titles import from_titles
 from kooperation.reading.words.vocabulary import (

@@ -10,7 +10,7 @@ from kooperation.model.region import fold
 from kooperation.reading.cells.readers import looks_like_number
 from kooperation.reading.cells.sheet import cell_text, is_blank
 from kooperation.reading.tables.grid import Grid
-from kooperation.reading.tables.typed import SignColumn
+from kooperation.reading.tables.instructions import SignColumn
 from kooperation.reading.words.vocabulary import columns_meant
 
 _PLUS, _MINUS = frozenset({"s", "soll", "d", "+"}), frozenset({"h", "haben", "c", "-"})

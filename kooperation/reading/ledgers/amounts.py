@@ -19,7 +19,7 @@ from kooperation.reading.ledgers.columns import TEXTS, WHOLES, mapped, repeated,
 from kooperation.reading.ledgers.entries import Entries, entries_beside, entries_where
 from kooperation.reading.ledgers.records import Records
 from kooperation.reading.ledgers.sides import is_marked, on_both_sides
-from kooperation.reading.tables.typed import SignColumn
+from kooperation.reading.tables.instructions import SignColumn
 from kooperation.reading.words.vocabulary import columns_meant, fold_heading, is_additive
 
 AMOUNTS = ("amount", "amount_debit", "amount_credit", "amount_actual", "amount_commitment")

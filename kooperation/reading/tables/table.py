@@ -19,10 +19,11 @@ from kooperation.reading.container import Source, read_source
 from kooperation.reading.tables.dates import DateOrder
 from kooperation.reading.tables.grid import Grid, find_grid
 from kooperation.reading.tables.header import Wanted
+from kooperation.reading.tables.instructions import Instructions
 from kooperation.reading.tables.report import ControlTotal, DroppedRow, LoadReport
 from kooperation.reading.tables.rows import Identity
 from kooperation.reading.tables.sheets import choose_sheet, no_header, sheets_named
-from kooperation.reading.tables.typed import Instructions, TypedTable, type_grid
+from kooperation.reading.tables.typed import TypedTable, type_grid
 from kooperation.reading.unpacking import read_sheets
 from kooperation.reading.words.vocabulary import ColumnKind, columns_meant
 
