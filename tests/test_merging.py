@@ -461,3 +461,39 @@ def test_the_order_of_the_files_decides_nothing(order):
     ]
     merged, _ = merge_bookings([frames[place] for place in order])
     assert merged["source_file"].to_list() == ["a.csv", "b.csv"]
+
+
+DAYS = "Haushaltsjahr;Buchungsdatum;Belegnummer;Position;Sachkonto;Betrag;Text"
+
+
+def test_an_item_whose_text_was_replaced_counts_once_and_both_rows_are_named():
+    june = frame("juni.csv", "2024;A1;1;544016;10,00;Hotel Ansan", header=ITEMS)
+    july = frame("juli.csv", "2024;A1;1;544016;10,00;Tagung in Sacramento", header=ITEMS)
+    merged, findings = merge_bookings([june, july])
+    assert column_sum(merged["amount"]) == Decimal(10)
+    [found] = [found for found in findings if found.kind == "texts_differ"]
+    other = {"juni.csv": "juli.csv", "juli.csv": "juni.csv"}[found.place.file]
+    assert f"{other}, Zeile 2" in found.message()
+    assert "Sacramento" not in found.message()
+
+
+def test_an_item_whose_year_alone_was_corrected_is_refused_and_never_counts_in_both_years():
+    june = frame("juni.csv", "2024;05.01.2024;A1;1;544016;10,00;Hotel", header=DAYS)
+    july = frame("juli.csv", "2023;05.01.2024;A1;1;544016;10,00;Hotel", header=DAYS)
+    assert ("error", "moved_year") in said(june, july)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025;05.01.2025;A1;1;544016;10,00;Hotel",  # another day: numbers begin anew each year
+        "2025;05.01.2024;A1;2;544016;10,00;Hotel",
+        "2025;05.01.2024;A1;1;544016;10,00;Taxi",
+        "2025;05.01.2024;A1;1;544017;10,00;Hotel",
+    ],
+)
+def test_an_item_of_another_year_that_differs_in_more_counts_beside_it(line):
+    old = frame("alt.csv", "2024;05.01.2024;A1;1;544016;10,00;Hotel", header=DAYS)
+    new = frame("neu.csv", line, header=DAYS)
+    assert total(old, new) == Decimal(20)
+    assert "moved_year" not in {kind for _, kind in said(old, new)}

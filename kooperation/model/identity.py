@@ -101,9 +101,10 @@ Pair = tuple[Line, Line]  # (counted, new)
 class Match:
     """How the lines of one more export relate to those counted already, as pairs (counted, new).
 
-    ``same``: one posting. ``reworded``: those of them whose text is another, though similar one.
+    ``same``: one posting. ``reworded``: those of them whose text is another one.
     ``contradicting``: one posting with two amounts. ``renumbered``: alike but for the item. ``moved``: alike
-    but on another account. ``unclear``: left over on both sides. ``added``: the new lines that count beside
+    but on another account. ``in_other_year``: alike, of the same day too, but of another Haushaltsjahr.
+    ``unclear``: left over on both sides. ``added``: the new lines that count beside
     the others.
     """
 
@@ -112,6 +113,7 @@ class Match:
     contradicting: list[Pair]
     renumbered: list[Pair]
     moved: list[Pair]
+    in_other_year: list[Pair]
     unclear: list[Pair]
     added: list[Line]
 
@@ -122,7 +124,7 @@ def match(counted: Sequence[Line], new: Sequence[Line]) -> Match:
     The outcome does not depend on which side is called counted, nor on the order of the lines but for twins.
     """
     if not counted:
-        return Match([], [], [], [], [], [], list(new))
+        return Match([], [], [], [], [], [], [], list(new))
     same = _alike(counted, new, _everything)
     free, left = without(same, counted, new)
     similar = closest(pair for pair in _of_one_amount(free, left) if pair[0].agrees(pair[1]))
@@ -136,10 +138,11 @@ def match(counted: Sequence[Line], new: Sequence[Line]) -> Match:
         unclear = list(zip(free, added, strict=False))
     return Match(
         same=same + similar,
-        reworded=[pair for pair in similar if pair[0].closeness(pair[1]) == REWORDED],
+        reworded=[pair for pair in similar if _is_reworded(*pair)],
         contradicting=contradicting,
         renumbered=_alike(_with_item(free), _with_item(added), _all_but_item),
         moved=moved(free, added),
+        in_other_year=closest(pair for pair in _of_one_amount(free, added) if _is_in_other_year(*pair)),
         unclear=unclear,
         added=added,
     )
@@ -224,6 +227,17 @@ def closest(pairs: Iterable[Pair]) -> list[Pair]:
 def _is_reversed(one: Line, other: Line) -> bool:
     """Tell a cancellation under the number of its document from an amount that was corrected."""
     return one.amount * other.amount < 0 and one.text != other.text and one.closeness(other) != SAME_ITEM
+
+
+def _is_reworded(one: Line, other: Line) -> bool:
+    return _closeness_of_texts(*sorted((one.text, other.text))) in (REWORDED, None)
+
+
+def _is_in_other_year(one: Line, other: Line) -> bool:
+    """Tell whether item, text and day are the same, and the accounts, so that only the year was corrected."""
+    is_same = bool(one.item) and one.booked_on is not None
+    is_same = is_same and (one.item, one.text, one.booked_on) == (other.item, other.text, other.booked_on)
+    return is_same and one.year != other.year and replace(one, year=other.year).agrees(other)
 
 
 def _shared(one: Line, other: Line) -> int:

@@ -963,6 +963,14 @@ MESSAGES: dict[str, Message] = {
         "item on {there}.",
         "If it was moved, remove the outdated export; else export both lines in one file.",
     ),
+    "moved_year": _error(
+        "Beleg {document} über {amount_de} steht hier im Haushaltsjahr {here}, in {other}, Zeile {row}, mit "
+        "derselben Position und demselben Tag im Haushaltsjahr {there}.",
+        "Wurde das Jahr berichtigt, den überholten Export entfernen; sonst beide Zeilen in einem Export ausgeben.",
+        "Document {document} of {amount_en} stands here in the Haushaltsjahr {here}, in {other}, row {row}, with "
+        "the same item and day in the Haushaltsjahr {there}.",
+        "If the year was corrected, remove the outdated export; else export both lines in one file.",
+    ),
     "stands_elsewhere": _warning(
         "Beleg {document} ({year}) über {amount_de} steht hier auf {here}, in {other}, Zeile {row}, auf {there}; "
         "beide zählen.",

@@ -43,6 +43,7 @@ def overlap_findings(
     return [
         *(_two_amounts(told, pair) for pair in overlaps.contradicting),
         *(_elsewhere(known, told, pair) for pair in overlaps.moved),
+        *(_of_other_year(told, pair) for pair in overlaps.in_other_year),
         *(_two_texts(told, pair) for pair in overlaps.reworded),
         *(_two_years(told, pair) for pair in overlaps.redated),
         *_unmatched(told, overlaps.unclear),
@@ -59,6 +60,7 @@ def _told(ledger: pd.DataFrame, overlaps: Overlaps) -> Told:
     pairs = (
         *overlaps.contradicting,
         *overlaps.moved,
+        *overlaps.in_other_year,
         *overlaps.reworded,
         *overlaps.redated,
         *overlaps.unclear,
@@ -106,6 +108,20 @@ def _two_texts(told: Told, pair: Pair) -> Finding:
 def _two_years(told: Told, pair: Pair) -> Finding:
     early, late = (told[position] for position in _by_place(pair))
     return _differing("years_differ", early, late, here=late["year"], there=early["year"])
+
+
+def _of_other_year(told: Told, pair: Pair) -> Finding:
+    early, late = (told[position] for position in _by_place(pair))
+    return _differing(
+        "moved_year",
+        early,
+        late,
+        raw=late["year"],
+        amount_de=format_euros(late["amount"]),
+        amount_en=format_euros(late["amount"], "en"),
+        here=late["year"],
+        there=early["year"],
+    )
 
 
 def _elsewhere(known: Mapping[tuple[str, str], Any], told: Told, pair: Pair) -> Finding:

@@ -39,7 +39,7 @@ class Overlaps:
         For each row the row at which its posting stands first.
     is_plain : array
         The rows whose document stands alike in every file that knows it.
-    contradicting, reworded, renumbered, moved, unclear : list
+    contradicting, reworded, renumbered, moved, in_other_year, unclear : list
         Pairs of lines that leave a doubt; see :class:`Match`.
     redated : list
         Pairs of one posting whose dates lie in two years, where neither file states the year.
@@ -51,6 +51,7 @@ class Overlaps:
     reworded: list[Pair] = field(default_factory=list)
     renumbered: list[Pair] = field(default_factory=list)
     moved: list[Pair] = field(default_factory=list)
+    in_other_year: list[Pair] = field(default_factory=list)
     unclear: list[Pair] = field(default_factory=list)
     redated: list[Pair] = field(default_factory=list)
 
@@ -60,6 +61,7 @@ class Overlaps:
         self.reworded += matched.reworded
         self.renumbered += matched.renumbered
         self.moved += matched.moved
+        self.in_other_year += matched.in_other_year
         self.unclear += matched.unclear
         self.redated += [
             (one, other)
@@ -69,7 +71,13 @@ class Overlaps:
 
     def doubtful(self) -> set[int]:
         """Return the rows that a doubt names."""
-        pairs = (*self.contradicting, *self.renumbered, *self.moved, *self.unclear)
+        pairs = (
+            *self.contradicting,
+            *self.renumbered,
+            *self.moved,
+            *self.in_other_year,
+            *self.unclear,
+        )
         return {line.position for pair in pairs for line in pair}
 
 
