@@ -44,6 +44,8 @@ def infer_kind(heading: str, column: Column, *, among: Array | None = None) -> C
         return "text"
     if suggested == "money" and _holds_amounts(column, filled, is_known=bool(columns_meant(heading))):
         return "money"
+    if suggested == "money" and columns_meant(heading) and _try_to_be_amounts(column, filled):
+        return "money"  # which none of them is: each is a fault
     if suggested in ("date", "year"):
         return suggested if _holds_mostly(suggested, column, filled) else "text"
     return "money" if suggested is None and _shows_money(column, filled) else "text"
@@ -91,6 +93,17 @@ def _holds_amounts(column: Column, filled: Array, *, is_known: bool) -> bool:
     )
     count = int((numbers & filled).sum())
     return count * 2 >= int(filled.sum()) or bool(count and is_known)
+
+
+_ATTEMPT = re.compile(r"[^0-9]{0,6}[0-9][0-9.,'’ \u00a0\u202f]*[^0-9]{0,6}|[^0-9]{0,2}[0-9.,]+E[+-]?[0-9]+")
+
+
+def _try_to_be_amounts(column: Column, filled: Array) -> bool:
+    """Tell whether every cell is one number with a few characters around it, and no day: ``5,00 DR``."""
+    cells = _distinct(column, filled)
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    shown = all(_ATTEMPT.fullmatch(text) and re.search(r"[0-9][.,][0-9]|[0-9]E", text) for text in texts)
+    return len(texts) == len(cells) > 0 and shown and not any(map(is_day, texts))
 
 
 def _shows_money(column: Column, filled: Array) -> bool:

@@ -8,7 +8,7 @@ from kooperation.model.region import fold
 
 # Every label of a total or opening contains one of these, folded; so whole columns can be searched quickly.
 LABEL_STEMS = (
-    r"\*|summ|saldo|ergebnis|gesamt|zusammen|total|endbetrag|[σς]|ges\.|sa\.|su\."
+    r"\*|sum|saldo|ergebnis|gesamt|zusammen|total|totaal|endbetrag|[σς]|ges\.|sa\.|su\."
     r"|vortrag|ubertrag|anfangsbestand"
 )
 _STEM = re.compile(LABEL_STEMS)
@@ -16,7 +16,8 @@ _PLAIN_TOTAL = (
     r"(?:\*{1,5}|(?:gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?"
     r"|summa(?: summarum)?|(?:gesamt|zwischen|end|schluss|konto)?saldo"
     r"|(?:gesamt|jahres|zwischen|end)?ergebnis|gesamt(?:betrag|kosten|ausgaben)?|endbetrag"
-    r"|(?:alles )?zusammen|insgesamt|total|grand total|subtotal|[σς]|(?:ges|sa|su)\.)"
+    r"|(?:alles )?zusammen|insgesamt|(?:grand |sub)?totals?|totale|totaal|totalt|sum|suma"
+    r"|[σς]|(?:ges|sa|su)\.)"
 )
 _TIME = r"(?: ?(?:[:=()]|eur|€|per|zum|am|bis|von|aus|vom|konto|haushaltsjahr|jahr|seite|[0-9][0-9./-]*))*"
 _PURE_TOTAL = re.compile(_PLAIN_TOTAL + _TIME)
