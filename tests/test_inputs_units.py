@@ -41,3 +41,10 @@ def test_a_heading_that_says_euros_is_stronger_than_a_footnote(tmp_path):
 def test_a_unit_between_the_records_is_refused(tmp_path):
     fault = refusal(tmp_path, text_of(ROWS[0], "Angaben in TEUR", ROWS[1]), read=ko.read_bookings)
     assert (fault.kind, fault.place.row, fault.raw) == ("unit_between", 3, "Angaben in TEUR")
+
+
+def test_a_foreign_amount_without_its_euros_is_refused_and_not_left_out(tmp_path):
+    header = "Buchungsdatum;Belegnummer;Betrag in Belegwährung;Belegwährung;Betrag in Hauswährung;Text"
+    rows = ("01.03.2024;1;100,00;EUR;100,00;Hotel", "02.03.2024;2;1.250.000,00;KRW;;Flug")
+    fault = refusal(tmp_path, text_of(*rows, header=header), read=ko.read_bookings)
+    assert (fault.kind, fault.place.row, fault.raw) == ("foreign_amounts", 3, "KRW")

@@ -39,8 +39,7 @@ def foreign_of(
             *findings,
             *_not_in_euros(records, "currency", _shown(records, amounts)),
         ]
-    if not is_home:
-        findings += _not_converted(records, originals)
+    findings += _without_euros(records, originals) if is_home else _not_converted(records, originals)
     is_foreign = mapped(codes, _is_foreign, pa.bool_())
     kept = {"foreign_amount": originals, "currency": codes}
     return {name: pc.if_else(is_foreign, column, None) for name, column in kept.items()}, findings
@@ -80,6 +79,16 @@ def _not_converted(records: Records, originals: pa.Array) -> list[Finding]:
     euros = next((column for column in columns if column is not None), pa.nulls(len(records), WHOLES))
     is_same = pc.or_(originals.is_null(), pc.fill_null(pc.equal(originals, euros), fill_value=False))
     return _not_in_euros(records, "currency", "amount", among=flags_of(is_same))
+
+
+def _without_euros(records: Records, originals: pa.Array) -> list[Finding]:
+    """Return the rows whose amount in another currency has no euro amount beside it."""
+    euros = records.column("amount")
+    if euros is None:
+        return []
+    is_spent = pc.fill_null(pc.not_equal(originals, 0), fill_value=False)
+    is_lost = flags_of(pc.and_(euros.is_null(), is_spent))
+    return _not_in_euros(records, "currency", "amount", among=is_lost)
 
 
 def _unknown_currency(records: Records, amounts: Collection[str]) -> list[Finding]:
