@@ -46,18 +46,29 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
 
 def spelled(values: pd.Series[Any], spell: Callable[[str], str]) -> pd.Series[Any]:
     """Spell each distinct text once; an absent one is ``""``."""
-    numbers, texts = pd.factorize(values)
-    spellings = np.array([*map(spell, texts.tolist()), ""], dtype=object)
-    return pd.Series(spellings[numbers], index=values.index, dtype=TEXT)
+    encoded = texts_in_one(values).dictionary_encode("encode")
+    texts = encoded.dictionary.to_pylist()
+    spellings = pa.array(["" if text is None else spell(text) for text in texts], type=pa.large_string())
+    return _series(spellings.take(encoded.indices), values.index)
+
+
+def texts_in_one(values: pd.Series[Any]) -> pa.Array:
+    """Return texts as one Arrow array, also where several files were joined."""
+    texts = pa.array(values.astype(TEXT), type=pa.large_string())
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+
+
+def _series(texts: pa.Array, index: pd.Index[Any]) -> pd.Series[Any]:
+    return pd.Series(pd.arrays.ArrowStringArray(texts), index=index)
 
 
 def number_keys(values: pd.Series[Any]) -> pd.Series[Any]:
     """Return what :func:`~kooperation.model.identity.number_key` says of each number, all at once."""
-    numbers = pa.array(values.astype(TEXT), type=pa.string())
+    numbers = texts_in_one(values)
     bare = pc.utf8_ltrim(numbers, characters="0")
     bare = pc.if_else(pc.equal(bare, ""), "0", bare)
     keys = pc.if_else(pc.utf8_is_digit(numbers), bare, numbers)
-    return pd.Series(pd.array(pc.fill_null(keys, ""), dtype=TEXT), index=values.index)
+    return _series(pc.fill_null(keys, ""), values.index)
 
 
 def lines_of(rows: pd.DataFrame, *, is_year_stated: Iterable[bool]) -> list[Line]:
@@ -104,7 +115,10 @@ def numbered(*columns: pd.Series[Any] | Codes) -> Codes:
     combined: Codes = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         numbers, cells = pd.factorize(column)
-        pairs, _ = pd.factorize(combined * (len(cells) + 1) + numbers + 1)
+        if len(cells) == 1 and (numbers == 0).all():  # all equal: they tell nothing apart
+            continue
+        is_first = not combined.any() and (numbers >= 0).all()
+        pairs = numbers if is_first else pd.factorize(combined * (len(cells) + 1) + numbers + 1)[0]
         combined = pairs.astype(np.int64)
     return combined
 

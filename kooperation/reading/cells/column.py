@@ -57,6 +57,10 @@ class Column(ABC):
     def take(self, rows: Array) -> Column:
         """Return the cells of ``rows``."""
 
+    def first(self, most: int = 200) -> list[Any]:
+        """Return the first cells: enough to tell most columns that are not what is sought."""
+        return self.take(np.arange(min(most, len(self)))).to_list()
+
     @property
     @abstractmethod
     def filled(self) -> Array:

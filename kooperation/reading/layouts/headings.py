@@ -59,9 +59,7 @@ class _Headings:
             return
         position = next(self._fitting(column), None)
         if column in _USUALLY_NUMBERED:
-            numbered = (
-                at for at in self._fitting(column) if _holds_codes(self._grid.columns[at].distinct.cells)
-            )
+            numbered = (at for at in self._fitting(column) if _holds_codes(self._cells(at)))
             position = next(numbered, position)
         if position is not None:
             refuse_twice(self._grid, fold_heading(self._grid.headings[position]))
@@ -110,16 +108,20 @@ class _Headings:
     def _cells_fit(self, column: str, position: int) -> bool:
         """Amount or code (``Auftrag``), number or name (``Sachkonto``): the cells decide."""
         kinds = {terms()[one].kind for one in self._meant(position)}
-        cells = self._grid.columns[position].distinct.cells
         if {"money", "key"} <= kinds:
             is_currency = bool(self._meant(position) & set(_CURRENCIES))
+            cells = self._cells(position)
             holds_amounts = any(map(looks_like_number, cells)) if is_currency else _holds_amounts(cells)
             return holds_amounts == (terms()[column].kind == "money")
         if column in _NUMBERED:
-            return _holds_codes(cells)
+            return _holds_codes(self._cells(position))
         return column != "period" or not any(
-            isinstance(cell, str) and re.search("[^\\W\\d_]", cell) for cell in cells
+            isinstance(cell, str) and re.search("[^\\W\\d_]", cell) for cell in self._cells(position)
         )
+
+    def _cells(self, position: int) -> list[Any]:
+        """Return the distinct cells of a column; these are sought only where its heading leaves a doubt."""
+        return self._grid.columns[position].distinct.cells
 
     # --- amounts and their currencies
 

@@ -109,7 +109,9 @@ def kind_column_of(grid: Grid, columns: Mapping[str, int]) -> tuple[int, Family]
         if is_headed and position not in told:
             values = _values(grid.columns[position].distinct.cells)
         else:
-            values = _values_if_all(grid.columns[position].distinct.cells, words)
+            column = grid.columns[position]
+            is_likely = not _values(column.first()) or _values_if_all(column.first(), words)
+            values = _values_if_all(column.distinct.cells, words) if is_likely else set()
         if _mixes_kinds(values):
             return position, words
     return None

@@ -43,14 +43,16 @@ def sign_column_of(grid: Grid, columns: Mapping[str, int]) -> SignColumn | None:
         is_plus_or_minus = marks <= {"", "+", "-"} and "-" in marks  # then a blank is a plus
         return SignColumn(named, _PLUS | {""} if is_plus_or_minus else _PLUS, _MINUS)
     amount = columns.get("amount")
-    if amount is None or any(map(_is_signed, grid.columns[amount].distinct.cells)):
+    free = [at for at in range(len(grid.headings)) if at not in columns.values()]
+    found = None if amount is None else next(filter(None, (_sign_column_at(grid, at) for at in free)), None)
+    if amount is None or found is None or any(map(_is_signed, grid.columns[amount].distinct.cells)):
         return None
-    free = (at for at in range(len(grid.headings)) if at not in columns.values())
-    return next((found for at in free if (found := _sign_column_at(grid, at))), None)
+    return found
 
 
 def _sign_column_at(grid: Grid, position: int) -> SignColumn | None:
-    marks = _marks(grid.columns[position].distinct.cells)
+    column = grid.columns[position]
+    marks = _marks(column.distinct.cells) if _marks(column.first()) else frozenset[str]()
     is_keyed = "posting_key" in columns_meant(grid.headings[position])
     pairs = [(_DEBIT_KEYS, _CREDIT_KEYS)] if is_keyed else _PAIRS
     for plus, minus in pairs:

@@ -13,9 +13,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kooperation.model.findings import Finding
-from kooperation.model.postings import Codes, number_keys, numbered, spelled
+from kooperation.model.postings import Codes, number_keys, numbered, spelled, texts_in_one
 from kooperation.model.region import account_key
 from kooperation.model.schema import BOOKING_COLUMNS, SOURCE_COLUMNS, TEXT, conform
 from kooperation.reading.merging.coverage import missing_months, vanished_postings
@@ -60,7 +62,8 @@ def merge_bookings(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[F
 def _ledger(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:
     """Return all rows by file and row, and the number of the file of each, in the order of the names."""
     told = [frame.assign(**{YEAR_STATED: _is_year_stated(frame)}) for frame in frames]
-    ledger = conform(pd.concat(told, ignore_index=True), BOOKING_COLUMNS)
+    whole = pd.concat(told, ignore_index=True) if len(told) > 1 else told[0].reset_index(drop=True)
+    ledger = conform(whole, BOOKING_COLUMNS)
     numbers, _ = pd.factorize(ledger["source_file"], sort=True)
     order = np.lexsort((ledger["source_row"].to_numpy(dtype=np.int64, na_value=0), numbers))
     if (np.diff(order) != 1).any():
@@ -68,8 +71,9 @@ def _ledger(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:
     return ledger, numbers.astype(np.int64)
 
 
-def _is_year_stated(frame: pd.DataFrame) -> pd.Series[Any]:
-    return ~frame["source_row"].isin(frame.attrs.get(ROWS_DATED, ()))
+def _is_year_stated(frame: pd.DataFrame) -> Any:
+    dated = frame.attrs.get(ROWS_DATED, ())
+    return ~frame["source_row"].isin(dated) if dated else True
 
 
 # --- one row per posting -----------------------------------------------------------------------------------
@@ -122,12 +126,14 @@ def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> 
 
 def _ids(postings: pd.DataFrame) -> Any:
     """Return readable ids; lines of one document without item numbers are told apart by what they say."""
-    document = number_keys(postings["document"])
+    slash = pa.scalar("/", pa.large_string())
     item = spelled(postings["item"], lambda text: text.lstrip("0"))
-    year = postings["year"].astype(TEXT).fillna("")
-    account = spelled(postings["sachkonto"], account_key)
-    number = (document + "/" + item).where(postings["document"].notna(), "")
-    ids = year + "/" + number + "/" + account + "/" + postings["kind"]
+    number = pc.binary_join_element_wise(*map(texts_in_one, (number_keys(postings["document"]), item)), slash)
+    has_number = pa.array(postings["document"].notna())
+    year = pc.fill_null(pa.array(postings["year"]).cast(pa.large_string()), "")
+    account = texts_in_one(spelled(postings["sachkonto"], account_key))
+    told = (year, pc.if_else(has_number, number, ""), account, texts_in_one(postings["kind"]))
+    ids = pd.Series(pd.arrays.ArrowStringArray(pc.binary_join_element_wise(*told, slash)))
     again = np.flatnonzero(ids.duplicated(keep=False).to_numpy(dtype=np.bool_))
     if len(again):
         cells = ids.to_numpy(dtype=object, copy=True)

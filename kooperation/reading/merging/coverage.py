@@ -31,6 +31,8 @@ def missing_months(ledger: pd.DataFrame) -> list[Finding]:
     posting without a date has the month of its period (13 to 16 are December), else that of its file's name
     (``2024-03.csv``).
     """
+    if ledger["source_file"].nunique() < 2:
+        return []
     actual = ledger[ledger["kind"] == "actual"]
     if actual["source_file"].nunique() < 2:
         return []

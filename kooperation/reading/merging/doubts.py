@@ -223,8 +223,9 @@ def _undocumented_unclear(ledger: pd.DataFrame, shared: Sequence[Shared]) -> Ite
 def pasted_twice(ledger: pd.DataFrame, files: Codes, documents: Codes) -> list[Finding]:
     """Refuse a list that stands twice in its file, and warn of single rows that repeat document and item."""
     is_item = (documents >= 0) & ledger["item"].notna().to_numpy(dtype=np.bool_)
-    items = numbered(files, documents, ledger["item"])
-    again = pd.Series(items).duplicated(keep=False).to_numpy(dtype=np.bool_) & is_item
+    again = np.zeros(len(ledger), dtype=np.bool_)
+    items = numbered(files[is_item], documents[is_item], ledger["item"][is_item])
+    again[is_item] = pd.Series(items).duplicated(keep=False).to_numpy(dtype=np.bool_)
     whole = [file for file in range(int(files[-1]) + 1) if _is_whole_twice(ledger, files == file, documents)]
     rows = np.flatnonzero(again & ~np.isin(files, whole))
     return [*(_pasted(ledger, files, file) for file in whole), *_repeated(ledger, rows, files)]
@@ -244,8 +245,8 @@ def _is_whole_twice(ledger: pd.DataFrame, is_of_file: Any, documents: Codes) -> 
         return False
     names = ("amount", "document", "item", "booked_on", "year", "kind", "sachkonto", "cost_object", "text")
     for name in names:
-        numbers = numbered(ledger[name].iloc[rows])
-        if (numbers[:half] != numbers[half:]).any():
+        first, second = ledger[name].iloc[rows[:half]], ledger[name].iloc[rows[half:]]
+        if not first.reset_index(drop=True).equals(second.reset_index(drop=True)):
             return False
     is_told = (documents[rows] >= 0) | ledger["booked_on"].iloc[rows].notna().to_numpy(dtype=np.bool_)
     told = numbered(documents[rows], ledger["booked_on"].iloc[rows], ledger["amount"].iloc[rows])
