@@ -553,6 +553,20 @@ MESSAGES: dict[str, Message] = {
         "The column names different units for single rows.",
         "Export throughout in euros or in T€.",
     ),
+    "unit_unknown": _error(
+        "Die Beträge sind in einer Einheit angegeben, die nicht umgerechnet wird: „{unit}“.",
+        "In Euro, T€ oder Mio. € exportieren.",
+        "The amounts are given in a unit that is not converted: “{unit}”.",
+        "Export in euros, thousands or millions of euros.",
+    ),
+    "credits_unsigned": _warning(
+        "{count} Zeilen nennen sich Gutschrift, Storno, Rückzahlung oder Erstattung und zählen als Ausgabe wie "
+        "die übrigen (Zeilen {rows}).",
+        "Prüfen, ob der Export das Vorzeichen verschweigt; wenn ja, mit Soll/Haben oder Minus exportieren.",
+        "{count} rows call themselves credit note, reversal, repayment or refund and count as spending like the "
+        "others (rows {rows}).",
+        "Check whether the export drops the sign; if so, export with debit/credit or a minus.",
+    ),
     "unit_between": _error(
         "Diese Zeile zwischen den Buchungen nennt eine Einheit; für welche Zeilen sie gilt, ist offen.",
         "Einheitlich in Euro oder in T€ exportieren.",

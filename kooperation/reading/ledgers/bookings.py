@@ -28,6 +28,7 @@ from kooperation.reading.ledgers.amounts import (
     unused_amounts,
 )
 from kooperation.reading.ledgers.columns import TEXTS, WHOLES, filled_down, repeated
+from kooperation.reading.ledgers.credits import unsigned_credits
 from kooperation.reading.ledgers.currency import foreign_of
 from kooperation.reading.ledgers.entries import Entries
 from kooperation.reading.ledgers.groups import group_lines
@@ -117,6 +118,7 @@ def load_plan(plan: Plan, *, convention: Convention | None = None, dates: DateOr
         *opening_notes(records),
         *unused_amounts(records),
         *sign_warnings(records, entries),
+        *unsigned_credits(records, entries),
         *plan.unused_note(),
     )
     report = replace(typed.report, findings=(*typed.report.findings, *noticed))

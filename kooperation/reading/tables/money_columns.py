@@ -17,8 +17,9 @@ from kooperation.reading.cells.sheet import cell_text
 from kooperation.reading.tables.grid import Grid
 from kooperation.reading.tables.instructions import Instructions
 from kooperation.reading.tables.rows import SortedRows
-from kooperation.reading.tables.units import said_around, units_between
+from kooperation.reading.tables.units import odd_units, said_around, units_between
 from kooperation.reading.words.titles import scale_of_titles
+from kooperation.reading.words.units import odd_unit_of_title
 from kooperation.reading.words.vocabulary import ColumnKind, unit_of
 
 
@@ -49,8 +50,11 @@ def money_columns(
     unit, findings = _unit_of_rows(grid, rows)
     titled = max(unit, scale_of_titles([*said_around(grid, rows), grid.sheet.name or ""]))
     findings += units_between(grid, rows, titled)
+    positions = [position for position, kind in kinds.items() if kind == "money"]
+    read = set(positions) & (known.amounts or set(positions))
+    findings += odd_units(grid, rows, read, is_scaled=known.scale is not None)
     columns = {}
-    for position in (position for position, kind in kinds.items() if kind == "money"):
+    for position in positions:
         heading = grid.headings[position]
         columns[position] = study_money(
             grid.columns[position],
@@ -82,6 +86,11 @@ def _unit_of_rows(grid: Grid, rows: SortedRows) -> tuple[int, list[Finding]]:
     distinct = column.distinct
     units = np.array([unit_of(f"in {cell}") or 1 for cell in distinct.cells], dtype=np.int64)
     told = np.flatnonzero(column.filled & rows.is_record)
+    odd = distinct.rows_of(bool(odd_unit_of_title(f"in {cell}")) for cell in distinct.cells) & rows.is_record
+    if odd.any():
+        index = int(np.argmax(odd))
+        place = grid.place_of(grid.numbers[index], position)
+        return 1, [finding("unit_unknown", place, raw=column[index], unit=column[index])]
     scales = units[distinct.codes[told]]
     if not len(told) or (scales == scales[0]).all():
         return int(scales[0]) if len(told) else 1, []

@@ -128,6 +128,7 @@ def _columns_by_heading() -> dict[str, tuple[str, ...]]:
 
 _UNIT = re.compile(
     r"(?:in)?(?:eur|euro|€|t€|k€|teur|keur|(?:tsd|tausend)(?:eur|€)?|mio(?:eur|€)|1000(?:eur|euro|€))$"
+    r"|in(?:eur|euro|€)?(?:cents?|ct)$|in(?:zehn|hundert|10|100)+(?:tausend|000)?(?:t?€|t?eur|euro)$"
 )
 
 
