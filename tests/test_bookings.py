@@ -148,6 +148,12 @@ def test_soll_adds_and_haben_takes_away_and_dashes_are_nothing(read):
     assert amounts(bookings) == [Decimal(100), Decimal(-30), Decimal(-5)]
 
 
+def test_a_total_line_may_show_the_saldo_of_both_sides(read):
+    header = "Buchungsdatum;Belegnummer;Sachkonto;Soll;Haben;Text"
+    rows = ("05.03.2024;1;544016;100,00;;Hotel", "06.03.2024;2;544016;;10,00;Gutschrift", "Summe;;;90,00;;")
+    assert amounts(read(text_of(*rows, header=header))) == [Decimal("100.00"), Decimal("-10.00")]
+
+
 def test_a_posting_without_an_amount_is_warned_of_and_does_not_count(read):
     bookings = read(text_of(HOTEL, "02.02.2024;4712;544016;;x"))
     assert amounts(bookings) == [Decimal("1234.56")]

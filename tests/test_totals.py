@@ -174,3 +174,38 @@ def numbered(*cents, doubtful):
 )
 def test_a_doubtful_row_is_a_total_where_it_sums_several_rows(cents, doubtful, totals):
     assert tying(numbered(*cents, doubtful=doubtful), frozenset(doubtful), must_tie=AMOUNT) == totals
+
+
+SIDES = (0, 1)
+
+
+def two_sided(row, soll, haben, role="data"):
+    amounts = {column: cents for column, cents in ((0, soll), (1, haben)) if cents is not None}
+    return Line(row, role, "Saldo" if role == "total" else "", amounts)
+
+
+@pytest.mark.parametrize(
+    "soll, haben, ties",
+    [
+        (90, None, True),
+        (90, 0, True),
+        (100, 10, True),
+        (None, 90, False),
+        (-90, None, False),
+        (91, None, False),
+        (110, None, False),
+    ],
+)
+def test_a_total_on_one_side_is_what_soll_outweighs_haben_by(soll, haben, ties):
+    lines = [two_sided(2, 100, None), two_sided(3, None, 10), two_sided(4, soll, haben, "total")]
+    assert (untied(lines, must_tie=frozenset(SIDES), sides=SIDES) == []) == ties
+
+
+def test_a_total_in_haben_is_what_haben_outweighs_soll_by():
+    lines = [two_sided(2, 10, None), two_sided(3, None, 100), two_sided(4, None, 90, "total")]
+    assert untied(lines, must_tie=frozenset(SIDES), sides=SIDES) == []
+
+
+def test_one_side_alone_is_no_total_where_the_columns_are_no_sides():
+    lines = [two_sided(2, 100, None), two_sided(3, None, 10), two_sided(4, 90, None, "total")]
+    assert untied(lines, must_tie=frozenset(SIDES)) != []

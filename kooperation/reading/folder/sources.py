@@ -108,8 +108,7 @@ def _sum(one: Loaded) -> Any:
 
 
 def _years_text(frame: pd.DataFrame) -> str | None:
-    years = frame["year"].dropna() if "year" in frame else ()
-    if not len(years):
+    if "year" not in frame or not frame["year"].notna().any():
         return None
-    first, last = min(years), max(years)
+    first, last = frame["year"].min(), frame["year"].max()
     return str(first) if first == last else f"{first}–{last}"

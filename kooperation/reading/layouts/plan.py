@@ -92,6 +92,11 @@ class Plan:
             return None if position is None else SignColumn(position, folded[0], folded[1])
         return self.found_signs
 
+    @property
+    def _sides(self) -> tuple[int, int] | None:
+        debit, credit = (self.columns.get(name) for name in ("amount_debit", "amount_credit"))
+        return None if debit is None or credit is None else (debit, credit)
+
     def instructions(
         self,
         amounts: Iterable[str],
@@ -119,6 +124,7 @@ class Plan:
                 region=self.columns.get("region_text"),
             ),
             signs=self.signs,
+            sides=self._sides,
             layout=self.layout.name if self.is_by_layout else None,
         )
 

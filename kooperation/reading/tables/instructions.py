@@ -50,6 +50,8 @@ class Instructions:
         Where date and document stand.
     signs : SignColumn or None
         The column that carries the sign of the amounts.
+    sides : tuple of int or None
+        Where Soll and Haben stand, if the amounts have two columns.
     is_foreign_read : bool
         Whether columns in one other currency (``£5``) are read in it; by default they are refused.
     layout : str or None
@@ -64,5 +66,6 @@ class Instructions:
     needed: int | None = None
     identity: Identity = field(default_factory=Identity)
     signs: SignColumn | None = None
+    sides: tuple[int, int] | None = None
     is_foreign_read: bool = False
     layout: str | None = None

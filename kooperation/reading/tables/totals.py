@@ -6,11 +6,12 @@ A total that does not tie is an error: either a row is missing or it is no total
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Role = Literal["data", "total", "opening"]
 Sums = dict[int, int]  # column -> cents
+Sides = tuple[int, int]  # the columns Soll and Haben
 
 MOST_UNTIED = 200  # a file with so many totals that do not tie is refused without looking at the others
 
@@ -46,7 +47,9 @@ class Line:
         return {column: self.sign * amount for column, amount in self.amounts.items()}
 
 
-def untied(lines: Sequence[Line], *, must_tie: frozenset[int]) -> list[tuple[Line, Sums]]:
+def untied(
+    lines: Sequence[Line], *, must_tie: frozenset[int], sides: Sides | None = None
+) -> list[tuple[Line, Sums]]:
     """Return the total lines that tie to no block of rows, with the sums of the block before [cents].
 
     A total may sum the rows since the last total, any run of blocks that ends at it (nested subtotals), or
@@ -59,7 +62,10 @@ def untied(lines: Sequence[Line], *, must_tie: frozenset[int]) -> list[tuple[Lin
         The body in its order.
     must_tie : frozenset of int
         Columns that have to tie. A total of a running balance, say, need not.
+    sides : tuple of int, optional
+        The columns Soll and Haben: a total may show on one of them by how much it outweighs the other.
     """
+    balanced = _blocks([_balanced(line, sides) for line in lines], is_signed=False) if sides else {}
     as_written, signed = _blocks(lines, is_signed=False), _blocks(lines, is_signed=True)
     failed: list[tuple[Line, Sums]] = []
     for position, around in as_written.items():
@@ -69,11 +75,33 @@ def untied(lines: Sequence[Line], *, must_tie: frozenset[int]) -> list[tuple[Lin
             continue
         total = {column: line.sign * amount for column, amount in needed.items()}
         is_tied = len(failed) < MOST_UNTIED and (
-            around.tie(needed) or signed[position].tie(total) or signed[position].tie(needed)
+            around.tie(needed)
+            or signed[position].tie(total)
+            or signed[position].tie(needed)
+            or (
+                sides is not None
+                and _is_one_sided(needed, sides)
+                and balanced[position].tie(_balance(needed, sides))
+            )
         )
         if not is_tied:
             failed.append((line, around.nearest))
     return failed
+
+
+def _is_one_sided(amounts: Mapping[int, int], sides: Sides) -> bool:
+    return sum(bool(amounts.get(side)) for side in sides) == 1
+
+
+def _balance(amounts: Mapping[int, int], sides: Sides) -> Sums:
+    """Return the amounts with Soll minus Haben in the place of Soll."""
+    debit, credit = sides
+    others = {column: amount for column, amount in amounts.items() if column not in sides}
+    return others | {debit: amounts.get(debit, 0) - amounts.get(credit, 0)}
+
+
+def _balanced(line: Line, sides: Sides) -> Line:
+    return replace(line, amounts=_balance(line.amounts, sides))
 
 
 def tying(lines: Sequence[Line], doubtful: frozenset[int], *, must_tie: frozenset[int]) -> frozenset[int]:

@@ -68,7 +68,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     must_tie = known.amounts or frozenset(filter(lambda one: is_additive(grid.headings[one]), money.columns))
     doubtful = rows.doubtful
     rows, lines = settled(rows, lines, must_tie)
-    failed = untied(lines, must_tie=must_tie)
+    failed = untied(lines, must_tie=must_tie, sides=known.sides)
     days = [position for position, kind in kinds.items() if kind == "date"]
     orders, doubtful_days = date_orders(grid, days, among=rows.is_record, named=known.dates)
     columns, cell_faults = _values(grid, rows.is_record, kinds, money, orders)
