@@ -154,6 +154,12 @@ def test_a_total_line_may_show_the_saldo_of_both_sides(read):
     assert amounts(read(text_of(*rows, header=header))) == [Decimal("100.00"), Decimal("-10.00")]
 
 
+def test_ids_differ_where_a_document_number_holds_what_parts_them(read):
+    header = "Buchungsdatum;Belegnummer;Position;Sachkonto;Betrag"
+    rows = ("05.03.2024;1/2;;544016;100,00", "05.03.2024;1;2/;544016;90,00")
+    assert read(text_of(*rows, header=header))["booking_id"].is_unique
+
+
 def test_a_posting_without_an_amount_is_warned_of_and_does_not_count(read):
     bookings = read(text_of(HOTEL, "02.02.2024;4712;544016;;x"))
     assert amounts(bookings) == [Decimal("1234.56")]

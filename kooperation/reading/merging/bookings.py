@@ -54,7 +54,7 @@ def merge_bookings(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[F
         *pasted_twice(ledger, files, documents),
     ]
     united = _united(ledger, first).drop(columns=YEAR_STATED)
-    united = united.assign(booking_id=_ids(united))
+    united = united.assign(booking_id=_ids(united, documents[first == np.arange(len(first))]))
     findings += [*carried_orders(united), *missing_months(ledger)]
     return conform(united, BOOKING_COLUMNS), findings
 
@@ -124,22 +124,30 @@ def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> 
 # --- ids ---------------------------------------------------------------------------------------------------
 
 
-def _ids(postings: pd.DataFrame) -> Any:
+def _ids(postings: pd.DataFrame, documents: Codes) -> Any:
     """Return readable ids; lines of one document without item numbers are told apart by what they say."""
     slash = pa.scalar("/", pa.large_string())
     item = spelled(postings["item"], lambda text: text.lstrip("0"))
-    number = pc.binary_join_element_wise(*map(texts_in_one, (number_keys(postings["document"]), item)), slash)
+    document = texts_in_one(number_keys(postings["document"]))
+    number = pc.binary_join_element_wise(document, texts_in_one(item), slash)
     has_number = pa.array(postings["document"].notna())
     year = pc.fill_null(pa.array(postings["year"]).cast(pa.large_string()), "")
     account = texts_in_one(spelled(postings["sachkonto"], account_key))
     told = (year, pc.if_else(has_number, number, ""), account, texts_in_one(postings["kind"]))
     ids = pd.Series(pd.arrays.ArrowStringArray(pc.binary_join_element_wise(*told, slash)))
+    if _is_told_by_document(documents) and not pc.any(pc.match_substring(document, "/")).as_py():
+        return ids.array
     again = np.flatnonzero(ids.duplicated(keep=False).to_numpy(dtype=np.bool_))
     if len(again):
         cells = ids.to_numpy(dtype=object, copy=True)
         cells[again] = _told_apart(cells[again], postings.iloc[again])
         ids = pd.Series(cells, dtype=TEXT)
     return ids.array
+
+
+def _is_told_by_document(documents: Codes) -> bool:
+    """Tell whether every posting has a document of its own: then no two ids are equal."""
+    return not (documents < 0).any() and bool(np.max(np.bincount(documents)) == 1)
 
 
 def _told_apart(ids: Any, postings: pd.DataFrame) -> list[str]:
