@@ -7,7 +7,8 @@ from folders import data_folder, postings
 from workbook_ledger import books_of, posting
 
 from kooperation.books import read_books
-from kooperation.reporting.provenance import REGION_TO_FILL_IN, ledger_check, rule_lines
+from kooperation.model.region import Phrase
+from kooperation.reporting.provenance import MOST_RULE_LINES, REGION_TO_FILL_IN, ledger_check, rule_lines
 from kooperation.reporting.tables import report_of
 
 
@@ -49,6 +50,34 @@ def test_two_open_lines_of_one_document_get_rules_of_their_own():
         posting(2024, 2_000, region=None, booking_id="b", document="D6", text="Garderobe", source_row=8),
     )
     assert len({line.split(";")[0] for line in lines.values()}) == 2
+
+
+def test_a_text_of_words_that_others_hold_too_is_told_by_its_rarest_word_and_by_its_document():
+    lines = lines_of(
+        posting(2024, 1_000, region=None, booking_id="a", document="D6", text="Übernachtung (Porto) 7"),
+        posting(2024, 2_000, region=None, booking_id="b", document="D6", text="Uebernachtung Porto"),
+        posting(2024, 3_000, region="ansan", booking_id="c", document="D7", text="Uebernachtung Porto 8"),
+        posting(2024, 4_000, region=None, booking_id="d", document="D6", text="Hotel * Porto"),
+    )
+    assert lines["a"].split(";")[4:6] == ["Übernachtung (Porto) 7", ""]
+    assert lines["b"].split(";")[4:6] == ["Uebernachtung Porto", "D6"]
+    assert lines["d"] is None
+
+
+def test_twenty_thousand_open_postings_are_asked_about_once_each_and_only_a_thousand_get_a_line(monkeypatch):
+    asked = []
+    is_in = Phrase.is_in
+    monkeypatch.setattr(Phrase, "is_in", lambda self, text: asked.append(text) or is_in(self, text))
+    rows = [
+        posting(2024, 100, region=None, booking_id=f"b{n}", document="D6", text=f"Fahrt Messe {n}")
+        for n in range(20_000)
+    ]
+    report = report_of(books_of(rows))
+    asked.clear()
+    lines = rule_lines(report.unassigned, report)
+    assert len(lines) == MOST_RULE_LINES
+    assert all(line is not None for line in lines)
+    assert len(asked) <= 2 * MOST_RULE_LINES
 
 
 def check_of(folder):

@@ -433,6 +433,10 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         "Weder Beleg noch Text nennen nur diese Buchung: im Export ergänzen.",
         "Neither document nor text name this posting alone: complete the export.",
     ),
+    "workbook.no_more_rule_lines": (
+        "Zeilen werden nur für die ersten {most} Buchungen vorgeschlagen; erst Aliase und Regeln ergänzen.",
+        "Lines are proposed for the first {most} postings only; add aliases and rules first.",
+    ),
     "workbook.remedy": ("Zeile für zuordnung.csv", "Line for zuordnung.csv"),
     # Ceilings, orders, reconciliation, sources, findings
     "workbook.ceilings_note": (

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from kooperation.analysis.distinct import Ledger
+from kooperation.analysis.singled_out import PostingIndex
 from kooperation.model.money import column_sum, sum_euros
 from kooperation.reporting.tables import Report
 
@@ -33,6 +33,7 @@ RULE_HEADINGS = (
     "grund",
 )
 REGION_TO_FILL_IN = "PARTNERREGION"
+MOST_RULE_LINES = 1_000  # nobody fills in more by hand; so many call for an alias or a wider rule
 _COUNTED_ONCE = ("overlap", "same_file_twice", "undocumented_once")  # findings of files that others repeat
 
 
@@ -94,32 +95,29 @@ def register_headings() -> str:
 
 
 def rule_lines(postings: pd.DataFrame, report: Report) -> list[str | None]:
-    """Return for each posting the line of ``zuordnung.csv`` that assigns it; the region is left to fill in.
+    """Return for the first thousand postings the line of ``zuordnung.csv`` that assigns each.
 
-    The line names the document, the text or both, whichever holds for this posting and for no other of the
-    report; ``None`` where nothing singles it out, because such a line would take other postings along.
+    The region is left to fill in. The line names the document, the text or both, whichever holds for this
+    posting and for no other of the report; ``None`` where nothing singles it out, because such a line would
+    take other postings along.
     """
     everything = pd.concat([report.postings, report.left_out, report.not_actual], ignore_index=True)
-    ledger = Ledger(everything[everything["kind"] != "budget"].reset_index(drop=True))
-    return [_rule_line(posting, ledger) for posting in postings.to_dict("records")]
+    index = PostingIndex(everything[everything["kind"] != "budget"])
+    return [_rule_line(posting, index) for posting in postings.head(MOST_RULE_LINES).to_dict("records")]
 
 
-def _rule_line(posting: Mapping[Any, Any], ledger: Ledger) -> str | None:
-    named = {key: str(posting[key]) for key in ("document", "text") if not pd.isna(posting[key])}
+def _rule_line(posting: Mapping[Any, Any], index: PostingIndex) -> str | None:
+    named = {key: str(posting[key]) for key in ("document", "text") if _is_filled(posting[key])}
+    year = None if pd.isna(posting["year"]) else int(posting["year"])
     attempts = ({"document"}, {"text"}, {"document", "text"})
     for conditions in ({key: named[key] for key in keys} for keys in attempts if keys <= set(named)):
-        if _holds_only_for(posting, {**conditions, **_years(posting)}, ledger):
+        if index.is_alone(str(posting["booking_id"]), year, conditions):
             return _as_line(posting, conditions)
     return None
 
 
-def _holds_only_for(posting: Mapping[Any, Any], conditions: dict[str, str | int], ledger: Ledger) -> bool:
-    rows = ledger.rows_where_all(conditions)
-    return set(ledger.postings["booking_id"][rows]) == {posting["booking_id"]}
-
-
-def _years(posting: Mapping[Any, Any]) -> dict[str, int]:
-    return {} if pd.isna(posting["year"]) else dict.fromkeys(("from_year", "to_year"), int(posting["year"]))
+def _is_filled(cell: Any) -> bool:
+    return not pd.isna(cell) and bool(str(cell).strip())
 
 
 def _as_line(posting: Mapping[Any, Any], conditions: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kooperation.analysis.assignment import reason_in
-from kooperation.reporting.provenance import REGION_TO_FILL_IN, register_headings, rule_lines
+from kooperation.reporting.provenance import MOST_RULE_LINES, REGION_TO_FILL_IN, register_headings, rule_lines
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
@@ -109,6 +109,7 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
         (postings_page.target(posting_row(position), AMOUNT), text("to_posting")) for position in positions
     ]
     lines = [line or text("no_rule_line") for line in rule_lines(rows, page.report)]
+    lines += [text("no_more_rule_lines", most=MOST_RULE_LINES)] * (len(rows) - len(lines))
     columns = [
         Column(text("to_posting"), "link", targets),
         Column(text("year"), "year", rows["shown_year"].tolist()),
