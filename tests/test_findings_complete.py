@@ -13,7 +13,7 @@ from folders import POTS, RULES, csv, data_folder, postings
 import kooperation as ko
 from kooperation.model.errors import KooperationError
 from kooperation.model.findings import Place, finding
-from kooperation.model.schema import FINDING_COLUMNS
+from kooperation.model.schema import FINDING_COLUMNS, findings_frame
 
 HEADINGS = [
     "Haushaltsjahr",
@@ -247,3 +247,14 @@ def test_an_error_shows_the_first_faults_and_the_number_of_the_others():
     assert str(error).endswith("… und 900 weitere.")
     assert error.describe("en").endswith("… and 900 more.")
     assert "weitere" not in str(KooperationError(faults[:100]))
+
+
+def test_no_message_prints_a_long_cell_whole():
+    found = finding(
+        "activity_of_no_region", Place(column="S" * 500), raw="R" * 60_000, text="R" * 60_000, regions=""
+    )
+    german, english = found.describe(), found.describe("en")
+    assert german.count("R" * 80 + "… (60.000 Zeichen)") == 2
+    assert english.count("R" * 80 + "… (60,000 characters)") == 2
+    assert max(len(german), len(english)) < 700
+    assert findings_frame([found])["raw"].to_list() == ["R" * 80 + "… (60.000 Zeichen)"]

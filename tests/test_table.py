@@ -130,6 +130,20 @@ def test_without_a_header_nothing_is_read_by_position(refused):
     assert kinds(refused(f"{HOTEL}\n{STORNO}\n")) == ["no_header"]
 
 
+def test_rows_without_a_header_are_shown_by_their_shape_because_they_may_name_people(refused):
+    error = refused("01.02.2024;Meier, Sabine;1.234,56\n02.02.2024;Öztürk, Jan;7,00\n")
+    assert error.findings[0].raw == "01.02.2024 | Aaaaa, Aaaaaa | 1.234,56 ⏎ 02.02.2024 | Aaaaaa, Aaa | 7,00"
+
+
+@pytest.mark.parametrize(
+    "asked", [{"dates": "dmy"}, {"header": "x"}, {"header": 0}, {"header": True}, {"decimal": ";"}]
+)
+def test_an_instruction_that_is_none_is_refused_in_english_with_the_allowed_ones(read, asked):
+    allowed = {"dates": "'day first', 'month first'", "header": "'find'", "decimal": r"',', '\.'"}
+    with pytest.raises(ValueError, match=allowed[next(iter(asked))]):
+        read("Datum;Betrag\n01.02.2024;7,00\n", **asked)
+
+
 def test_a_heading_that_stands_twice_gets_a_number_and_only_then(read):
     frame = read("Betrag (FW);Betrag;Name;Name\n1,00;2,00;a;b\n").frame
     assert list(frame.columns) == ["Betrag (FW)", "Betrag", "Name", "Name (2)"]

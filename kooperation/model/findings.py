@@ -10,7 +10,24 @@ from kooperation.model.messages import MESSAGES, Language
 
 Severity = Literal["error", "warning", "note"]
 
+LONGEST_CELL = 80  # of what stood in a cell
+_LONGEST_LIST = 1_000  # of what a message lists
+
 SEVERITY_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+def shortened(text: str, language: Language = "de", *, most: int = LONGEST_CELL) -> str:
+    """Return a text, or its beginning and how long it is: ``RRRR… (60.000 Zeichen)``."""
+    if len(text) <= most:
+        return text
+    count = f"{len(text):,}"
+    told = {"de": f"{count.replace(',', '.')} Zeichen", "en": f"{count} characters"}[language]
+    return f"{text[:most]}… ({told})"
+
+
+def masked(text: str) -> str:
+    """Return a text with its letters replaced, ``Meier, 7 %`` as ``Aaaaa, 7 %``, so that it names nobody."""
+    return "".join(("A" if one.isupper() else "a") if one.isalpha() else one for one in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +46,8 @@ class Place:
             "en": ("sheet “{}”", "row {}", "column “{}”"),
         }[language]
         parts = [self.file] if self.file else []
-        values = (self.sheet, self.row, self.column)
+        column = None if self.column is None else shortened(self.column, language)
+        values = (self.sheet, self.row, column)
         parts += [word.format(value) for word, value in zip(words, values, strict=True) if value is not None]
         return ", ".join(parts)
 
@@ -46,18 +64,30 @@ class Finding:
 
     def message(self, language: Language = "de") -> str:
         """Say what was found, without the place."""
-        return MESSAGES[self.kind].finding(language).format_map(dict(self.values))
+        return MESSAGES[self.kind].finding(language).format_map(self._bounded(language))
 
     def advice(self, language: Language = "de") -> str:
         """Say what to do; empty when nothing needs doing."""
-        return MESSAGES[self.kind].remedy(language).format_map(dict(self.values))
+        return MESSAGES[self.kind].remedy(language).format_map(self._bounded(language))
+
+    def shown_raw(self, language: Language = "de") -> str | None:
+        """Return what was read, of long cells the beginning and their length."""
+        return None if self.raw is None else shortened(self.raw, language)
+
+    def _bounded(self, language: Language) -> dict[str, str]:
+        """Return the values, none so long that nobody would read it; the cell itself as ``raw`` shows it."""
+        raw = self.raw or ""
+        return {
+            name: shortened(value, language, most=LONGEST_CELL if value == raw else _LONGEST_LIST)
+            for name, value in self.values
+        }
 
     def describe(self, language: Language = "de") -> str:
         """Return place, finding and remedy as the lines that a person reads on the screen."""
         place, message, advice = self.place.describe(language), self.message(language), self.advice(language)
         read, remedy = {"de": ("gelesen:", "Abhilfe:"), "en": ("read:   ", "remedy: ")}[language]
         lines = [f"{place}: {message}" if place else message]
-        lines += [f"  {read} {self.raw}"] if self.raw else []
+        lines += [f"  {read} {self.shown_raw(language)}"] if self.raw else []
         lines += [f"  {remedy} {advice}"] if advice else []
         return "\n".join(lines)
 

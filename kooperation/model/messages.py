@@ -272,9 +272,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "no_header": _error(
         "In den ersten 30 Zeilen steht keine Kopfzeile.",
-        "Eine Zeile mit Spaltenüberschriften einfügen (etwa Buchungsdatum; Belegnummer; Betrag; Text); oder mit ko.read_table(…, header=5) die Zeile der Kopfzeile nennen, mit header=None nach Position lesen (Spalte 1, Spalte 2 …).",
+        "Eine Zeile mit Spaltenüberschriften einfügen (etwa Buchungsdatum; Belegnummer; Betrag; Text); oder mit ko.read_table(…, header=5) die Zeile der Kopfzeile nennen, mit header=None nach Position lesen (Spalte 1, Spalte 2 …). Im Gelesenen stehen A und a für Buchstaben.",
         "There is no header within the first 30 rows.",
-        "Insert a row of headings (such as Buchungsdatum; Belegnummer; Betrag; Text); or name the row of the header with ko.read_table(…, header=5), or read by position with header=None (Spalte 1, Spalte 2 …).",
+        "Insert a row of headings (such as Buchungsdatum; Belegnummer; Betrag; Text); or name the row of the header with ko.read_table(…, header=5), or read by position with header=None (Spalte 1, Spalte 2 …). In what was read A and a stand for letters.",
     ),
     "header_unclear": _error(
         "Die Zeilen {rows} könnten beide die Kopfzeile sein.",

@@ -193,7 +193,7 @@ def findings_frame(findings: Iterable[Finding], language: Language = "de") -> pd
         "sheet": [found.place.sheet for found in listed],
         "row": [found.place.row for found in listed],
         "column": [found.place.column for found in listed],
-        "raw": [found.raw for found in listed],
+        "raw": [found.shown_raw(language) for found in listed],
         "message": [found.message(language) for found in listed],
         "advice": [found.advice(language) for found in listed],
     }

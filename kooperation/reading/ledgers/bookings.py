@@ -34,6 +34,7 @@ from kooperation.reading.ledgers.entries import Entries
 from kooperation.reading.ledgers.groups import group_lines
 from kooperation.reading.ledgers.records import Loaded, Records, accounts_of
 from kooperation.reading.merging.bookings import ROWS_DATED, merge_bookings
+from kooperation.reading.tables.asked import check_asked
 from kooperation.reading.tables.dates import DateOrder
 from kooperation.reading.tables.typed import type_grid
 
@@ -54,7 +55,7 @@ def read_bookings(
     Parameters
     ----------
     path : str or Path
-        Excel workbook or delimited text.
+        Workbook (xlsx, xlsb, xls, ods), HTML or XML table, delimited text or list.
     layouts : sequence of Layout
         Layouts of one's own, tried before the built-in ones.
     sheet : str, optional
@@ -76,8 +77,10 @@ def read_bookings(
     ------
     KooperationError
         With every fault of the file: place, finding, remedy.
+    ValueError
+        For a ``decimal`` or ``dates`` that is none of those above.
     """
-    convention = Convention(decimal) if decimal else None
+    convention = check_asked(decimal=decimal, dates=dates)
     loaded = load_plan(
         plan_source(read_source(path), layouts=layouts, kind_of_file="bookings", sheet=sheet),
         convention=convention,

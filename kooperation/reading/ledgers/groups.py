@@ -85,9 +85,7 @@ def _placed(
             is_late = said is None and bool(found)
             if line.said[column] != said and (is_late or not line.is_head):
                 place = typed.grid.place_of(line.row)
-                unclear.append(
-                    finding("group_line_unclear", place, raw=line.text[:120], column=_NAMED[column])
-                )
+                unclear.append(finding("group_line_unclear", place, raw=line.text, column=_NAMED[column]))
             said = line.said[column]
         found.append(said)
     return found, unclear

@@ -135,7 +135,7 @@ def _width_faults(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
         raw = (grid.sheet.separator or ";").join(row)
         kind = "long_row" if is_too_long[index] else "short_row"
         place = grid.place_of(grid.numbers[index])
-        yield finding(kind, place, raw=raw[:200], count=len(row), expected=written)
+        yield finding(kind, place, raw=raw, count=len(row), expected=written)
 
 
 def _quoted_width(grid: Grid) -> int:

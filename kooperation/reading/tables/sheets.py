@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from kooperation.model.errors import KooperationError, refuse
-from kooperation.model.findings import Finding, finding
+from kooperation.model.findings import LONGEST_CELL, Finding, finding, masked
 from kooperation.model.region import fold
 from kooperation.reading.cells.readers import looks_like_number
 from kooperation.reading.cells.sheet import Sheet, cell_text, is_blank
 from kooperation.reading.container import Source
 from kooperation.reading.tables.grid import Grid
 from kooperation.reading.words.line_labels import is_footer_label, is_pure_total_label
-from kooperation.reading.words.vocabulary import columns_meant, fold_heading
+from kooperation.reading.words.vocabulary import columns_meant, fold_heading, is_known_heading
 
 _PIVOT = re.compile(
     r"zeilenbeschriftungen|spaltenbeschriftungen|row labels|column labels"
@@ -53,8 +54,16 @@ def no_header(source: Source, sheets: Sequence[Sheet], *, row: int | None = None
     if row is not None:
         return refuse("header_row_missing", source.place, row=row)
     filled = (cells for sheet in sheets for cells in sheet.rows[:40] if not all(map(is_blank, cells)))
-    lines = [" | ".join(cell_text(cell) or "" for cell in cells[:12]) for cells in islice(filled, 3)]
-    return refuse("no_header", source.place, raw=" ⏎ ".join(line[:120] for line in lines) or None)
+    lines = (" | ".join(map(_shape, cells[:12])) for cells in islice(filled, 3))
+    shapes = " ⏎ ".join(line[:LONGEST_CELL] for line in lines)
+    shown = shapes if len(shapes) <= LONGEST_CELL else f"{shapes[: LONGEST_CELL - 1]}…"
+    return refuse("no_header", source.place, raw=shown or None)
+
+
+def _shape(cell: Any) -> str:
+    """Return a cell of a record without what it says: it may name a person. Known headings stay."""
+    text = cell_text(cell) or ""
+    return text if is_known_heading(text) else masked(text)
 
 
 def choose_grid(source: Source, grids: Sequence[Grid]) -> Grid:

@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from kooperation.model.errors import raise_errors
-from kooperation.model.money import Convention, cents_to_euros
+from kooperation.model.money import cents_to_euros
 from kooperation.model.schema import DATE, FLAG, TEXT, WHOLE
 from kooperation.reading.cells.sheet import Sheet, is_blank
 from kooperation.reading.container import Source, read_source
+from kooperation.reading.tables.asked import check_asked
 from kooperation.reading.tables.dates import DateOrder
 from kooperation.reading.tables.grid import Grid, find_grid
 from kooperation.reading.tables.header import Wanted
@@ -55,12 +56,13 @@ def read_table(
     Parameters
     ----------
     path : str or Path
-        Excel workbook or delimited text; what it is is decided by its bytes.
+        Workbook (xlsx, xlsb, xls, ods), HTML or XML table, delimited text or list; its bytes decide.
     sheet : str, optional
         Which sheet, when several fit.
-    header : int or None, optional
-        The row of the headings as Excel counts, where it is not found. ``None``: there are none; the file is
-        read by position, under ``Spalte 1``, ``Spalte 2`` and so on, each column as its cells tell.
+    header : int, None or ``"find"``
+        The row of the headings as Excel counts; ``"find"``: they are looked for. ``None``: there are none;
+        the file is read by position, under ``Spalte 1``, ``Spalte 2`` and so on, each column as its cells
+        tell.
     decimal : ``","`` or ``"."``, optional
         The decimal mark, when the file alone cannot tell it.
     dates : ``"day first"`` or ``"month first"``, optional
@@ -77,8 +79,10 @@ def read_table(
     ------
     KooperationError
         With every fault of the file: place, finding, remedy.
+    ValueError
+        For a ``header``, ``decimal`` or ``dates`` that is none of those above.
     """
-    convention = Convention(decimal) if decimal else None
+    convention = check_asked(decimal=decimal, dates=dates, header=header)
     source = read_source(path)
     sheets = sheets_named(source, read_sheets(source), sheet)
     chosen = choose_sheet(source, _grids(source, sheets, header))

@@ -24,7 +24,7 @@ def units_between(grid: Grid, rows: SortedRows, scale: int) -> Iterator[Finding]
     """Refuse a note between the records that names another unit: for which of them it holds is open."""
     for index, text, is_between in _notes(grid, rows):
         if is_between and scale_of_titles([text, ""]) not in (1, scale):
-            yield finding("unit_between", grid.place_of(grid.numbers[index]), raw=text[:120])
+            yield finding("unit_between", grid.place_of(grid.numbers[index]), raw=text)
 
 
 def odd_units(

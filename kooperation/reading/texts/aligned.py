@@ -236,7 +236,7 @@ class AlignedList:
     def _record(self, position: int, line: str, faults: list[Finding]) -> Row:
         if any(line[after.start - 1 : after.start].strip() for _, after in pairwise(self._columns)):
             place = Place(file=self._source.name, row=position + 1)
-            faults.append(finding("list_borders", place, raw=line.strip()[:200]))
+            faults.append(finding("list_borders", place, raw=line.strip()))
         cells = [line[column.start : column.end].strip() for column in self._columns]
         if not is_total_label(next((cell for cell in cells if cell), "")):
             self._blocks.record(position)

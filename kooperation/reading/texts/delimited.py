@@ -201,7 +201,7 @@ def _patient_records(source: Source, text: str, separator: str) -> tuple[list[Ro
             cell = match[1].replace('""', '"')
         elif cell.lstrip().startswith('"') and cell.count('"') % 2:
             row = starts[-1] + _line_of(text[begin:position], position - begin) - 1
-            raise refuse("open_quote", Place(file=source.name, row=row), raw=cell[:200])
+            raise refuse("open_quote", Place(file=source.name, row=row), raw=cell)
         cells.append(cell)
         position = match.end()
         if text.startswith(separator, position):

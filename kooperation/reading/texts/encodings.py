@@ -126,7 +126,7 @@ def doubly_encoded(source: Source, text: str) -> list[Finding]:
     row = text.count("\n", 0, found.start()) + 1
     line = text[text.rfind("\n", 0, found.start()) + 1 :].split("\n", 1)[0]
     count = sum(1 for _ in _DOUBLY_ENCODED.finditer(text))
-    return [finding("doubly_encoded", Place(file=source.name, row=row), raw=line.strip()[:200], count=count)]
+    return [finding("doubly_encoded", Place(file=source.name, row=row), raw=line.strip(), count=count)]
 
 
 # --- one byte per character ------------------------------------------------------------------------------

@@ -241,7 +241,7 @@ class FramedList:
             cells += cut
         if self._is_other_header(position, cells):
             place = Place(file=self._source.name, row=position + 1)
-            self._faults.append(finding("list_other_header", place, raw=self._lines[position].strip()[:200]))
+            self._faults.append(finding("list_other_header", place, raw=self._lines[position].strip()))
         self._rows[position] = cells
         if not is_total_label(next((cell for cell in cells if cell), "")):
             self._blocks.record(position)
@@ -268,7 +268,7 @@ class FramedList:
 
     def _fault(self, position: int) -> None:
         place = Place(file=self._source.name, row=position + 1)
-        self._faults.append(finding("list_borders", place, raw=self._lines[position].strip()[:200]))
+        self._faults.append(finding("list_borders", place, raw=self._lines[position].strip()))
 
 
 def _one_heading(parts: Sequence[str]) -> str:
