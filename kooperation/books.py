@@ -34,7 +34,7 @@ from kooperation.reading.folder.registers import (
     read_rules,
 )
 from kooperation.reading.folder.sources import sources_frame
-from kooperation.reading.layouts.parsing import KindOfFile, Layout, read_layouts
+from kooperation.reading.layouts.parsing import KindOfFile, read_layouts
 from kooperation.reading.ledgers.activities import region_findings, with_regions
 from kooperation.reading.ledgers.bookings import Loaded
 from kooperation.reading.merging.bookings import merge_bookings
@@ -226,20 +226,13 @@ def _check_registers(registers: _Registers) -> list[Finding]:
 
 
 def _load_exports(root: Path, progress: Progress | None) -> tuple[list[Loaded], list[Finding]]:
-    layouts, findings = _read_layouts(root)
+    layouts, findings = read_layouts(root / REGISTER_FOLDER / "layouts", shown=f"{REGISTER_FOLDER}/layouts")
     files, skipped = list_exports(root)
     findings += [*skipped, *unread_files(root)]
     if not any(folder == "buchungen" for folder, _ in files):
         findings.append(finding("no_bookings", Place(file="buchungen")))
     loaded, faults = load_exports(root, files, layouts=layouts, progress=progress)
     return loaded, [*findings, *faults]
-
-
-def _read_layouts(root: Path) -> tuple[Sequence[Layout], list[Finding]]:
-    try:
-        return read_layouts(root / REGISTER_FOLDER / "layouts", shown=f"{REGISTER_FOLDER}/layouts"), []
-    except KooperationError as error:
-        return (), list(error.findings)
 
 
 def _frames(loaded: Sequence[Loaded], *kinds: KindOfFile) -> list[pd.DataFrame]:

@@ -303,6 +303,21 @@ def test_an_unknown_word_is_refused_with_the_nearest(change, wrong, near):
 
 
 @pytest.mark.parametrize(
+    "change, near",
+    [(('"amount"', '"Betrag"'), "amount"), (('"bookings"', '"Buchungen"'), "bookings")],
+)
+def test_a_german_name_is_answered_with_the_one_that_layouts_use(change, near):
+    assert f"Meinten Sie „{near}“?" in str(faults(LONG.replace(*change)))
+
+
+def test_nothing_is_asked_where_no_word_is_near_and_the_allowed_ones_are_quoted():
+    error = faults(f"{LONG}\n[read]\ndecimal = ';'")
+    assert "Meinten" not in str(error)
+    assert "Erlaubt sind: „,“, „.“." in str(error)
+    assert "Allowed are: “,”, “.”." in error.describe("en")
+
+
+@pytest.mark.parametrize(
     "change, key",
     [
         (('needs = ["Jahr", "Summe", "Typ"]', 'needs = "Jahr"'), "needs"),
@@ -344,20 +359,21 @@ def test_broken_toml_is_refused_with_its_line():
 
 def test_all_layouts_of_a_folder_are_read_and_all_faults_shown(tmp_path):
     (tmp_path / "a.toml").write_text(LONG, "utf-8-sig")
-    assert [one.name for one in read_layouts(tmp_path, shown="register/layouts")] == ["Haushalt lang"]
+    layouts, no_faults = read_layouts(tmp_path, shown="register/layouts")
+    assert ([one.name for one in layouts], no_faults) == (["Haushalt lang"], [])
     (tmp_path / "b.toml").write_text("name =", "utf-8")
     (tmp_path / "c.toml").write_bytes('name = "ü"'.encode("cp1252"))
-    with pytest.raises(KooperationError) as error:
-        read_layouts(tmp_path, shown="register/layouts")
-    assert kinds(error.value) == ["layout_broken", "broken_encoding"]
-    assert [found.place.file for found in error.value.findings] == [
+    layouts, found = read_layouts(tmp_path, shown="register/layouts")
+    assert [one.name for one in layouts] == ["Haushalt lang"]  # the faulty ones do not put it out of use
+    assert [one.kind for one in found] == ["layout_broken", "broken_encoding"]
+    assert [one.place.file for one in found] == [
         "register/layouts/b.toml",
         "register/layouts/c.toml",
     ]
 
 
 def test_a_folder_without_layouts_has_none(tmp_path):
-    assert read_layouts(tmp_path / "layouts", shown="x") == ()
+    assert read_layouts(tmp_path / "layouts", shown="x") == ((), [])
 
 
 def test_the_built_in_layouts_are_sound():

@@ -765,10 +765,10 @@ MESSAGES: dict[str, Message] = {
         "Mend the place named.",
     ),
     "layout_unknown": _error(
-        "Im Layout ist „{value}“ ({what}) unbekannt. Meinten Sie „{nearest}“?",
+        "Im Layout ist „{value}“ ({what}) unbekannt.{question}",
         "Erlaubt sind: {known}.",
-        "“{value}” ({what}) is unknown in the layout. Did you mean “{nearest}”?",
-        "Allowed are: {known}.",
+        "“{value}” ({what}) is unknown in the layout.{question_en}",
+        "Allowed are: {known_en}.",
     ),
     "layout_shape": _error(
         "Im Layout muss „{key}“ {wanted_de} sein.",

@@ -13,7 +13,7 @@ from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import Convention
 from kooperation.reading.layouts.layout import KindOfFile, Layout, identify
-from kooperation.reading.words.vocabulary import fold_heading, nearest, terms
+from kooperation.reading.words.vocabulary import columns_meant, fold_heading, nearest, terms
 
 __all__ = ["TERMS_OF", "KindOfFile", "Layout", "built_in_layouts", "identify", "parse_layout", "read_layouts"]
 
@@ -72,13 +72,10 @@ def built_in_layouts() -> tuple[Layout, ...]:
     return tuple(parse_layout(text, place=Place(file=name)) for name, text in texts)
 
 
-def read_layouts(folder: Path, *, shown: str) -> tuple[Layout, ...]:
-    """Read all ``*.toml`` layouts of a data folder; none is an empty tuple.
+def read_layouts(folder: Path, *, shown: str) -> tuple[tuple[Layout, ...], list[Finding]]:
+    """Read all ``*.toml`` layouts of a data folder, and return the faults of those that cannot be used.
 
-    Raises
-    ------
-    KooperationError
-        With all faults of all layouts.
+    A faulty layout does not keep the others from being used.
     """
     layouts: list[Layout] = []
     faults: list[Finding] = []
@@ -88,9 +85,7 @@ def read_layouts(folder: Path, *, shown: str) -> tuple[Layout, ...]:
             layouts.append(parse_layout(_text_of(path, place), place=place))
         except KooperationError as error:
             faults.extend(error.findings)
-    if faults:
-        raise KooperationError(faults)
-    return tuple(layouts)
+    return tuple(layouts), faults
 
 
 def _text_of(path: Path, place: Place) -> str:
@@ -242,15 +237,17 @@ class _Check:
         listed = sorted(known)
         for value in values:
             if value not in listed:
-                near = nearest(str(value), listed) or "–"
+                near = _named_in_german(str(value), listed) or nearest(str(value), listed)
                 yield finding(
                     "layout_unknown",
                     self._place,
                     raw=value,
                     what=what,
                     value=value,
-                    known=", ".join(listed),
-                    nearest=near,
+                    known=", ".join(f"„{one}“" for one in listed),
+                    known_en=", ".join(f"“{one}”" for one in listed),
+                    question=f" Meinten Sie „{near}“?" if near else "",
+                    question_en=f" Did you mean “{near}”?" if near else "",
                 )
 
     def _columns(self, kind_of_file: KindOfFile) -> Iterator[Finding]:
@@ -313,6 +310,22 @@ class _Check:
                 yield finding(
                     "layout_shape", self._place, raw=value, key=name, wanted_de=wanted_de, wanted_en=wanted_en
                 )
+
+
+_FILES_IN_GERMAN = {
+    "buchungen": "bookings",
+    "haushalt": "overview",
+    "auftraege": "orders",
+    "aufträge": "orders",
+    "aktivitaeten": "activities",
+    "aktivitäten": "activities",
+}
+
+
+def _named_in_german(word: str, known: Iterable[str]) -> str | None:
+    """Return the word that a layout knows for a German one: ``amount`` for ``Betrag``."""
+    meant = [_FILES_IN_GERMAN.get(word.strip().casefold(), ""), *columns_meant(word)]
+    return next((one for one in meant if one in known), None)
 
 
 def _keys_under(start: str) -> list[str]:
