@@ -278,6 +278,11 @@ def test_activities_may_have_a_layout_of_their_own():
     assert (row["precision"], row["region_text"], row["kind"]) == ("season", "Ansan", "Reise")
 
 
+def test_a_column_called_the_kind_of_row_counts_as_such_even_without_a_section_of_kinds():
+    parsed = parse_layout(LONG.partition("[kind]")[0] + '"Typ" = "row_kind"\n', place=PLACE)
+    assert (parsed.kind_column, parsed.kinds["Ansatz"], parsed.kinds["Ist"]) == ("typ", "budget", "actual")
+
+
 # --- faults of a layout ----------------------------------------------------------------------------------
 
 
@@ -365,7 +370,8 @@ def test_all_layouts_of_a_folder_are_read_and_all_faults_shown(tmp_path):
     (tmp_path / "c.toml").write_bytes('name = "ü"'.encode("cp1252"))
     layouts, found = read_layouts(tmp_path, shown="register/layouts")
     assert [one.name for one in layouts] == ["Haushalt lang"]  # the faulty ones do not put it out of use
-    assert [one.kind for one in found] == ["layout_broken", "broken_encoding"]
+    assert [one.kind for one in found] == ["layout_broken", "layout_encoding"]
+    assert (found[1].place.row, "UTF-8 speichern" in found[1].advice()) == (1, True)
     assert [one.place.file for one in found] == [
         "register/layouts/b.toml",
         "register/layouts/c.toml",

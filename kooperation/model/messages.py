@@ -634,10 +634,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "ambiguous_date": _error(
         "Tag und Monat lassen sich nicht unterscheiden: Kein Datum der Spalte hat einen Tag über 12.",
-        'Datumsangaben als TT.MM.JJJJ exportieren, oder beim Lesen dates="day first" oder '
-        'dates="month first" angeben.',
+        'Datumsangaben als TT.MM.JJJJ exportieren, oder im Layout unter [read] dates = "day first" oder '
+        'dates = "month first" angeben (in Python: read_table(…, dates="day first")).',
         "Day and month cannot be told apart: no date of the column has a day above 12.",
-        'Export the dates as DD.MM.YYYY, or say dates="day first" or dates="month first" when reading.',
+        'Export the dates as DD.MM.YYYY, or state [read] dates = "day first" or dates = "month first" in a '
+        'layout (in Python: read_table(…, dates="day first")).',
     ),
     "date_order_from_others": _note(
         "Die Spalte allein entscheidet nicht über Tag und Monat; gelesen wird wie in den anderen Datumsspalten: "
@@ -763,6 +764,12 @@ MESSAGES: dict[str, Message] = {
         "Die genannte Stelle berichtigen.",
         "The layout is no valid TOML ({why}).",
         "Mend the place named.",
+    ),
+    "layout_encoding": _error(
+        "Byte {byte} ist kein gültiges Zeichen in UTF-8.",
+        "Das Layout im Editor mit dem Zeichensatz UTF-8 speichern.",
+        "Byte {byte} is no valid character in UTF-8.",
+        "Save the layout with the encoding UTF-8 in the editor.",
     ),
     "layout_unknown": _error(
         "Im Layout ist „{value}“ ({what}) unbekannt.{question}",

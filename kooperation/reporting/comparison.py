@@ -77,7 +77,7 @@ def _section(name: str, told: Iterable[str], language: Language) -> list[str]:
 
 def _bridge_line(row: Row, language: Language) -> str:
     """Return ``Ist 2024: vorher 1,00 € + neu …``; parts that are zero are left out."""
-    about = [CHANGE_HEADINGS[row["kind"]][language], str(row["year"] or "–"), row.get("region")]
+    about = [CHANGE_HEADINGS[row["kind"]][language], _year(row, language), row.get("region")]
     parts = [
         f"{CHANGE_HEADINGS[name][language]} {format_euros(row[name], language)}"
         for name in BRIDGE
@@ -108,7 +108,11 @@ def _change_line(row: Row, language: Language) -> str:
 def _document(row: Row, language: Language) -> str:
     number = row["document"] or label("screen.no_document", language)
     item = f"/{row['item']}" if row["item"] else ""
-    return f"{CHANGE_HEADINGS[row['kind']][language]} {row['year'] or '–'}, {number}{item}"
+    return f"{CHANGE_HEADINGS[row['kind']][language]} {_year(row, language)}, {number}{item}"
+
+
+def _year(row: Row, language: Language) -> str:
+    return str(row["year"] or label("screen.no_year_stated", language))
 
 
 def _place(row: Row, side: str) -> str:

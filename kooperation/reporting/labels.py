@@ -604,6 +604,7 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "          {threshold} % erreicht mit {document} vom {day}: {running} gebucht ({place})",
         "          {threshold}% reached with {document} of {day}: {running} booked ({place})",
     ),
+    "screen.no_year_stated": ("ohne Jahr", "without a year"),
     "screen.no_document": ("einer Buchung ohne Belegnummer", "a posting without a document number"),
     "screen.no_year": (
         "Jahr:     keine Buchung in einem Topf mit Ansatz",

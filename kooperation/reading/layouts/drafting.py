@@ -267,8 +267,9 @@ class _Study:
         self, kind_of_file: KindOfFile, exact: Mapping[str, int], told: frozenset[int]
     ) -> Iterator[ColumnGuess]:
         """Yield a guess for every heading that is no made-up one and that no other section names."""
-        column_at = {position: column for column, position in exact.items()}
-        free = [column for column in TERMS_OF[kind_of_file] if column not in exact]
+        column_at = {position: column for column, position in exact.items() if column != "row_kind"}
+        taken = {*exact, "row_kind"}  # of kinds of rows speaks a section of its own
+        free = [column for column in TERMS_OF[kind_of_file] if column not in taken]
         asked = [
             self._guess(position, column_at.get(position), free)
             for position, heading in enumerate(self._grid.headings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -93,7 +94,8 @@ def _text_of(path: Path, place: Place) -> str:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = f"0x{error.object[error.start]:02x}"
-        raise refuse("broken_encoding", place, encoding="utf-8", byte=byte) from None
+        row = error.object.count(b"\n", 0, error.start) + 1
+        raise refuse("layout_encoding", replace(place, row=row), byte=byte) from None
     except OSError as error:
         raise refuse("file_unreadable", place, why=error.strerror) from None
 
@@ -123,7 +125,10 @@ def _layout(raw: Mapping[str, Any], place: Place) -> Layout:
     columns = {fold_heading(heading): names.get(one, one) for heading, one in raw.get("columns", {}).items()}
     kind_column = fold_heading(kind["column"]) if kind.get("column") else None
     if raw["kind_of_file"] != "activities":
-        kind_column = next((heading for heading, one in columns.items() if one == "kind"), kind_column)
+        kinds_told = (heading for heading, one in columns.items() if one == "kind")
+        kind_column = next(kinds_told, kind_column)
+        if kind_column is None:  # what is said to be the kind of row counts: a budget must not pass as spent
+            kind_column = next((heading for heading, one in columns.items() if one == "row_kind"), None)
         columns = {heading: one for heading, one in columns.items() if one != "kind"}
     listed = {meaning: kind.get(meaning, ()) for meaning in _KINDS}
     if kind_column and not any(listed.values()):
