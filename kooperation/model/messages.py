@@ -591,6 +591,18 @@ MESSAGES: dict[str, Message] = {
         "The code is written as a power of ten; its last digits are lost.",
         "File the export as it came, or format the column as text before Excel saves it.",
     ),
+    "code_is_rounded": _error(
+        "Die Nummer steht als Zahl von mehr als 15 Stellen da; ihre letzten Ziffern sind verloren.",
+        "Den Export unverändert ablegen, oder die Spalte als Text formatieren, bevor Excel sie speichert.",
+        "The code is a number of more than 15 digits; its last digits are lost.",
+        "File the export as it came, or format the column as text before Excel saves it.",
+    ),
+    "factor_unused": _error(
+        "Die Spalte „{column}“ nennt einen Faktor; ob die Beträge damit malzunehmen sind, ist offen.",
+        "Den Export mit Beträgen in Euro wiederholen, oder die Spalte löschen, wenn sie nichts bedeutet.",
+        "The column “{column}” names a factor; whether the amounts are to be multiplied by it is open.",
+        "Repeat the export with amounts in euros, or delete the column where it means nothing.",
+    ),
     "lone_dash": _error(
         "Ein einzelner Strich ist hier kein Betrag: Dass er null bedeutet, lässt die Spalte nicht erkennen.",
         "0,00 eintragen oder den fehlenden Betrag ergänzen.",

@@ -89,7 +89,7 @@ def batch_of(grid: Grid) -> Batch | None:
     Raises
     ------
     KooperationError
-        When it is a DATEV file of something else than Buchungssätze.
+        When it is a DATEV file of something else than Buchungssätze, or of a ledger in another currency.
     """
     first = [cell_text(cell) or "" for cell in grid.sheet.rows[0]] if grid.sheet.rows else []
     if not first or first[0].strip('"').upper() not in _MARKS or len(first) < 3:
@@ -97,7 +97,10 @@ def batch_of(grid: Grid) -> Batch | None:
     if first[2] != _BATCH:
         called = f"DATEV {first[0]} {' '.join(first[2:4])}"
         raise refuse("foreign_datev", grid.place, raw=called, called=called)
-    told = [*first, *[""] * 16]
+    told = [*first, *[""] * 22]
+    currency = told[21].strip('" ').upper()
+    if re.fullmatch("[A-Z]{3}", currency) and currency != "EUR":
+        raise refuse("foreign_amounts", grid.place_of(1), raw=currency, currency=currency)
     length = int(told[13]) if re.fullmatch("[4-9]", told[13]) else None
     return Batch(_date_of(told[12]), _date_of(told[14]), _date_of(told[15]), length)
 

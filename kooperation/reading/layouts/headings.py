@@ -21,6 +21,7 @@ from kooperation.reading.words.vocabulary import (
     heading_forms,
     is_same_currency,
     terms,
+    unit_of,
 )
 
 SIDES = frozenset({"amount_debit", "amount_credit"})
@@ -61,6 +62,8 @@ class _Headings:
         if column in _USUALLY_NUMBERED:
             numbered = (at for at in self._fitting(column) if _holds_codes(self._cells(at)))
             position = next(numbered, position)
+        if position is not None and terms()[column].kind == "money":
+            position = self._exact(column, position)
         if position is not None:
             refuse_twice(self._grid, fold_heading(self._grid.headings[position]))
             self._taken[column] = position
@@ -82,6 +85,15 @@ class _Headings:
                     and self._cells_fit(column, position)
                 ):
                     yield position
+
+    def _exact(self, column: str, position: int) -> int:
+        """Return the column of the same name that is not rounded to thousands, if there is one."""
+        headings = self._grid.headings
+        if unit_of(headings[position]) in (None, 1):
+            return position
+        names = set(self._forms[position])
+        same = (at for at in self._fitting(column) if names & set(self._forms[at]))
+        return next((at for at in same if unit_of(headings[at]) in (None, 1)), position)
 
     # --- what the other headings say
 

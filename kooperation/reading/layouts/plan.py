@@ -279,7 +279,22 @@ def _with_years(plan: Plan) -> Plan:
                 raise refuse("column_twice", plan.grid.header_place, column=heading, positions=position + 1)
             years[position] = (meant[0], told[1])
     undated = OVERVIEW_AMOUNTS & set(plan.columns)
-    return replace(plan, years=years) if years and not undated else plan
+    if not years or not undated:
+        return replace(plan, years=years) if years else plan
+    return _with_one_year(plan, years, undated)
+
+
+def _with_one_year(plan: Plan, years: Mapping[int, tuple[str, int]], undated: frozenset[str]) -> Plan:
+    """Read ``Ansatz 2024`` beside a plain ``Ist`` as of one year, where title and headings name only this."""
+    named = {year for _, year in years.values()}
+    titled = from_titles(plan.grid.titles).get("year")
+    is_one = len(named) == 1 and (titled is None or int(titled) in named)
+    if not is_one or undated & {kind for kind, _ in years.values()}:
+        return plan
+    year = named.pop()
+    told = {plan.columns[column]: (column, year) for column in undated}
+    columns = {column: place for column, place in plan.columns.items() if column not in undated}
+    return replace(plan, columns=columns, years={**years, **told})
 
 
 def _complete(plans: Sequence[Plan]) -> list[Plan]:

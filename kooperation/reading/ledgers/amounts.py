@@ -14,6 +14,7 @@ from kooperation.model.cents import flags_of
 from kooperation.model.findings import Finding, finding
 from kooperation.model.money import format_euros
 from kooperation.model.region import fold
+from kooperation.reading.cells.sheet import cell_text
 from kooperation.reading.layouts.kinds import kind_of_value
 from kooperation.reading.ledgers.columns import TEXTS, WHOLES, mapped, repeated, rows_where
 from kooperation.reading.ledgers.entries import Entries, entries_beside, entries_where
@@ -69,6 +70,41 @@ def _without_amount(records: Records, cents: pa.Array, findings: Sequence[Findin
         for record in np.flatnonzero(flags_of(cents.is_null())).tolist()
         if records.row(record) not in faulty
     ]
+
+
+_FACTOR = re.compile(
+    r"(?:betrags?|wert|wahrungs?)?(?:faktor|multiplikator|skalierung|skalierungsfaktor|einheit)"
+    r"|scale|scalefactor|factor|multiplier|unit|units"
+)
+
+
+def factor_faults(records: Records) -> list[Finding]:
+    """Refuse a column that nothing reads and that multiplies the amounts: ``Faktor`` 1000 in each row."""
+    grid, used = records.typed.grid, {*records.plan.kinds}
+    return [
+        finding("factor_unused", grid.place_of(None, position), column=heading)
+        for position, heading in enumerate(grid.headings)
+        if position not in used
+        and _FACTOR.fullmatch(fold_heading(heading))
+        and any(map(_is_factor, grid.columns[position].distinct.cells))
+    ]
+
+
+_FACTORS = frozenset((Decimal("0.01"), Decimal(100), Decimal(1_000), Decimal(1_000_000)))
+
+
+def _is_factor(cell: object) -> bool:
+    text = cell_text(cell) if isinstance(cell, str | int | float) else None
+    return text is not None and _factor_of(text) in _FACTORS
+
+
+def _factor_of(text: str) -> Decimal | None:
+    """Return the number of a text such as ``1000``, ``1.000``, ``1.000,00`` or ``0,01``."""
+    plain = text.strip().replace("\u00a0", "")
+    if re.fullmatch(r"[0-9]{1,3}(?:[. '][0-9]{3})+(?:,0+)?", plain):
+        plain = re.sub("[. ']", "", plain)
+    plain = plain.replace(",", ".")
+    return Decimal(plain).normalize() if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", plain) else None
 
 
 def opening_notes(records: Records) -> list[Finding]:

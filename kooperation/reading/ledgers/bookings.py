@@ -23,6 +23,7 @@ from kooperation.reading.layouts.plan import Plan, plan_source
 from kooperation.reading.ledgers.amounts import (
     AMOUNTS,
     entries_of,
+    factor_faults,
     opening_notes,
     sign_warnings,
     unused_amounts,
@@ -120,6 +121,7 @@ def load_plan(plan: Plan, *, convention: Convention | None = None, dates: DateOr
         *more,
         *opening_notes(records),
         *unused_amounts(records),
+        *factor_faults(records),
         *sign_warnings(records, entries),
         *unsigned_credits(records, entries),
         *plan.unused_note(),

@@ -18,7 +18,7 @@ from kooperation.model.schema import EUR, OVERVIEW_COLUMNS, frame_of
 from kooperation.reading.container import Source
 from kooperation.reading.layouts.layout import Layout
 from kooperation.reading.layouts.plan import Plan, plan_source
-from kooperation.reading.ledgers.amounts import unused_amounts
+from kooperation.reading.ledgers.amounts import factor_faults, unused_amounts
 from kooperation.reading.ledgers.bookings import load_plan
 from kooperation.reading.ledgers.columns import WHOLES, repeated
 from kooperation.reading.ledgers.currency import foreign_of
@@ -112,6 +112,7 @@ def _load_plan(plan: Plan) -> Loaded:
         *_not_euros(records),
         *_inconsistencies(frame),
         *unused_amounts(records),
+        *factor_faults(records),
         *plan.unused_note(),
     )
     return Loaded(frame, replace(typed.report, findings=noticed), "overview")

@@ -177,12 +177,16 @@ def _is_filled_beyond(grid: Grid, lengths: Array, *, width: int) -> Array:
     return is_filled
 
 
-def hidden_faults(grid: Grid, rows: SortedRows) -> Iterable[Finding]:
-    """Error values and formulas without a value inside the records: readers return them as empty cells."""
+def hidden_faults(grid: Grid, rows: SortedRows, money: Collection[int]) -> Iterable[Finding]:
+    """Error values and formulas without a value: readers return them as empty cells.
+
+    They count inside the records, and under amounts also outside: a sum without its value proves nothing.
+    """
     if not grid.sheet.faults:
         return
     records = set(grid.numbers[rows.is_record].tolist())
     for (row, column), shown in sorted(grid.sheet.faults.items()):
-        if row + 1 in records and column < len(grid.headings):
+        is_below = row >= grid.header_row and column in money
+        if is_below or (row + 1 in records and column < len(grid.headings)):
             kind = "formula_without_value" if shown is None else "error_value"
             yield finding(kind, grid.place_of(row + 1, column), raw=shown)

@@ -54,6 +54,7 @@ def mended_codes(
                 grid, kept[position] = grid.with_column(position, cells), "key"
         if is_key or meant & _IDENTIFYING:
             findings += _powers(grid, position, among)
+            findings += _rounded(grid, position, among)
     return grid, kept, findings
 
 
@@ -118,6 +119,28 @@ def _powers(grid: Grid, position: int, among: Array) -> Iterator[Finding]:
     is_power = (isinstance(cell, str) and bool(_POWER.fullmatch(cell.strip())) for cell in distinct.cells)
     for row in np.flatnonzero(distinct.rows_of(is_power) & among).tolist():
         yield finding("code_is_power", grid.place_of(grid.numbers[row], position), raw=column[row])
+
+
+_MOST_DIGITS = 10**15  # a spreadsheet keeps 15 digits of a number and writes 0 behind them
+_MOST_EXACT = 2**53
+
+
+def _rounded(grid: Grid, position: int, among: Array) -> Iterator[Finding]:
+    """Refuse codes of more digits than a number of a spreadsheet holds: the last ones are made up."""
+    column = grid.columns[position]
+    if not isinstance(column, MixedColumn) or not column.types & {int, float}:
+        return
+    distinct = column.distinct
+    for row in np.flatnonzero(distinct.rows_of(map(_is_rounded, distinct.cells)) & among).tolist():
+        yield finding(
+            "code_is_rounded", grid.place_of(grid.numbers[row], position), raw=cell_text(column[row])
+        )
+
+
+def _is_rounded(cell: Any) -> bool:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not _MOST_DIGITS <= abs(cell) < 1e300:
+        return False
+    return abs(cell) > _MOST_EXACT or int(cell) % 10 == 0
 
 
 def _may_hold_powers(column: TextColumn) -> bool:

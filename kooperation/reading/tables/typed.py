@@ -80,7 +80,7 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
         *untied_faults(grid, failed, must_tie),
         *code_faults,
         *cell_faults,
-        *hidden_faults(grid, rows),
+        *hidden_faults(grid, rows, money.columns),
     ]
     decisions = _decisions(grid, known, kinds, money, orders)
     report = _report(grid, known, rows, decisions, tuple(without_floods(findings)))

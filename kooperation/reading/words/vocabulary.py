@@ -130,16 +130,15 @@ _UNIT = re.compile(
     r"(?:in)?(?:eur|euro|€|t€|k€|teur|keur|(?:tsd|tausend)(?:eur|€)?|mio(?:eur|€)|1000(?:eur|euro|€))$"
     r"|in(?:eur|euro|€)?(?:cents?|ct)$|in(?:zehn|hundert|10|100)+(?:tausend|000)?(?:t?€|t?eur|euro)$"
 )
+_EURO = re.compile(r"(?:in)?(?:eur|euro|€)$")  # the t of „Ist EUR“ belongs to the word
 
 
 @lru_cache(maxsize=20_000)
 def heading_forms(heading: object) -> tuple[str, ...]:
     """Return the folded heading, also without its unit (``Ansatz in T€``), and both spelled out."""
     forms = [fold_heading(heading), spelled_out(heading)]
-    without_unit = [_UNIT.sub("", form) for form in forms]
-    return tuple(
-        dict.fromkeys(form for pair in zip(forms, without_unit, strict=True) for form in pair if form)
-    )
+    bare = ((form, _UNIT.sub("", form), _EURO.sub("", form)) for form in forms)
+    return tuple(dict.fromkeys(form for three in bare for form in three if form))
 
 
 @lru_cache(maxsize=20_000)
