@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from containers import csv_text, html, sap_list
 from exports import text_of
 from readings import bookings_of, euros, euros_of, refusal, refusals, said, table_of
+
+import kooperation as ko
 
 HEADER = "Buchungsdatum;Belegnummer;Sachkonto;Betrag;Text"
 TYPED = "Über „Maß“ – 5 € für Größe"
@@ -287,3 +291,18 @@ def test_a_comma_file_with_unquoted_decimal_commas_is_refused(tmp_path):
 
 def test_nothing_is_said_where_nothing_was_doubtful(tmp_path):
     assert said(table_of(tmp_path, PLAIN)) == {}
+
+
+@pytest.mark.parametrize("line", ["1;2,50\n", "\n"])
+def test_many_headings_over_rows_that_lack_nearly_all_cells_are_refused_before_they_are_filled_up(
+    tmp_path, line
+):
+    path = tmp_path / "breit.csv"
+    path.write_text("Konto;Betrag" + ";x" * 900 + "\n1;2,50\n" + line * 50_000 + "2;3,50\n", encoding="utf-8")
+    tracemalloc.start()
+    with pytest.raises(ko.KooperationError) as caught:
+        ko.read_table(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [one.kind for one in caught.value.findings] == ["too_sparse"]
+    assert most < 200_000_000

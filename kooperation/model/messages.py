@@ -205,6 +205,12 @@ MESSAGES: dict[str, Message] = {
         "A line has no end; no export writes such.",
         "Check the file and repeat the export.",
     ),
+    "too_sparse": _error(
+        "Unter {columns} Überschriften stehen {count} Zeilen, in denen fast alle Zellen fehlen.",
+        "Leere Zeilen und Spalten entfernen und die Datei neu ablegen.",
+        "Below {columns} headings there are {count} rows in which nearly all cells are missing.",
+        "Remove blank rows and columns, and file it again.",
+    ),
     "bare_lines": _error(
         "{count} fast leere Zeilen sind kein Export.",
         "Datei prüfen und Export wiederholen.",

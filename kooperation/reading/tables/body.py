@@ -9,7 +9,7 @@ import numpy as np
 
 from kooperation.reading.cells.column import Array, Column, column_of
 from kooperation.reading.cells.sheet import Row
-from kooperation.reading.texts.plain import PlainRows
+from kooperation.reading.texts.plain import PlainRows, is_sparse
 
 
 def columns_below(rows: Sequence[Row], top: int, *, width: int) -> list[Column]:
@@ -29,6 +29,14 @@ def _turned(rows: Sequence[Row], width: int) -> list[tuple[object, ...]]:
     if len(lengths) == 1:
         return [*zip(*rows, strict=True)][:width]
     return [*zip_longest(*(row[:width] for row in rows))]
+
+
+def lacks_cells(rows: Sequence[Row], top: int, *, width: int) -> bool:
+    """Tell whether nearly all cells of the rows below a header are missing, and too many to be filled up."""
+    if (len(rows) - top) * width < 1_000_000:
+        return False
+    cells = int(np.minimum(lengths_of(rows)[top:], width).sum())
+    return is_sparse(len(rows) - top, width, cells=cells)
 
 
 def lengths_of(rows: Sequence[Row]) -> Array:

@@ -10,13 +10,14 @@ from typing import Any, overload
 
 import numpy as np
 
+from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.model.region import fold
 from kooperation.reading.cells.column import Array, Column, column_of
 from kooperation.reading.cells.readers import looks_like_number
 from kooperation.reading.cells.sheet import Row, Sheet
 from kooperation.reading.container import Source
-from kooperation.reading.tables.body import columns_below
+from kooperation.reading.tables.body import columns_below, lacks_cells
 from kooperation.reading.tables.header import Header, IsKnown, Wanted, find_header, is_made_up
 
 NumberedRow = tuple[int, Row]  # the row as Excel counts, and its cells
@@ -131,11 +132,20 @@ class _Rows(Sequence[NumberedRow]):
 def find_grid(
     source: Source, sheet: Sheet, *, is_known: IsKnown | None = None, header: Wanted = "find"
 ) -> Grid | None:
-    """Return what stands below the header of a sheet; ``None`` when there is no header."""
+    """Return what stands below the header of a sheet; ``None`` when there is no header.
+
+    Raises
+    ------
+    KooperationError
+        When nearly all cells are missing below many headings: filling them up takes memory without bound.
+    """
     found = find_header(sheet, is_known=is_known, header=header)
     if found is None or not found.headings:
         return None
     top = found.last_row
+    if lacks_cells(sheet.rows, top, width=len(found.headings)):
+        count, width = len(sheet.rows) - top, len(found.headings)
+        raise refuse("too_sparse", Place(source.name, sheet.name, top or None), count=count, columns=width)
     columns = columns_below(_unmerged(sheet), top, width=len(found.headings))
     numbers = np.arange(len(columns[0]), dtype=np.int64) + top + 1
     is_filled = np.zeros(len(numbers), dtype=bool)

@@ -24,6 +24,7 @@ MOST_CELLS = 1_000
 _SAMPLE, _END = 400, 60  # lines looked at in the beginning, and at the end
 _SAMPLE_BYTES, _END_BYTES = 400_000, 60_000
 _BLOCK = 1 << 23
+_MOST_PADDED = 10_000_000  # cells that a file may lack
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,12 +145,19 @@ def plain_rows(content: bytes, separator: str) -> PlainRows | None:
     apart = [*first[:head], *last[len(last) - tail :]]
     if not 2 <= width <= MOST_CELLS or head > _SAMPLE // 2 or any("\r" in line for line in apart):
         return None
+    if is_sparse(content.count(b"\n"), width, cells=content.count(separator.encode()) + content.count(b"\n")):
+        return None  # blank lines would be as wide as the others
     begins, ends = _start_of_line(content, head), _end_before(content, tail)
     columns = _split(pa.py_buffer(content)[begins:ends], separator, width, is_quoted=is_quoted)
     if columns is None:
         return None
     rows = [cells(line) if line else [] for line in apart]
     return PlainRows(rows[:head], columns, rows[head:])
+
+
+def is_sparse(rows: int, width: int, *, cells: int) -> bool:
+    """Tell whether so few cells are there that rows of full width would take memory without bound."""
+    return rows * width > max(_MOST_PADDED, 4 * cells)
 
 
 def _whole_lines(content: bytes) -> bytes:
