@@ -208,3 +208,18 @@ def test_a_day_that_a_workbook_keeps_as_iso_text_is_that_day(tmp_path, encoded):
     )
     content = replaced(content, b'<c r="A2" s="1">', b'<c r="A2" s="1" t="d">')
     assert days_of(table_of(tmp_path, content)) == [date(2024, 2, 29)]
+
+
+def test_the_open_end_of_a_workbook_is_no_date_as_in_a_text(tmp_path):
+    content = workbook(
+        [["Buchungsdatum", "Bis (Datum)", "Betrag"], [date(2024, 3, 1), date(9999, 12, 31), 5]]
+    )
+    frame = table_of(tmp_path, content).frame
+    assert frame["Bis (Datum)"].isna().all()
+    assert frame["Buchungsdatum"].dt.day.to_list() == [1]
+
+
+def test_a_year_that_a_program_wrote_as_a_fraction_is_the_year(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text("Haushaltsjahr;Belegnummer;Betrag\n2024.0;1;5,00\n2023.0;2;6,00\n", encoding="utf-8")
+    assert ko.read_bookings(path)["year"].to_list() == [2024, 2023]

@@ -69,3 +69,22 @@ def test_a_line_of_words_and_a_short_total_are_no_short_rows(tmp_path):
     lines = ("1;Hotel;2,50", "Sachmittel", "2;Taxi;3,50", "Summe;6,00")
     table = table_of(tmp_path, text_of(*lines, header="Konto;Bezeichnung;Betrag"))
     assert euros_of(table) == [*euros("2.50"), None, *euros("3.50")]
+
+
+@pytest.mark.parametrize("heading", ["Gesamtmenge", "Stück", "Steuersatz", "Faktor"])
+def test_a_quantity_with_three_decimals_is_no_reason_to_refuse_the_amounts(tmp_path, heading):
+    content = text_of(
+        "01.03.2024;5000;1.234,56;0,000",
+        "02.03.2024;5001;-310,00;1,500",
+        header=f"Buchungsdatum;Belegnummer;Betrag;{heading}",
+    )
+    assert euros_of(bookings_of(tmp_path, content), "amount") == euros("1234.56", "-310.00")
+    assert table_of(tmp_path, content).frame[heading].tolist() == ["0,000", "1,500"]
+
+
+@pytest.mark.parametrize("amounts", [["-100,00", "-200,00", "10,00"], ["-5,00", "-6,00"]])
+def test_a_list_below_zero_is_warned_of(tmp_path, amounts):
+    rows = [f"01.03.2024;{number};{amount}" for number, amount in enumerate(amounts, start=7)]
+    frame = bookings_of(tmp_path, text_of(*rows, header="Buchungsdatum;Belegnummer;Betrag"))
+    kinds = {one.kind for one in frame.attrs["report"].findings}
+    assert "mostly_negative" in kinds

@@ -71,6 +71,9 @@ _SLASHED = re.compile(r"(\d{1,2})(?:[/-](\d{1,2})[/-](\d{4})|/(\d{1,2})/(\d{2}))
 _TIME_BEHIND = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 
 
+_OPEN_END = 9999  # the year that systems write for „no end“
+
+
 def read_date(cell: Any, *, month_first: bool = False) -> date | None:
     """Read one date cell; ``None`` for a blank or ``00.00.0000``.
 
@@ -84,9 +87,9 @@ def read_date(cell: Any, *, month_first: bool = False) -> date | None:
     if is_blank(cell):
         return None
     if isinstance(cell, datetime):
-        return _plausible(cell.date())
+        cell = cell.date()
     if isinstance(cell, date):
-        return _plausible(cell)
+        return None if cell.year == _OPEN_END else _plausible(cell)
     if isinstance(cell, bool):
         raise ValueError(cell)
     if isinstance(cell, (int, float)):
@@ -155,7 +158,7 @@ def _date_of_text(text: str) -> date | None:
         raise ValueError(text)
     month = _MONTHS.get(parts["name"].casefold(), 0) if parts.get("name") else int(parts["month"])
     year = _full_year(parts["year"])
-    return None if year == 9999 else _plausible(date(year, month, int(parts["day"])))
+    return None if year == _OPEN_END else _plausible(date(year, month, int(parts["day"])))
 
 
 def _full_year(digits: str) -> int:
@@ -182,9 +185,9 @@ def read_year(cell: Any) -> int | None:
     text = cell_text(cell)
     if text is None:
         return None
-    if not re.fullmatch(r"(199\d|20\d\d|2100)", text, re.ASCII):
+    if not re.fullmatch(r"(199\d|20\d\d|2100)(\.0)?", text, re.ASCII):
         raise ValueError(text)
-    return int(text)
+    return int(text[:4])
 
 
 def read_whole(cell: Any) -> int | None:

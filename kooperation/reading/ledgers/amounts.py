@@ -190,7 +190,9 @@ def _mostly_negative(records: Records, entries: Entries) -> list[Finding]:
     is_actual = flags_of(pc.equal(entries.kinds, "actual"))
     cents = np.asarray(entries.cents)[is_actual]
     spent, negative = int(np.count_nonzero(cents)), int((cents < 0).sum())
-    if spent < 3 or negative * 4 <= spent * 3 or records.plan.layout.is_expense_negative:
+    is_mostly = negative * 4 > spent * 3 if spent > 2 else negative == spent == 2
+    is_below_zero = negative * 2 > spent > 2 and int(cents.sum()) < 0
+    if not (is_mostly or is_below_zero) or records.plan.layout.is_expense_negative:
         return []
     return [finding("mostly_negative", records.typed.grid.place, count=negative, rows=spent)]
 

@@ -19,6 +19,7 @@ from kooperation.reading.cells.sheet import cell_text, is_blank, is_fault
 from kooperation.reading.words.vocabulary import ColumnKind, columns_meant, speaks_of_time, suggested_kind
 
 _PLAINLY_MONEY = re.compile(r"[0-9],[0-9]|[0-9]{3}\.[0-9]|[0-9]['’ .][0-9]{3}\b|€|EUR|[£$¥₩₴]|CHF|GBP|USD")
+_ODD_DECIMALS = re.compile(r"[0-9][.,][0-9]{4,}|(?<![0-9.,])0[.,][0-9]{3}(?![0-9.,])")
 _FIRST_CELLS = 50  # enough to see that a column is no column of amounts
 
 
@@ -139,10 +140,10 @@ def _has_cents_below_hundred(cells: Sequence[Any]) -> bool:
 
 
 def _has_odd_decimals(cell: Any) -> bool:
-    """Four and more decimals are a rate or a coordinate, never money."""
+    """Four and more decimals, or three behind a zero, are a rate, a quantity or a coordinate, never money."""
     if isinstance(cell, float):
         return abs(cell * 100 - round(cell * 100)) > 1e-4
-    return isinstance(cell, str) and bool(re.search(r"[0-9][.,][0-9]{4,}", cell))
+    return isinstance(cell, str) and bool(_ODD_DECIMALS.search(cell))
 
 
 def _is_of(kind: ColumnKind, cell: Any) -> bool:

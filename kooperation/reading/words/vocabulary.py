@@ -47,7 +47,7 @@ _OF_KEYS = """
 _KEY_WORDS = frozenset(_OF_KEYS.split())
 _BEHIND_KEYS = """
     nr nummer konto gruppe bereich stelle code schlussel kennzeichen abschnitt position gliederung
-    produkt zeile kurs quote prozent quantity
+    produkt zeile kurs quote prozent quantity menge stuck anzahl steuersatz hebesatz
 """
 _KEY_ENDINGS = tuple(_BEHIND_KEYS.split())
 _RUNNING = frozenset(("saldo", "kontostand", "bestand", "kurs", "quote", "prozent", "anteil", "preis"))
