@@ -378,3 +378,31 @@ def test_the_command_refuses_what_it_cannot_read(tmp_path):
     result = run("compare", broken, tmp_path / "fehlt.csv")
     assert (result.exit_code, result.stdout) == (3, "")
     assert "Das ist kein Datum" in result.stderr
+
+
+def test_compare_names_the_side_whose_data_is_faulty(tmp_path):
+    line = "2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00"
+    old = data_folder(tmp_path / "alt", {"buchungen/a.csv": postings(line)})
+    new = data_folder(tmp_path / "neu", {"buchungen/a.csv": postings(line.replace("1.200,00", "zwölf"))})
+    result = run("compare", str(old), str(new))
+    assert result.exit_code == 3
+    assert f"{new.as_posix()}/buchungen/a.csv, Zeile 2" in result.stderr
+
+
+def test_compare_reads_single_exports_with_the_layouts_of_their_folder(tmp_path):
+    layout = """name = "Eigenes"
+kind_of_file = "bookings"
+needs = ["Wann", "Geld"]
+[columns]
+"Wann" = "booked_on"
+"Geld" = "amount"
+"""
+    files = {
+        "register/layouts/eigenes.toml": layout.encode(),
+        "buchungen/a.csv": csv("Wann;Geld", "12.03.2024;7,00"),
+        "buchungen/b.csv": csv("Wann;Geld", "12.03.2024;7,00", "13.03.2024;5,00"),
+    }
+    folder = data_folder(tmp_path, files)
+    result = run("compare", str(folder / "buchungen/a.csv"), str(folder / "buchungen/b.csv"))
+    assert result.exit_code == 0
+    assert "Buchungen neu: 1, geändert: 0, verschwunden: 0" in result.stdout

@@ -474,3 +474,10 @@ def test_the_page_about_own_layouts_names_every_section_that_a_layout_has(projec
         "[read]",
     }
     assert {one for one in sections if f"| `{one}` |" not in page} == set()
+
+
+def test_a_draft_never_takes_a_column_of_many_codes_for_the_kind_of_row(tmp_path):
+    text = "Datum;Vorgang;Vorgang-Nr;Betrag\n" + "".join(
+        f"{day:02}.02.2024;Reise {day};V-{day};10,00\n" for day in range(1, 9)
+    )
+    assert '= "row_kind"' not in draft_layout(write(tmp_path, text))

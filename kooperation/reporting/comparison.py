@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,12 @@ import pandas as pd
 
 from kooperation.analysis.changes import BRIDGE, Changes, compare
 from kooperation.books import Books, read_books
+from kooperation.model.errors import KooperationError, raise_errors
+from kooperation.model.findings import Finding
 from kooperation.model.messages import CHANGE_HEADINGS, Language
 from kooperation.model.money import ZERO, format_euros
+from kooperation.reading.folder.files import REGISTER_FOLDER
+from kooperation.reading.layouts.parsing import Layout, read_layouts
 from kooperation.reading.ledgers.bookings import read_bookings
 from kooperation.reporting.labels import label
 
@@ -26,13 +31,36 @@ def compare_paths(old: Path, new: Path) -> Changes:
     Raises
     ------
     KooperationError
-        With every fault of what is read.
+        With every fault of the side that cannot be read, each with the path of that side.
     """
     return compare(_read(old), _read(new))
 
 
 def _read(path: Path) -> Books | pd.DataFrame:
-    return read_books(path) if path.is_dir() else read_bookings(path)
+    if not path.is_dir():
+        return read_bookings(path, layouts=_layouts_beside(path))
+    try:
+        return read_books(path)
+    except KooperationError as error:
+        raise KooperationError([_of_side(found, path) for found in error.findings]) from None
+
+
+def _layouts_beside(export: Path) -> tuple[Layout, ...]:
+    """Return the layouts of the data folder in which an export lies; faulty ones raise."""
+    folders = (folder / REGISTER_FOLDER / "layouts" for folder in export.resolve().parents)
+    folder = next((one for one in folders if one.is_dir()), None)
+    if folder is None:
+        return ()
+    layouts, faults = read_layouts(folder, shown=f"{REGISTER_FOLDER}/layouts")
+    raise_errors(faults)
+    return layouts
+
+
+def _of_side(found: Finding, path: Path) -> Finding:
+    """Name the folder too: both sides have files of the same names."""
+    file = found.place.file
+    is_named = file is None or Path(file) == path
+    return found if is_named else found.at(replace(found.place, file=f"{path.as_posix()}/{file}"))
 
 
 def change_lines(changes: Changes, *, language: Language = "de") -> list[str]:
