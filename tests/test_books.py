@@ -235,7 +235,7 @@ def test_a_lock_a_hidden_file_and_a_guide_are_skipped_and_named(town, name, kind
         ("Buchungenn/2025.csv", "buchungen"),
         ("register/ansätze.csv", "register/ansaetze.csv"),
         ("register/toepfe_alt.csv", "register/toepfe.csv"),
-        ("register/layouts/haushalt.txt", "register"),
+        ("register/layouts/haushalt.txt", "register/layouts/haushalt.toml"),
     ],
 )
 def test_a_file_that_nothing_reads_is_named_with_the_place_that_is_probably_meant(town, name, nearest):

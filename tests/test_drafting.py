@@ -481,3 +481,8 @@ def test_a_draft_never_takes_a_column_of_many_codes_for_the_kind_of_row(tmp_path
         f"{day:02}.02.2024;Reise {day};V-{day};10,00\n" for day in range(1, 9)
     )
     assert '= "row_kind"' not in draft_layout(write(tmp_path, text))
+
+
+def test_the_pattern_of_file_names_has_one_star_where_a_name_ends_in_digits(tmp_path):
+    draft = draft_layout(write(tmp_path, FOREIGN, name="Handliste_2024.csv"))
+    assert proposals(draft)["files"] == '"Handliste_*"'

@@ -107,7 +107,9 @@ def unread_files(root: Path) -> list[Finding]:
         is_layout = path.parent.name == "layouts" and path.suffix == ".toml"
         is_register = path.name.casefold() in {f"{name}{end}" for name in FORMS for end in (".csv", ".xlsx")}
         if not is_layout and not (is_register and path.parent == root / REGISTER_FOLDER):
-            findings += _unread(path, root, [f"{REGISTER_FOLDER}/{name}.csv" for name in FORMS])
+            registers = [f"{REGISTER_FOLDER}/{name}.csv" for name in FORMS]
+            layout = [f"{REGISTER_FOLDER}/layouts/{path.stem}.toml"]
+            findings += _unread(path, root, layout if path.parent.name == "layouts" else registers)
     return findings
 
 

@@ -83,7 +83,7 @@ def _beginning(draft: Draft, language: Language) -> Iterator[str]:
     yield f"kind_of_file = {quoted(draft.kind_of_file)}"
     yield from _comment(said("kinds_of_file", language))
     yield from _comment(said(f"why_{draft.reason}", language))
-    pattern = f"{re.sub('[0-9]+', '*', _stem(draft.file))}*"
+    pattern = re.sub(r"[0-9*]+", "*", f"{_stem(draft.file)}*")
     if draft.needs:
         yield from _comment(said("needs", language))
         yield f"needs = {_array(draft.needs)}"
