@@ -65,10 +65,13 @@ _DATE_FORMS = tuple(
         r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<day>\d{1,2})[-. ]\s?(?P<name>[A-Za-zÄäÖöÜü]{3,9})\.?[-. ]\s?(?P<year>\d{4}|\d{2})",
+        r"(?P<name>[A-Za-zÄäÖöÜü]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
     )
 )
 _SLASHED = re.compile(r"(\d{1,2})(?:[/-](\d{1,2})[/-](\d{4})|/(\d{1,2})/(\d{2}))", re.ASCII)
-_TIME_BEHIND = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+_TIME_BEHIND = re.compile(
+    r",?[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?$", re.ASCII
+)
 
 
 _OPEN_END = 9999  # the year that systems write for „no end“
