@@ -14,6 +14,7 @@ from exports import text_of, workbook
 from readings import bookings_of, euros, euros_of, refusal, refusals, said, table_of
 
 import kooperation as ko
+from kooperation.reading.ledgers.bookings import read_bookings
 
 HEADER = ["Buchungsdatum", "Belegnummer", "Sachkonto", "Betrag", "Text"]
 POSTINGS = [
@@ -424,3 +425,18 @@ def test_footers_in_the_column_of_the_amounts_are_footers(tmp_path):
     rows = [[row[3], row[0], row[1], row[2], row[4]] for row in [HEADER, *POSTINGS]]
     bookings = read_both(tmp_path, [*rows, ["Anzahl Datensätze: 3"], ["Erstellt am 02.01.2025 14:31"]])
     assert euros_of(bookings, "amount") == READ
+
+
+def test_a_row_of_formats_below_the_header_is_no_posting(tmp_path):
+    formats = "-;TT.MM.JJJJ;-;€"
+    lines = [
+        f"Belegnummer;Buchungsdatum;Text;Betrag\n{formats}",
+        "1;01.03.2024;Hotel;100,50",
+        "2;02.03.2024;Flug;2,00",
+    ]
+    path = tmp_path / "formate.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    frame = read_bookings(path)
+    assert frame["source_row"].tolist() == [3, 4]
+    dropped = frame.attrs["report"].dropped
+    assert [(one.row, one.reason) for one in dropped] == [(2, "note")]

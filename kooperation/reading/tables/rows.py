@@ -153,10 +153,26 @@ def sort_rows(grid: Grid, *, money: Collection[int], identity: Identity) -> Sort
         reason, label = sorter.verdict(index)
         if reason is not None:
             apart[index] = (reason, label)
+    if grid.size > 1 and _tells_formats(grid.cells(0)):
+        apart[0] = ("note", "")
     doubtful = sorter.perhaps_records.intersection(apart)
     if len(sorter.dated) * 2 > grid.size:  # a word that most rows have is no label of a total
         apart = {index: why for index, why in apart.items() if index not in sorter.dated}
     return SortedRows(grid.numbers, apart, frozenset(doubtful), looked_at=looked_at)
+
+
+_FORMATS = re.compile(
+    r"-|€|eur|euro|text|(?:tt|dd)[./-]mm[./-](?:jj|yy){1,2}|(?:jj|yy){1,2}-mm-(?:tt|dd)|[jy]{4}|#[#.,0]*0",
+    re.IGNORECASE,
+)
+_FORMATS_OF_DAYS = re.compile(r".*mm.*", re.IGNORECASE)
+
+
+def _tells_formats(cells: Sequence[Any]) -> bool:
+    """Tell whether the row below a header says how its columns are written: ``TT.MM.JJJJ``, ``-``, ``€``."""
+    told = [text for cell in cells if (text := cell_text(cell))]
+    is_format = bool(told) and all(map(_FORMATS.fullmatch, told))
+    return is_format and any(map(_FORMATS_OF_DAYS.fullmatch, told))
 
 
 class _Sorter:
