@@ -38,9 +38,9 @@ So kommt das eigene Haus in die Auswertung
 ==========================================
 
 1. Exporte ablegen
-   buchungen/     Buchungsexporte, so wie sie aus SAP, Infoma oder Excel kommen (xlsx, csv). Nichts umbenennen, nichts
-                  löschen: Titelzeilen, Summen und Zwischensummen werden erkannt und geprüft. Mehrere Dateien dürfen sich
-                  überschneiden; derselbe Beleg zählt einmal.
+   buchungen/     Buchungsexporte, so wie sie aus SAP, Infoma oder Excel kommen (xlsx, xls, xlsb, ods,
+                  csv, txt, html). Nichts umbenennen, nichts löschen: Titelzeilen, Summen und Zwischensummen werden
+                  erkannt und geprüft. Mehrere Dateien dürfen sich überschneiden; derselbe Beleg zählt einmal.
    haushalt/      Budgetübersichten oder Haushaltsüberwachungslisten zum Abgleich (freiwillig). Je Konto und Jahr nur
                   den neuesten Stand.
    auftraege/     Aufträge und Reservierungen, wenn sie nicht in den Buchungen stehen (freiwillig). Überschriften:
@@ -102,6 +102,7 @@ So kommt das eigene Haus in die Auswertung
    [read]                             # nur, was die Datei nicht selbst zeigt
    sheet = "Tabelle1"
    decimal = ","
+   dates = "day first"                # oder "month first": was in 03/04/2024 der Tag ist
    scale = 1000
    expense = "negative"
    defaults = {{ teilprodukt = "990100" }}
