@@ -112,3 +112,10 @@ def test_a_sum_whose_formula_has_no_value_is_refused(tmp_path: Path) -> None:
     path = _workbook(tmp_path, [2024, 1, "a", 1.5], [2024, 2, "b", 2.5], ["Summe", None, None, "=SUM(D2:D3)"])
     found = [(one.kind, one.place.row, one.place.column) for one in _refused(path)]
     assert found == [("formula_without_value", 4, "Betrag")]
+
+
+def test_rows_marked_plan_ist_and_res_are_told_apart(tmp_path: Path) -> None:
+    head = "Belegnummer;Buchungsdatum;Text;Betrag;Sicht"
+    rows = "1;01.03.2024;a;100,50;PLAN\n2;02.03.2024;b;200,10;IST\n3;02.03.2024;c;5,10;RES"
+    frame = read_bookings(_written(tmp_path, f"{head}\n{rows}\n"))
+    assert frame["kind"].tolist() == ["budget", "actual", "commitment"]
