@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from exports import text_of
+from readings import refusals
 
 import kooperation as ko
 from kooperation.model.findings import Finding
@@ -119,3 +121,15 @@ def test_rows_marked_plan_ist_and_res_are_told_apart(tmp_path: Path) -> None:
     rows = "1;01.03.2024;a;100,50;PLAN\n2;02.03.2024;b;200,10;IST\n3;02.03.2024;c;5,10;RES"
     frame = read_bookings(_written(tmp_path, f"{head}\n{rows}\n"))
     assert frame["kind"].tolist() == ["budget", "actual", "commitment"]
+
+
+@pytest.mark.parametrize("heading", ["Spalte X", "Status", ""])
+def test_an_unknown_word_beside_plan_and_actual_is_refused_and_never_an_actual(tmp_path, heading):
+    content = text_of(
+        "01.03.2024;1;100,00;IST",
+        "02.03.2024;2;900,00;PLAN",
+        "03.03.2024;3;50,00;QXZ",
+        header=f"Buchungsdatum;Belegnummer;Betrag;{heading}",
+    )
+    faults = refusals(tmp_path, content, read=ko.read_bookings)
+    assert [(one.kind, one.place.row, one.raw) for one in faults] == [("unknown_kind", 4, "QXZ")]

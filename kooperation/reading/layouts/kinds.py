@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from kooperation.model.region import fold
+from kooperation.reading.cells.column import Column
 from kooperation.reading.cells.sheet import cell_text
 from kooperation.reading.tables.grid import Grid
 from kooperation.reading.words.vocabulary import columns_meant, fold_heading
@@ -95,7 +96,8 @@ def kind_column_of(grid: Grid, columns: Mapping[str, int]) -> tuple[int, Family]
     """Return where a sheet says of each row whether it is planned, ordered or spent, and in whose words.
 
     A column of value types does, and one headed like ``Vorgangsart`` in which a word for a plan or an order
-    stands. Any other column does if it holds nothing but such words. ``None``: every row is an actual.
+    stands. Any other column does if it holds nothing but such words, or few words among which stand one for
+    what is spent and one for what is not; the others are refused. ``None``: every row is an actual.
     """
     if "value_type" in columns:
         position = columns["value_type"]
@@ -109,9 +111,7 @@ def kind_column_of(grid: Grid, columns: Mapping[str, int]) -> tuple[int, Family]
         if is_headed and position not in told:
             values = _values(grid.columns[position].distinct.cells)
         else:
-            column = grid.columns[position]
-            is_likely = not _values(column.first()) or _values_if_all(column.first(), words)
-            values = _values_if_all(column.distinct.cells, words) if is_likely else set()
+            values = _kind_words(grid.columns[position], words)
         if _mixes_kinds(values):
             return position, words
     return None
@@ -121,13 +121,15 @@ def _values(cells: Iterable[Any]) -> set[str]:
     return {text for cell in cells if (text := cell_text(cell))}
 
 
-def _values_if_all(cells: Iterable[Any], words: Family) -> set[str]:
-    """Return the different values of a column, if ``words`` knows them all; else none."""
-    values: set[str] = set()
-    for cell in cells:
-        text = cell_text(cell)
-        if text and text not in values:
-            if not words.knows(text):
-                return set()
-            values.add(text)
-    return values
+_MOST_KINDS = 8  # different words; more are texts in which such a word may stand by chance
+
+
+def _kind_words(column: Column, words: Family) -> set[str]:
+    """Return the different values of a column whose words tell kinds of rows; else none."""
+    first = _values(column.first())
+    if len(first) > _MOST_KINDS and not all(map(words.knows, first)):
+        return set()
+    values = _values(column.distinct.cells)
+    kinds = {kind_of_value(value, words.kinds) for value in values}
+    tells_apart = len(values) <= _MOST_KINDS and "actual" in kinds and bool(kinds & {"budget", "commitment"})
+    return values if None not in kinds or tells_apart else set()
