@@ -7,7 +7,7 @@ from pathlib import Path
 
 VARIABLE = "KOOPERATION_DATA"
 USUAL = Path("data", "raw")
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 def data_folder() -> Path:
