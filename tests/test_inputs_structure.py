@@ -440,3 +440,13 @@ def test_a_row_of_formats_below_the_header_is_no_posting(tmp_path):
     assert frame["source_row"].tolist() == [3, 4]
     dropped = frame.attrs["report"].dropped
     assert [(one.row, one.reason) for one in dropped] == [(2, "note")]
+
+
+@pytest.mark.parametrize("keys", [";;;{};", ";;;{};S"])
+def test_a_total_without_any_label_below_a_single_posting_is_no_second_posting(tmp_path, keys):
+    content = text_of(
+        "23.09.2024;000001;Reise;1.250,05;S",
+        keys.format("1.250,05"),
+        header="Buchungsdatum;Belegnummer;Text;Betrag;S/H",
+    )
+    assert euros_of(bookings_of(tmp_path, content), "amount") == euros("1250.05")

@@ -314,8 +314,9 @@ def without_unlabelled_totals(
     is_record = rows.is_record
     if is_record.sum() < 2:
         return rows
+    most = Fraction(1, 3) if is_record.sum() == 2 else Fraction(1, 2)  # of one posting and its total: half
     told = _is_usual(has_any(grid, identity.told), is_record)
-    is_identified = _is_usual(has_any(grid, identity.positions), is_record)
+    is_identified = _is_usual(has_any(grid, identity.positions), is_record, more_than=most)
     is_in_part = not is_identified and _is_usual(
         has_any(grid, identity.positions), is_record, more_than=Fraction(1, 3)
     )
@@ -326,7 +327,7 @@ def without_unlabelled_totals(
     if identity.region is not None and identity.region not in money:
         stands_alone &= ~grid.columns[identity.region].filled
     # In a list of bare amounts a bare amount is no total.
-    is_lonely = (others == 0) & _is_usual(others > 0, is_record)
+    is_lonely = (others == 0) & _is_usual(others > 0, is_record, more_than=most)
     is_unlabelled = is_bare & (is_lonely | stands_alone)
     is_doubtful = is_bare & ~is_unlabelled & (told | is_identified | is_in_part)
     if is_identified:  # ``Januar`` alone beside an amount may be a subtotal
