@@ -181,14 +181,7 @@ def study_money(
         rows = np.flatnonzero(counted & amounts.rows_of(chosen, plain=plain))
         return int(numbers[rows[0]]) if len(rows) else None
 
-    proofs = {
-        convention: counted
-        & amounts.rows_of(
-            (bool(one) and one.evidence == convention for one in texts),
-            plain=amounts.forms == _FORM[convention],
-        )
-        for convention in Convention
-    }
+    proofs = {convention: counted & _proof_of(convention, amounts, texts) for convention in Convention}
     proven = {convention: int(numbers[np.argmax(rows)]) for convention, rows in proofs.items() if rows.any()}
     dashes = amounts.rows_of(isinstance(cell, str) and is_blank_amount(cell) for cell in cells)
     is_zero = amounts.is_plain & (amounts.cents == 0)
@@ -214,6 +207,12 @@ def _only_currency(texts: Iterable[Any]) -> str | None:
     """Return the sign of another currency that every amount has, but for zeros; else ``None``."""
     written = {one.currency for one in texts if one and (one.currency or one.digits.strip("0.,"))}
     return written.pop() if len(written) == 1 else None
+
+
+def _proof_of(convention: Convention, amounts: Amounts, texts: Iterable[Any]) -> Array:
+    """Return per row whether its cell proves a convention."""
+    proves = (bool(one) and one.evidence == convention for one in texts)
+    return amounts.rows_of(proves, plain=amounts.forms == _FORM[convention])
 
 
 def _amount_text(cell: Any) -> Any:
