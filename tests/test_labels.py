@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "kooperation"
 
 
 def nodes_of_the_package() -> list[ast.AST]:
-    files = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "labels.py")
+    files = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "labels")
     return [node for path in files for node in ast.walk(ast.parse(path.read_text("utf-8")))]
 
 

@@ -13,12 +13,12 @@ from kooperation.reporting.charts.canvas import (
     picture_bytes,
 )
 from kooperation.reporting.charts.sources import PotFrames, spending_frames, usage_frame
-from kooperation.reporting.charts.spending_content import spending_content
-from kooperation.reporting.charts.spending_drawing import SpendingChart
-from kooperation.reporting.charts.spending_drawing import size_of as size_of_spending
-from kooperation.reporting.charts.usage_content import usage_content
-from kooperation.reporting.charts.usage_drawing import UsageChart
-from kooperation.reporting.charts.usage_drawing import size_of as size_of_usage
+from kooperation.reporting.charts.spending.content import spending_content
+from kooperation.reporting.charts.spending.drawing import SpendingChart
+from kooperation.reporting.charts.spending.drawing import size_of as size_of_spending
+from kooperation.reporting.charts.usage.content import usage_content
+from kooperation.reporting.charts.usage.drawing import UsageChart
+from kooperation.reporting.charts.usage.drawing import size_of as size_of_usage
 from kooperation.reporting.style import chart_style
 from kooperation.reporting.whole_file import replace_file
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from kooperation.model.region import Pot
-from kooperation.reporting.charts.spending_content import SpendingFrames
+from kooperation.reporting.charts.spending.content import SpendingFrames
 
 PotFrames: TypeAlias = pd.DataFrame | Sequence[pd.DataFrame] | None
 

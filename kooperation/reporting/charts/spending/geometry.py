@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from kooperation.model.money import sum_euros
 from kooperation.reporting.charts.canvas import points
 from kooperation.reporting.charts.fitting import Box
-from kooperation.reporting.charts.spending_content import SpendingContent, YearOfSpending
+from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
 
 HALF_BLOCK = 0.5  # a year takes one unit of the axis
 STACK_WIDTH, STACK_WIDTH_WITH_BESIDE, STACK_SHIFT = 0.66, 0.5, -0.16

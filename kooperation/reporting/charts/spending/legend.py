@@ -9,9 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from kooperation.reporting.charts.fitting import wrap_text
-from kooperation.reporting.charts.spending_content import CeilingRun, SpendingContent
-from kooperation.reporting.charts.spending_geometry import negative
-from kooperation.reporting.charts.spending_stacks import outlined
+from kooperation.reporting.charts.spending.content import CeilingRun, SpendingContent
+from kooperation.reporting.charts.spending.geometry import negative
+from kooperation.reporting.charts.spending.stacks import outlined
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import CEILING_LINES, HATCH_PAPER, INK, PAPER, SOFT_INK, CeilingLine
 

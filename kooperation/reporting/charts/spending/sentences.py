@@ -9,7 +9,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import format_day
 from kooperation.reporting.charts.amounts import euro_text, share_text, span_of
-from kooperation.reporting.charts.spending_content import SpendingContent, YearOfSpending
+from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
 from kooperation.reporting.labels import enumerate_words, label
 
 _NAMES_OF_CEILING = {

@@ -14,8 +14,8 @@ from kooperation.model.money import ZERO
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import page_of, pixels, points
 from kooperation.reporting.charts.fitting import Box, FreePlace, free_place, text_height, text_width
-from kooperation.reporting.charts.spending_content import CeilingRun, SpendingContent, YearOfSpending
-from kooperation.reporting.charts.spending_geometry import HALF_BLOCK, STACK_SHIFT, Geometry, is_spent
+from kooperation.reporting.charts.spending.content import CeilingRun, SpendingContent, YearOfSpending
+from kooperation.reporting.charts.spending.geometry import HALF_BLOCK, STACK_SHIFT, Geometry, is_spent
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import (
     CEILING_LINES,

@@ -13,8 +13,8 @@ from kooperation.model.money import ZERO
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import pixels
 from kooperation.reporting.charts.fitting import text_height, text_width
-from kooperation.reporting.charts.spending_content import SpendingContent, YearOfSpending
-from kooperation.reporting.charts.spending_geometry import (
+from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
+from kooperation.reporting.charts.spending.geometry import (
     BESIDE_SHIFT,
     BESIDE_WIDTH,
     Geometry,

@@ -10,9 +10,9 @@ from matplotlib.ticker import FixedFormatter
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import NOTE_SIZE, page_of, points
 from kooperation.reporting.charts.fitting import text_width, wrap_text
-from kooperation.reporting.charts.spending_content import SpendingContent, YearOfSpending, share_line
-from kooperation.reporting.charts.spending_geometry import Geometry
-from kooperation.reporting.charts.spending_sentences import footnotes_of
+from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending, share_line
+from kooperation.reporting.charts.spending.geometry import Geometry
+from kooperation.reporting.charts.spending.sentences import footnotes_of
 from kooperation.reporting.style import INK, SOFT_INK, VERMILION
 
 YEAR_SIZE, FOOT_SIZE = 9.0, 9.0

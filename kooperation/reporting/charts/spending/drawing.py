@@ -21,13 +21,13 @@ from kooperation.reporting.charts.canvas import (
     rightmost,
     say_nothing_booked,
 )
-from kooperation.reporting.charts.spending_ceilings import MOST_STRETCH, Ceilings
-from kooperation.reporting.charts.spending_content import SpendingContent, figures_of_spending
-from kooperation.reporting.charts.spending_feet import Feet
-from kooperation.reporting.charts.spending_geometry import HALF_BLOCK, Geometry, negative, positive
-from kooperation.reporting.charts.spending_legend import draw_legend
-from kooperation.reporting.charts.spending_sentences import alt_text_of, subtitle_of, title_of
-from kooperation.reporting.charts.spending_stacks import Beside, Stacks
+from kooperation.reporting.charts.spending.ceilings import MOST_STRETCH, Ceilings
+from kooperation.reporting.charts.spending.content import SpendingContent, figures_of_spending
+from kooperation.reporting.charts.spending.feet import Feet
+from kooperation.reporting.charts.spending.geometry import HALF_BLOCK, Geometry, negative, positive
+from kooperation.reporting.charts.spending.legend import draw_legend
+from kooperation.reporting.charts.spending.sentences import alt_text_of, subtitle_of, title_of
+from kooperation.reporting.charts.spending.stacks import Beside, Stacks
 from kooperation.reporting.labels import label
 
 MOST_BESIDE = Decimal("1.5")  # a bar beside may be this much higher than all else before it is cut off

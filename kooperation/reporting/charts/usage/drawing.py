@@ -26,7 +26,7 @@ from kooperation.reporting.charts.canvas import (
     say_nothing_booked,
 )
 from kooperation.reporting.charts.fitting import text_width, wrap_text
-from kooperation.reporting.charts.usage_content import Bullet, UsageContent
+from kooperation.reporting.charts.usage.content import Bullet, UsageContent
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, INK, NEUTRAL, SOFT_INK, STATE_COLOURS, tint
 

@@ -1,0 +1,1 @@
+"""The chart of spending: what each region cost in each year against the stepped ceiling."""

@@ -1,0 +1,1 @@
+"""The bullets: one per year, with what is left in words."""

@@ -1,0 +1,46 @@
+"""Every text that people read, German and English, in one place: one module per subject.
+
+A key names its section and its place (``chart.ceiling``). ``{names}`` are filled by the caller, with amounts
+and dates already written in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kooperation.model.messages import Language
+from kooperation.reporting.labels.charts import CHART_LABELS
+from kooperation.reporting.labels.contents import CONTENTS_LABELS
+from kooperation.reporting.labels.frames import FRAME_LABELS
+from kooperation.reporting.labels.screen import SCREEN_LABELS
+from kooperation.reporting.labels.states import STATE_LABELS
+from kooperation.reporting.labels.usage import USAGE_LABELS
+from kooperation.reporting.labels.workbook import WORKBOOK_LABELS
+
+LABELS: dict[str, tuple[str, str]] = {
+    **CHART_LABELS,
+    **STATE_LABELS,
+    **WORKBOOK_LABELS,
+    **SCREEN_LABELS,
+    **USAGE_LABELS,
+    **FRAME_LABELS,
+    **CONTENTS_LABELS,
+}
+
+
+def label(key: str, language: Language = "de", **values: object) -> str:
+    """Return the text ``key`` in the reader's language, its gaps filled with ``values``.
+
+    Raises
+    ------
+    KeyError
+        When the catalogue has no such text, or a gap has no value.
+    """
+    german, english = LABELS[key]
+    return (english if language == "en" else german).format_map(values)
+
+
+def enumerate_words(words: Sequence[str], language: Language = "de") -> str:
+    """Join words as a sentence does: ``Ansan, Minnesota und Lwiw``."""
+    joint = {"de": " und ", "en": " and "}[language]
+    return joint.join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
