@@ -21,6 +21,7 @@ from kooperation.model.schema import OVERVIEW_COLUMNS, conform, findings_frame
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.folder.exports import Progress, load_exports
 from kooperation.reading.folder.files import REGISTER_FOLDER, list_exports, open_folder, shown, unread_files
+from kooperation.reading.folder.planning import place_plans
 from kooperation.reading.folder.registers import (
     CEILINGS,
     POTS,
@@ -57,6 +58,9 @@ class Books:
         ``BOOKING_COLUMNS`` and ``ASSIGNMENT_COLUMNS`` of ``model.schema``. [EUR]
     overview, activities : DataFrame
         Budget overviews and activity logs in their canonical columns; empty when there are none.
+    planned : DataFrame, one row per planned activity of every plan
+        ``PLANNED_COLUMNS`` of ``model.schema``; ``plan`` is the name of its file. ``quantity`` ×
+        ``unit_price`` [EUR] = ``amount`` [EUR]. Plans change no other figure.
     sources : DataFrame, one row per file
         Hash, layout, rows read, kept and dropped with reasons, control totals, and the sum of its postings.
         [EUR]
@@ -72,6 +76,7 @@ class Books:
     bookings: pd.DataFrame
     overview: pd.DataFrame
     activities: pd.DataFrame
+    planned: pd.DataFrame
     sources: pd.DataFrame
     noticed: tuple[Finding, ...]
     regions: tuple[Region, ...]
@@ -116,7 +121,7 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
     ----------
     folder : str or Path
         A folder with ``register``, ``buchungen`` and optionally ``haushalt``, ``auftraege``,
-        ``aktivitaeten``. Nothing in it is ever written.
+        ``aktivitaeten``, ``planung``. Nothing in it is ever written.
     strict : bool
         ``False``: read on; what is faulty is left out and becomes a finding.
     progress : callable, optional
@@ -142,6 +147,10 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         bookings, regions=registers.regions, pots=registers.pots, rules=registers.rules
     )
     findings += remarks
+    planned, placing = place_plans(
+        _frames(loaded, "planning"), pots=registers.pots, regions=registers.regions
+    )
+    findings += placing
     if strict:
         raise_errors(findings)
     activities, logged = merge_activities(_frames(loaded, "activities"))
@@ -152,6 +161,7 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         bookings=assigned,
         overview=_joined(_frames(loaded, "overview"), OVERVIEW_COLUMNS),
         activities=activities,
+        planned=planned,
         sources=sources_frame(loaded),
         noticed=(),
         regions=registers.regions,

@@ -245,8 +245,8 @@ def test_a_file_that_nothing_reads_is_named_with_the_place_that_is_probably_mean
     assert nearest in found.advice()
 
 
-def test_the_guide_at_the_top_and_the_planning_folder_need_no_word(town):
-    folder = town({"buchungen/a.csv": postings(PORTO), "LIESMICH.txt": b"Hallo", "planung/2026.csv": b"x"})
+def test_the_guide_at_the_top_needs_no_word(town):
+    folder = town({"buchungen/a.csv": postings(PORTO), "LIESMICH.txt": b"Hallo"})
     assert read_books(folder).noticed == ()
 
 

@@ -30,12 +30,13 @@ FILES = [
     "haushalt/Budgetuebersicht_2024.csv",
     "haushalt/Budgetuebersicht_2025.csv",
     "haushalt/Budgetuebersicht_2026.csv",
+    "planung/basis.csv",
     "register/ansaetze.csv",
     "register/partnerregionen.csv",
     "register/toepfe.csv",
     "register/zuordnung.csv",
 ]
-INVENTED = [name for name in FILES if name.split("/")[0] in {"auftraege", "buchungen", "haushalt"}]
+INVENTED = [name for name in FILES if name.split("/")[0] in {"auftraege", "buchungen", "haushalt", "planung"}]
 FACTS = ["aktivitaeten/Aktivitaeten.csv", *[name for name in FILES if name.startswith("register/")]]
 LABEL = "Beispieldaten – frei erfunden"
 
@@ -59,8 +60,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 def first_cell(path: Path) -> str:
     if path.suffix == ".xlsx":
         return str(openpyxl.load_workbook(path).worksheets[0]["A1"].value)
-    encoding = "utf-8-sig" if path.parent.name == "auftraege" else "cp1252"
-    return path.read_bytes().decode(encoding).split(";")[0]
+    encoding = "utf-8-sig" if path.parent.name in ("auftraege", "planung") else "cp1252"
+    return path.read_bytes().decode(encoding).splitlines()[0].split(";")[0]
 
 
 def test_the_demo_is_the_committed_data_folder_byte_for_byte(demo, project):

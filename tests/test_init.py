@@ -9,9 +9,10 @@ import pytest
 from folders import csv, postings, run, status
 
 import kooperation as ko
-from kooperation.demo.blank import ACTIVITIES, GUIDE_NAME, ORDERS, REGISTERS, write_blank
+from kooperation.demo.blank import ACTIVITIES, GUIDE_NAME, ORDERS, PLAN, REGISTERS, write_blank
 from kooperation.model.findings import Place
 from kooperation.reading.folder.files import EXPORT_FOLDERS
+from kooperation.reading.folder.planning import FORM as PLANNING_FORM
 from kooperation.reading.folder.registers import FORMS
 from kooperation.reading.layouts.parsing import parse_layout
 
@@ -31,9 +32,9 @@ def fill(folder, register, *lines):
 
 def test_the_folder_has_a_place_for_everything(blank):
     folders = {path.relative_to(blank).as_posix() for path in blank.rglob("*") if path.is_dir()}
-    assert folders == {*EXPORT_FOLDERS, "register", "register/layouts"}
+    assert folders == {*EXPORT_FOLDERS, "planung", "register", "register/layouts"}
     files = {path.relative_to(blank).as_posix() for path in blank.rglob("*") if path.is_file()}
-    assert files == {GUIDE_NAME, *(f"register/{name}.csv" for name in FORMS)}
+    assert files == {GUIDE_NAME, "planung/basis.csv", *(f"register/{name}.csv" for name in FORMS)}
 
 
 @pytest.mark.parametrize("register", FORMS)
@@ -42,6 +43,24 @@ def test_every_register_has_its_headings_and_one_example_that_is_not_read(regist
     assert tuple(headings.split(";")) == FORMS[register].columns
     assert example.startswith("# Beispiel: ")
     assert example.count(";") == headings.count(";")
+
+
+def test_the_plan_has_its_headings_and_one_example_that_is_not_read(blank):
+    assert tuple(PLAN[0].split(";")) == PLANNING_FORM.columns
+    assert ko.read_books(blank, strict=False).planned.empty
+    fill(blank, "toepfe", "kooperation;Kooperationen;990100;544016;ja;ja")
+    fill(blank, "partnerregionen", "ansan;Ansan;Ansan;KR;;;")
+    plan = blank / "planung" / "basis.csv"
+    plan.write_bytes(plan.read_bytes().replace(b"# Beispiel: ", b""))
+    [planned] = ko.read_books(blank).planned.to_dict("records")
+    told = {name: planned[name] for name in ("plan", "year", "pot", "region", "amount")}
+    assert told == {
+        "plan": "basis",
+        "year": 2027,
+        "pot": "kooperation",
+        "region": "ansan",
+        "amount": Decimal("38000.00"),
+    }
 
 
 def test_the_files_open_in_excel_by_double_click(blank):
@@ -140,6 +159,6 @@ def test_the_guide_names_every_register_folder_and_effect(blank):
 def test_init_says_how_many_files_and_what_comes_next(tmp_path):
     done = run("init", tmp_path / "daten")
     assert done.exit_code == 0
-    assert done.stdout.startswith(f"5 Dateien in {tmp_path / 'daten'} angelegt. Weiter mit ")
+    assert done.stdout.startswith(f"6 Dateien in {tmp_path / 'daten'} angelegt. Weiter mit ")
     assert "python run.py report --data" in done.stdout
-    assert run("init", tmp_path / "mehr", "--language", "en").stdout.startswith("5 files written to ")
+    assert run("init", tmp_path / "mehr", "--language", "en").stdout.startswith("6 files written to ")

@@ -30,6 +30,10 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "# Beispiel: dolmetscher;;;;Dolmetsch*;;;;;;;Übersetzung;;;Kostenart nach dem Wort im Buchungstext",
     ),
 }
+PLAN = (
+    "kennung;zeitraum;partnerregion;art;menge;einzelpreis;kostenart;bemerkung;topf;jahr",
+    "# Beispiel: P01;03.–09.04.2027;Ansan;Delegationsreise;20;1.900,00;Reise;20 Personen zu je 1.900 €;kooperation;",
+)
 ORDERS = "auftrag;jahr;teilprodukt;sachkonto;betrag;datum;kreditor;text;endabgerechnet"
 ACTIVITIES = "kennung;zeitraum;partnerregion;art;richtung;veranstalter;teilnehmende;mandatstragende;status;verschoben_auf;ergebnis;kosten_beleg;quelle"
 
@@ -47,6 +51,9 @@ So kommt das eigene Haus in die Auswertung
                   {orders}
    aktivitaeten/  Reisen, Besuche, Vereinbarungen (freiwillig). Überschriften:
                   {activities}
+   planung/       Was noch vorgesehen ist, mit Mengen und Preisen (freiwillig). Jede Datei ist ein eigener Plan; gilt einer,
+                  so heißt er basis. menge × einzelpreis ist der geplante Betrag. topf leer: der erste Topf mit Ansatz.
+                  jahr leer: das Jahr, in dem der zeitraum beginnt. Pläne ändern weder Ist noch Obligo.
 
 2. Register ausfüllen (Ordner register, Semikolon-Dateien, öffnen sich in Excel mit Doppelklick)
    Die Zeile, die mit # beginnt, ist ein Beispiel und wird nicht gelesen.
@@ -115,7 +122,7 @@ Verloren geht nichts: die Summe ist immer die Summe der Exporte.
 
 
 def write_blank(folder: Path | str) -> list[Path]:
-    """Write an empty data folder: registers with headings and one example line each, the folders, a German guide.
+    """Write an empty data folder: registers with headings and one example line each, folders, a German guide.
 
     Parameters
     ----------
@@ -134,11 +141,13 @@ def write_blank(folder: Path | str) -> list[Path]:
     """
     target = Path(folder)
     refuse_unless_empty(target)
-    for name in ("buchungen", "haushalt", "auftraege", "aktivitaeten", "register/layouts"):
+    for name in ("buchungen", "haushalt", "auftraege", "aktivitaeten", "planung", "register/layouts"):
         (target / name).mkdir(parents=True, exist_ok=True)
-    texts = {
-        f"register/{name}.csv": "\ufeff" + "\r\n".join((*lines, "")) for name, lines in REGISTERS.items()
+    tables = {
+        **{f"register/{name}.csv": lines for name, lines in REGISTERS.items()},
+        "planung/basis.csv": PLAN,
     }
+    texts = {name: "\ufeff" + "\r\n".join((*lines, "")) for name, lines in tables.items()}
     texts[GUIDE_NAME] = "\ufeff" + GUIDE.format(
         orders=_wrapped(ORDERS), activities=_wrapped(ACTIVITIES)
     ).replace("\n", "\r\n")

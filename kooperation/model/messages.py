@@ -1473,6 +1473,26 @@ MESSAGES |= {
         "The direction “{text}” is not provided for and stays as it is.",
         "Write one of: ausgehend, eingehend, gegenseitig, virtuell.",
     ),
+    # --- planned activities
+    "plan_twice": _error(
+        "Den Plan „{plan}“ gibt es schon in {other}; die Zeilen beider Dateien würden zusammengezählt.",
+        "Eine der beiden Dateien umbenennen (jede Datei ist ein eigener Plan) oder entfernen.",
+        "There is a plan “{plan}” in {other} already; the lines of both files would be added up.",
+        "Rename one of the two files (each file is a plan of its own), or remove it.",
+    ),
+    "plan_without_year": _error(
+        "Der Zeitraum „{text}“ nennt kein Jahr; das Haushaltsjahr ist unbekannt.",
+        "Den Zeitraum genauer angeben oder das Haushaltsjahr in der Spalte „jahr“ eintragen.",
+        "The period “{text}” names no year; the Haushaltsjahr is unknown.",
+        "State the period more exactly, or enter the Haushaltsjahr in the column “jahr”.",
+    ),
+    "plan_pot_assumed": _note(
+        "Zeilen ohne Topf: {count}. Sie sind aus dem Topf „{pot}“ geplant.",
+        "Lines without a pot: {count}. They are planned from the pot “{pot}”.",
+        "Ist ein anderer Topf gemeint, ihn in der Spalte „topf“ nennen.",
+        "If another pot is meant, name it in the column “topf”.",
+    ),
+    # --- activity logs and regions
     "activity_of_two_regions": _warning(
         "„{text}“ nennt mehrere Partnerregionen ({regions}); die Aktivität bleibt ohne Region.",
         "Je Region eine Zeile schreiben, oder „alle“.",

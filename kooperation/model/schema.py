@@ -1,4 +1,4 @@
-"""Columns, dtypes and keys of the canonical frames: bookings, orders, overview, activities and findings."""
+"""Columns, dtypes and keys of the canonical frames: bookings, overview, activities, plans and findings."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ WHOLE = pd.Int64Dtype()
 FLAG = pd.BooleanDtype()
 DATE = "datetime64[us]"
 EUR = euro_dtype()
+QUANTITY = pd.ArrowDtype(pa.decimal128(12, 2))
 
 SOURCE_COLUMNS: dict[str, Any] = {"source_file": TEXT, "source_sheet": TEXT, "source_row": WHOLE}
 
@@ -93,6 +94,26 @@ ACTIVITY_COLUMNS: dict[str, Any] = {
     **SOURCE_COLUMNS,
 }
 
+PLANNED_COLUMNS: dict[str, Any] = {
+    "plan": TEXT,  # the name of its file: each is a plan of its own
+    "activity_id": TEXT,
+    "period_text": TEXT,
+    "start": DATE,
+    "end": DATE,
+    "precision": TEXT,
+    "year": WHOLE,  # Haushaltsjahr
+    "pot": TEXT,
+    "region": TEXT,
+    "region_text": TEXT,
+    "kind": TEXT,
+    "quantity": QUANTITY,
+    "unit_price": EUR,
+    "amount": EUR,
+    "cost_type": TEXT,
+    "remark": TEXT,
+    **SOURCE_COLUMNS,
+}
+
 FINDING_COLUMNS: dict[str, Any] = {
     "severity": TEXT,
     "kind": TEXT,
@@ -146,7 +167,14 @@ def _column(dtype: Any, values: Sequence[Any] | pa.Array | None, rows: int) -> A
     return pd.array(values, dtype=dtype)
 
 
-_STORED = {TEXT: pa.large_string(), WHOLE: pa.int64(), FLAG: pa.bool_(), DATE: pa.date32(), EUR: pa.int64()}
+_STORED = {
+    TEXT: pa.large_string(),
+    WHOLE: pa.int64(),
+    FLAG: pa.bool_(),
+    DATE: pa.date32(),
+    EUR: pa.int64(),
+    QUANTITY: QUANTITY.pyarrow_dtype,
+}
 
 
 def _of_arrow(dtype: Any, values: pa.Array) -> Any:
@@ -157,6 +185,8 @@ def _of_arrow(dtype: Any, values: pa.Array) -> Any:
         days = values.cast(pa.date32()).cast(pa.timestamp("us"))
         return pd.Series(days.to_numpy(zero_copy_only=False), dtype=DATE)
     stored = values.cast(_STORED[dtype])
+    if dtype == QUANTITY:
+        return pd.arrays.ArrowExtensionArray(stored)
     is_absent = stored.is_null().to_numpy(zero_copy_only=False)
     cells = np.array(pc.fill_null(stored, pa.scalar(0).cast(stored.type)).to_numpy(zero_copy_only=False))
     made = pd.arrays.IntegerArray if dtype == WHOLE else pd.arrays.BooleanArray

@@ -1,4 +1,4 @@
-"""The exports of a data folder: each file read once, as what its folder or its layout says it is."""
+"""The files of a data folder: each read once, as what its folder or its layout says it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, errors_of, finding
 from kooperation.model.region import account_key
 from kooperation.reading.container import Source, read_source
-from kooperation.reading.folder.files import EXPORT_FOLDERS, FOLDER_OF, shown
+from kooperation.reading.folder.files import EXPORT_FOLDERS, FOLDER_OF, PLANNING_FOLDER, shown
+from kooperation.reading.folder.planning import load_planning, refuse_second_file
 from kooperation.reading.layouts.parsing import KindOfFile, Layout
 from kooperation.reading.ledgers.activities import load_activities
 from kooperation.reading.ledgers.bookings import Loaded, load_bookings
@@ -42,7 +43,7 @@ def load_exports(
     root : Path
         The data folder; files are named as they stand in it.
     files : sequence of (folder, Path)
-        The export folder says what a file is, unless a layout does.
+        The folder says what a file is, unless a layout does; plans are never anything else.
     layouts : sequence of Layout
         The authority's own.
     progress : callable, optional
@@ -59,7 +60,11 @@ def load_exports(
         if progress:
             progress(name, number, len(files))
         try:
-            _add(pile, read_source(path, name=name), folder, layouts)
+            source = read_source(path, name=name)
+            if folder == PLANNING_FOLDER:
+                _add_plan(pile, source)
+            else:
+                _add(pile, source, folder, layouts)
         except KooperationError as error:
             pile.findings += error.findings
     return pile.loaded, [*pile.findings, *_overviews_of_one_account(pile.loaded)]
@@ -97,6 +102,16 @@ def _add(pile: _Pile, source: Source, folder: str, layouts: Sequence[Layout]) ->
     if loaded.kind_of_file != EXPORT_FOLDERS[folder]:
         meant = FOLDER_OF[loaded.kind_of_file]
         pile.findings.append(finding("wrong_folder", source.place, meant=meant, folder=folder))
+
+
+def _add_plan(pile: _Pile, source: Source) -> None:
+    """Add a file of planned activities; a copy of another counts, because a new plan begins as one."""
+    refuse_second_file(
+        source.name, [one.report.file for one in pile.loaded if one.kind_of_file == "planning"]
+    )
+    loaded = load_planning(source)
+    pile.loaded.append(loaded)
+    pile.findings += loaded.report.findings
 
 
 def _load(source: Source, kind: KindOfFile, layouts: Sequence[Layout]) -> Loaded:

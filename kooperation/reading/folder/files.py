@@ -21,7 +21,7 @@ EXPORT_FOLDERS: dict[str, KindOfFile] = {
 }
 FOLDER_OF = {kind: folder for folder, kind in EXPORT_FOLDERS.items()}
 REGISTER_FOLDER, PLANNING_FOLDER = "register", "planung"
-_PLACES = (*EXPORT_FOLDERS, REGISTER_FOLDER, PLANNING_FOLDER)
+_PLACES = (*EXPORT_FOLDERS, PLANNING_FOLDER, REGISTER_FOLDER)
 _LOCKS, _GUIDES = ("~$", ".~lock."), ("liesmich", "readme")
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
@@ -75,7 +75,7 @@ def shown(path: Path, root: Path) -> str:
 
 
 def list_exports(root: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
-    """Return every file to read with the export folder it lies in, by name; skipped files are findings.
+    """Return every file to read with the folder it lies in, by name; skipped files are findings.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def list_exports(root: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
     """
     listed: list[tuple[str, Path]] = []
     findings: list[Finding] = []
-    for folder in EXPORT_FOLDERS:
+    for folder in (*EXPORT_FOLDERS, PLANNING_FOLDER):
         for path in _files_below(root / folder, root):
             if skipped := _why_skipped(path, root):
                 findings.append(skipped)
@@ -98,11 +98,9 @@ def unread_files(root: Path) -> list[Finding]:
     findings: list[Finding] = []
     for path in sorted(root.iterdir()):
         if path.is_file():
-            findings += _unread(path, root, _PLACES[:-1])
+            findings += _unread(path, root, _PLACES)
         elif path.name not in _PLACES and not _is_litter(path.name):
-            findings += [
-                found for file in _files_below(path, root) for found in _unread(file, root, _PLACES[:-1])
-            ]
+            findings += [found for file in _files_below(path, root) for found in _unread(file, root, _PLACES)]
     for path in _files_below(root / REGISTER_FOLDER, root):
         is_layout = path.parent.name == "layouts" and path.suffix == ".toml"
         is_register = path.name.casefold() in {f"{name}{end}" for name in FORMS for end in (".csv", ".xlsx")}

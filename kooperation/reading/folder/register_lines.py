@@ -46,13 +46,33 @@ class Line:
         return is_blank(self.cells.get(column))
 
 
+@dataclass(frozen=True, slots=True)
+class LineTable:
+    """The filled lines of a register, what was noticed, and the sheet with its header and what stands above.
+
+    ``header_row`` is as Excel counts; ``titles`` are the filled cells above it.
+    """
+
+    lines: list[Line]
+    findings: list[Finding]
+    sheet: str | None
+    header_row: int
+    titles: tuple[str, ...]
+
+
 # --- from the file to its lines ----------------------------------------------------------------------------
 
 
 def read_lines(source: Source, form: RegisterForm) -> tuple[list[Line], list[Finding]]:
-    """Return the filled lines of a register and what was noticed.
+    """Return the filled lines of a register and what was noticed, as :func:`read_line_table` does."""
+    table = read_line_table(source, form)
+    return table.lines, table.findings
 
-    Lines that begin with ``#`` explain the register and are left out.
+
+def read_line_table(source: Source, form: RegisterForm) -> LineTable:
+    """Read the filled lines of a file that is kept by hand.
+
+    Lines that begin with ``#`` explain the file and are left out.
 
     Raises
     ------
@@ -74,7 +94,9 @@ def read_lines(source: Source, form: RegisterForm) -> tuple[list[Line], list[Fin
             findings.append(_long_row(row, header, place, sheet.separator))
             continue
         lines.append(Line({column: row[at] for at, column in columns.items() if at < len(row)}, place))
-    return lines, findings + [fault for line in lines for fault in _blanks(line, form)]
+    findings += [fault for line in lines for fault in _blanks(line, form)]
+    titles = tuple(str(cell) for row in sheet.rows[:top] for cell in row if not is_blank(cell))
+    return LineTable(lines, findings, sheet.name, top + 1, titles)
 
 
 def _sheet_with_header(source: Source, form: RegisterForm) -> tuple[Sheet, int]:

@@ -14,7 +14,7 @@ from kooperation.model.money import Convention
 from kooperation.reading.tables.dates import DateOrder
 from kooperation.reading.words.vocabulary import fold_heading, heading_forms
 
-KindOfFile = Literal["bookings", "overview", "orders", "activities"]
+KindOfFile = Literal["bookings", "overview", "orders", "activities", "planning"]  # no layout is for plans
 
 
 @dataclass(frozen=True, slots=True)

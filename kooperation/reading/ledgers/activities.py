@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,13 @@ import pandas as pd
 from kooperation.model.activity import Headcount, read_direction, read_people, read_status, without_names
 from kooperation.model.errors import raise_errors
 from kooperation.model.findings import Finding, Place, finding
-from kooperation.model.period import Period, doubts_about, parse_period
+from kooperation.model.period import parse_period
 from kooperation.model.region import Region, alias_index, fold
 from kooperation.model.schema import ACTIVITY_COLUMNS, ALL_REGIONS, TEXT, frame_of
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.layouts.layout import Layout
 from kooperation.reading.layouts.plan import plan_source
+from kooperation.reading.ledgers.periods import period_doubts
 from kooperation.reading.ledgers.records import Loaded, Records
 from kooperation.reading.tables.typed import type_grid
 
@@ -130,9 +130,6 @@ def region_findings(activities: pd.DataFrame, regions: Sequence[Region]) -> list
 
 # --- dates ---------------------------------------------------------------------------------------------
 
-_DOUBTS = {"stated_twice": "period_stated_twice", "winter_of_one_year": "period_winter"}
-_FIRST_OF_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}-01")
-
 
 def _periods(records: Records) -> tuple[dict[str, list[Any]], list[Finding]]:
     whole = records.values("period_text")
@@ -141,7 +138,8 @@ def _periods(records: Records) -> tuple[dict[str, list[Any]], list[Finding]]:
     is_workbook = records.typed.grid.sheet.name is not None
     for record, (period, text) in enumerate(zip(periods, texts, strict=True)):
         if period is not None:
-            findings += _doubts(period, text, records.place(record, column), is_workbook=is_workbook)
+            place = records.place(record, column)
+            findings += period_doubts(period, text, place, is_workbook=is_workbook)
     return {
         "period_text": texts,
         **{
@@ -161,14 +159,6 @@ def _joined(start: str | None, end: str | None) -> str | None:
     if start is None:
         return None if end is None else f"bis {end}"
     return start if end is None or end == start else f"{start} – {end}"
-
-
-def _doubts(period: Period, text: str, place: Place, *, is_workbook: bool) -> Iterator[Finding]:
-    """Say what was accepted despite a doubt. Excel makes the first of the month of a month that is typed."""
-    for doubt in doubts_about(text):
-        yield finding(_DOUBTS[doubt], place, raw=text)
-    if is_workbook and period.precision == "day" and _FIRST_OF_MONTH.fullmatch(text):
-        yield finding("period_first_of_month", place, raw=text)
 
 
 # --- people --------------------------------------------------------------------------------------------

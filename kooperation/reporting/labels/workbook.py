@@ -323,6 +323,7 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     "workbook.kind_overview": ("Budgetübersicht", "budget overview"),
     "workbook.kind_orders": ("Aufträge", "orders"),
     "workbook.kind_activities": ("Aktivitäten", "activities"),
+    "workbook.kind_planning": ("Planung", "planning"),
     "workbook.kind_register": ("Register", "register"),
     "workbook.layout": ("Layout", "Layout"),
     "workbook.years": ("Jahre", "Years"),

@@ -164,7 +164,7 @@ def write_sources(page: Page) -> None:
     reasons, totals = rows[f"dropped_reasons{in_language}"], rows[f"control_totals{in_language}"]
     kinds = {
         kind: text(f"workbook.kind_{kind}")
-        for kind in ("bookings", "overview", "orders", "activities", "register")
+        for kind in ("bookings", "overview", "orders", "activities", "planning", "register")
     }
     columns = [
         Column(text("file"), "text", rows["file"].tolist()),
