@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kooperation.reading.tables.table import LoadReport, Table, read_table
     from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
     from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
+    from kooperation.reporting.explorer import Explorer, explore
     from kooperation.reporting.frames import ShownTable, show
     from kooperation.reporting.workbook import write_report
 
@@ -44,6 +45,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Books",
     "Changes",
+    "Explorer",
     "KooperationError",
     "LoadReport",
     "ShownTable",
@@ -57,6 +59,7 @@ __all__ = [
     "crossings",
     "data_folder",
     "draft_layout",
+    "explore",
     "find_activities",
     "open_commitments",
     "plot_spending",
@@ -100,6 +103,7 @@ _HOMES = {
         "find_activities",
         "spending_without_activity",
     ),
+    "reporting.explorer": ("Explorer", "explore"),
     "reporting.frames": ("ShownTable", "show"),
     "reporting.contents": ("report_path", "workbook_figures", "workbook_sheets"),
     "reporting.workbook": ("write_report",),

@@ -1569,4 +1569,11 @@ MESSAGES |= {
         "This is a link to another folder; what lies in it is not read.",
         "Put the exports themselves here.",
     ),
+    # --- what is not installed
+    "lab_missing": _error(
+        "Dafür fehlt das Paket {package}; es gehört zum Zusatz „lab“.",
+        'pip install "kooperation[lab]", dann den Kernel neu starten. „python run.py lab“ bringt es schon mit.',
+        "The package {package} is missing; it belongs to the extra “lab”.",
+        'pip install "kooperation[lab]", then restart the kernel. “python run.py lab” has it already.',
+    ),
 }

@@ -27,6 +27,7 @@ __all__ = ["ShownTable", "show"]
 PRIVATE = frozenset({"vendor"})  # a traveller can be a vendor: who was paid is never shown
 ABSENT = "–"
 BILINGUAL = ("candidates", "dropped_reasons", "control_totals")  # with an English twin ``…_en`` beside it
+MOST_ROWS = 500  # more make a notebook slow to open, and nobody reads them
 LONGEST_TEXT = 60  # of a cell in the plain text form; the HTML form wraps instead
 ONE_LINE = 25  # a column of texts that are no longer than this does not wrap
 
@@ -57,7 +58,8 @@ Writer = Callable[[Any], str]
 class ShownTable:
     """A table as people read it: a heading and texts per column, and what must be said about it.
 
-    ``numeric`` columns stand on the right. With ``has_sums`` the last row adds up those above.
+    ``numeric`` columns stand on the right. With ``has_sums`` the last row adds up all rows of the frame, also
+    those that are not written out; ``rest`` says how many there are.
     """
 
     headings: tuple[str, ...]
@@ -65,6 +67,7 @@ class ShownTable:
     numeric: tuple[bool, ...]
     note: str | None = None
     has_sums: bool = False
+    rest: str | None = None
 
     def __repr__(self) -> str:
         """Return the table in plain text, with long texts cut."""
@@ -77,17 +80,23 @@ class ShownTable:
             ).rstrip()
             for row in rows
         ]
-        return "\n".join([*([self.note] if self.note else []), *lines])
+        note, rest = ([text] if text else [] for text in (self.note, self.rest))
+        return "\n".join([*note, *lines, *rest])
 
-    def _repr_html_(self) -> str:
-        note = f"<p><em>{escape(self.note)}</em></p>\n" if self.note else ""
+    def html(self) -> str:
+        """Return the table as HTML, every text of it escaped."""
+        note, rest = (f"<p><em>{escape(text)}</em></p>" if text else "" for text in (self.note, self.rest))
         longest = [max(len(text) for text in column) for column in zip(*self.rows, strict=True)]
         styles = [_SHORT_CELL if length <= ONE_LINE else _CELL for length in longest]
         head = self._html_row(self.headings, "th", [_HEADING] * len(styles))
         body = [self._html_row(row, "td", styles) for row in self.rows]
         if self.has_sums:
             body[-1] = self._html_row(self.rows[-1], "th", styles)
-        return f"{note}<table>\n<thead>\n{head}</thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
+        table = f"<table>\n<thead>\n{head}</thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
+        return "\n".join(part for part in (note, table, rest) if part)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def _html_row(self, texts: Sequence[str], tag: str, styles: Sequence[str]) -> str:
         cells = (
@@ -103,6 +112,7 @@ def show(
     *,
     columns: Iterable[str] | None = None,
     sums: bool = False,
+    most: int | None = MOST_ROWS,
     language: Language = "de",
 ) -> ShownTable:
     """Show a frame, or what ``Books`` hold, as people read it; for the end of a notebook cell.
@@ -121,6 +131,8 @@ def show(
         The columns to show, in this order; names of index levels count. Default: all.
     sums : bool
         Add the amounts of each column up in a last row, and of each row too where all columns are amounts.
+    most : int, optional
+        How many rows are written out; a line below says how many there are. ``None``: all of them.
     language : {"de", "en"}
         Of headings, numbers and names.
 
@@ -141,7 +153,8 @@ def show(
         table = _with_row_sums(table, first=_levels(shown), language=language)
     names = _names(shown, books, language)
     headings = tuple(_heading(str(name), names, language) for name in table.columns)
-    texts = [_texts(table[name], str(name), names, language) for name in table.columns]
+    written = table if most is None else table.head(most)
+    texts = [_texts(written[name], str(name), names, language) for name in table.columns]
     rows = list(zip(*texts, strict=True))
     if sums:
         rows.append(_sum_row(table, language))
@@ -151,7 +164,16 @@ def show(
         numeric=tuple(_is_number(table[name]) for name in table.columns),
         note=label("workbook.example", language) if _is_example(shown, books, table.columns) else None,
         has_sums=sums,
+        rest=_rest(len(written), len(table), language),
     )
+
+
+def _rest(written: int, count: int, language: Language) -> str | None:
+    """Say that a table goes on behind its last row; ``None`` when it does not."""
+    if written == count:
+        return None
+    first, all_of_them = (format_decimal(number, language, decimals=0) for number in (written, count))
+    return label("frame.first_rows", language, first=first, count=all_of_them)
 
 
 def _chosen(frame: pd.DataFrame, columns: Iterable[str] | None) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kooperation.model.messages import Language
 from kooperation.reporting.labels.charts import CHART_LABELS
 from kooperation.reporting.labels.contents import CONTENTS_LABELS
+from kooperation.reporting.labels.explorer import EXPLORER_LABELS
 from kooperation.reporting.labels.frames import FRAME_LABELS
 from kooperation.reporting.labels.screen import SCREEN_LABELS
 from kooperation.reporting.labels.states import STATE_LABELS
@@ -25,6 +26,7 @@ LABELS: dict[str, tuple[str, str]] = {
     **USAGE_LABELS,
     **FRAME_LABELS,
     **CONTENTS_LABELS,
+    **EXPLORER_LABELS,
 }
 
 

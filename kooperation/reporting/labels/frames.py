@@ -106,5 +106,6 @@ FRAME_LABELS: dict[str, tuple[str, str]] = {
     "frame.activities": ("Aktivitäten", "Activities"),
     "frame.as_of": ("Stand", "As of"),
     "frame.noticed": ("Befunde", "Findings"),
+    "frame.first_rows": ("Die ersten {first} von {count} Zeilen", "The first {first} of {count} rows"),
     "frame.count_and_sum": ("{count} mit zusammen {amount}", "{count}, together {amount}"),
 }

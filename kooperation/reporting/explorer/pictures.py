@@ -1,0 +1,55 @@
+"""The charts of the explorer: what each one draws of a view, and which filters it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kooperation.reporting.charts import plot_spending, plot_usage
+from kooperation.reporting.explorer.view import Choice, View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart to choose. ``ignores``: the filters (fields of ``Choice``) that have no meaning for it."""
+
+    key: str
+    draw: Callable[[View], Axes]
+    ignores: tuple[str, ...] = ()
+
+    def heeded(self, choice: Choice) -> Choice:
+        """Return the choice as far as this chart follows it, so that tables and chart show the same."""
+        nothing = {"regions": (), "cost_type": None, "first": choice.last}
+        return replace(choice, **{name: nothing[name] for name in self.ignores})  # type: ignore[arg-type]
+
+
+def _spending(view: View) -> Axes:
+    """Draw spending; a part of it is never held against the ceiling of the whole."""
+    if view.is_part:
+        return plot_spending(view.spending, language=view.language)
+    return plot_spending(
+        view.spending, view.usage, pot=view.choice.pot, beside=view.beside, language=view.language
+    )
+
+
+def _usage(view: View) -> Axes:
+    """Draw the bullets of the whole pot; one without any ceiling shows its bars alone."""
+    usage = view.usage
+    if usage is None:
+        return plot_spending(view.spending, language=view.language)
+    return plot_usage(usage, pot=view.choice.pot, language=view.language)
+
+
+PICTURES = (
+    Picture("spending", _spending),
+    Picture("usage", _usage, ignores=("regions", "cost_type")),
+)
+
+
+def picture_of(choice: Choice) -> Picture:
+    """Return the chart that a choice names."""
+    return next(picture for picture in PICTURES if picture.key == choice.chart)
