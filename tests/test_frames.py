@@ -195,7 +195,7 @@ def test_invented_figures_say_so_and_real_ceilings_do_not(books):
 def test_books_show_what_was_read_at_a_glance(books):
     shown = ko.show(books)
     assert dict(shown.rows) == {
-        "Dateien": "15",
+        "Dateien": "16",
         "Buchungen": "130 mit zusammen 379.719,42 €",
         "davon ohne Partnerregion": "4 mit zusammen 2.381,76 €",
         "davon außerhalb der Töpfe": "0 mit zusammen 0,00 €",

@@ -173,7 +173,7 @@ class Explorer:
         return [(self._label("every_cost_type"), ""), *named]
 
     def _charts(self) -> Options:
-        return [(self._label(f"picture_{picture.key}"), picture.key) for picture in PICTURES]
+        return [(label(f"explorer.picture_{one.key}", self._language), one.key) for one in PICTURES]
 
     def _control(self, name: str, kind: str, options: Options) -> Any:
         make = getattr(self._widgets, kind)
@@ -184,7 +184,9 @@ class Explorer:
 
     def _button(self, name: str, pressed: Callable[[object], None]) -> Any:
         button = self._widgets.Button(
-            description=self._label(name), tooltip=self._label(f"{name}_help"), layout={"width": "auto"}
+            description=self._label(name),
+            tooltip=label(f"explorer.help_{name}", self._language),
+            layout={"width": "auto"},
         )
         button.add_class(f"kooperation-{name}")
         button.on_click(pressed)

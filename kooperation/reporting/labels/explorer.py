@@ -12,14 +12,14 @@ EXPLORER_LABELS: dict[str, tuple[str, str]] = {
     "explorer.chart": ("Diagramm", "Chart"),
     "explorer.every_cost_type": ("alle Kostenarten", "all cost types"),
     "explorer.no_cost_type": ("ohne Kostenart", "no cost type"),
-    "explorer.regions_help": (
+    "explorer.help_regions": (
         "Mehrere mit Strg und Klick; nichts gewählt heißt: alle.",
         "Several with Ctrl and click; nothing chosen means: all.",
     ),
     "explorer.reset": ("Zurücksetzen", "Reset"),
-    "explorer.reset_help": ("Alle Filter auf den Anfang stellen", "Put all filters back to the start"),
+    "explorer.help_reset": ("Alle Filter auf den Anfang stellen", "Put all filters back to the start"),
     "explorer.save": ("Als Excel speichern", "Save as Excel"),
-    "explorer.save_help": (
+    "explorer.help_save": (
         "Die gezeigten Buchungen als Excel-Datei speichern",
         "Save the postings shown as an Excel file",
     ),
