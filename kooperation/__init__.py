@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         spending_by_cost_type,
         spending_by_pot,
         spending_by_region,
+        spending_by_region_and_cost_type,
         trace,
     )
     from kooperation.analysis.usage import budget_usage, crossings
@@ -34,7 +35,15 @@ if TYPE_CHECKING:
     from kooperation.reading.ledgers.activities import read_activities
     from kooperation.reading.ledgers.bookings import read_bookings
     from kooperation.reading.tables.table import LoadReport, Table, read_table
-    from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
+    from kooperation.reporting.charts import (
+        alt_text,
+        chart_figures,
+        plot_cost_types,
+        plot_regions,
+        plot_spending,
+        plot_usage,
+        save_chart,
+    )
     from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
     from kooperation.reporting.explorer import Explorer, explore
     from kooperation.reporting.frames import ShownTable, show
@@ -62,6 +71,8 @@ __all__ = [
     "explore",
     "find_activities",
     "open_commitments",
+    "plot_cost_types",
+    "plot_regions",
     "plot_spending",
     "plot_usage",
     "read_activities",
@@ -75,6 +86,7 @@ __all__ = [
     "spending_by_cost_type",
     "spending_by_pot",
     "spending_by_region",
+    "spending_by_region_and_cost_type",
     "spending_without_activity",
     "trace",
     "workbook_figures",
@@ -91,12 +103,26 @@ _HOMES = {
     "reading.folder.whereabouts": ("data_folder",),
     "reading.ledgers.activities": ("read_activities",),
     "books": ("Books", "read_books"),
-    "analysis.spending": ("spending_by_cost_type", "spending_by_pot", "spending_by_region", "trace"),
+    "analysis.spending": (
+        "spending_by_cost_type",
+        "spending_by_pot",
+        "spending_by_region",
+        "spending_by_region_and_cost_type",
+        "trace",
+    ),
     "analysis.usage": ("budget_usage", "crossings"),
     "analysis.changes": ("Changes", "compare"),
     "analysis.commitments": ("open_commitments",),
     "analysis.reconciliation": ("reconcile",),
-    "reporting.charts": ("alt_text", "chart_figures", "plot_spending", "plot_usage", "save_chart"),
+    "reporting.charts": (
+        "alt_text",
+        "chart_figures",
+        "plot_cost_types",
+        "plot_regions",
+        "plot_spending",
+        "plot_usage",
+        "save_chart",
+    ),
     "analysis.engagement": (
         "activities_by_status",
         "activities_without_spending",

@@ -12,6 +12,7 @@ from kooperation.analysis.spending import (
     spending_by_cost_type,
     spending_by_pot,
     spending_by_region,
+    spending_by_region_and_cost_type,
     trace,
 )
 from kooperation.model.errors import KooperationError
@@ -183,3 +184,53 @@ def test_a_running_sum_is_exact_and_keeps_its_index():
     assert sums.to_list() == euros("0.10", "0.10", "10000000000000.10", "9999999999999.80")
     assert sums.index.to_list() == [4, 5, 6, 7]
     assert sums.dtype == EUR
+
+
+# --- regions by cost type
+
+TRIPS = postings(
+    {"year": 2023, "region": "ansan", "cost_type": "Reise", "amount": "1000.10"},
+    {"year": 2024, "region": "ansan", "cost_type": "Reise", "amount": "300"},
+    {"year": 2024, "region": "ansan", "cost_type": "Bewirtung", "amount": "-40.05"},
+    {"year": 2024, "cost_type": "Druck", "amount": "12.34"},
+    {"year": 2024, "region": "lwiw", "cost_type": None, "amount": "5"},
+    {"year": 2024, "region": "lwiw", "pot": "partnerschaft", "cost_type": "Reise", "amount": "700"},
+    {"year": 2024, "region": "ansan", "cost_type": "Reise", "kind": "commitment", "amount": "6000"},
+)
+
+
+def test_regions_stand_in_rows_and_cost_types_in_columns_with_what_has_none_last():
+    table = spending_by_region_and_cost_type(TRIPS, pot="kooperation")
+    assert table.index.to_list() == ["ansan", "lwiw", UNASSIGNED]
+    assert table.columns.to_list() == ["Bewirtung", "Druck", "Reise", UNASSIGNED]
+    assert table.loc["ansan"].to_list() == euros("-40.05", "0", "1300.10", "0")
+    assert table.loc["lwiw"].to_list() == euros("0", "0", "0", "5")
+    assert table.loc[UNASSIGNED].to_list() == euros("0", "12.34", "0", "0")
+    assert set(table.dtypes) == {EUR}
+
+
+def test_all_cells_by_region_and_cost_type_sum_to_the_ledger_in_cents():
+    table = spending_by_region_and_cost_type(TRIPS)
+    cents = sum(int(amount.scaleb(2)) for column in table.columns for amount in table[column])
+    assert cents == 100_010 + 30_000 - 4_005 + 1_234 + 500 + 70_000
+
+
+def test_only_the_years_asked_for_are_added_up():
+    table = spending_by_region_and_cost_type(TRIPS, pot="kooperation", years=[2023])
+    assert table.loc["ansan", "Reise"] == euros("1000.10")[0]
+    assert table.columns.to_list() == ["Reise", UNASSIGNED]
+    assert table.attrs["years"] == [2023]
+    assert table.attrs["cost_types"] == ["Bewirtung", "Druck", "Reise"]
+
+
+def test_books_show_every_region_by_cost_type_in_register_order():
+    books = HandmadeBooks(bookings=TRIPS, is_example=True)
+    table = spending_by_region_and_cost_type(books, pot="kooperation")
+    assert table.index.to_list() == ["ansan", "sacramento", "lwiw", UNASSIGNED]
+    assert table.attrs["region_names"]["lwiw"] == {"de": "Lwiw", "en": "Lviv"}
+    assert (table.attrs["pot_name"], table.attrs["is_example"]) == ("Kooperationen", True)
+
+
+def test_no_postings_give_a_table_of_what_is_not_assigned_alone():
+    table = spending_by_region_and_cost_type(TRIPS[:0])
+    assert (table.index.to_list(), table.columns.to_list()) == ([UNASSIGNED], [UNASSIGNED])

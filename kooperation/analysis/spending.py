@@ -110,11 +110,9 @@ def spending_by_region(
     KooperationError
         When postings have no Haushaltsjahr.
     """
-    regions = [] if isinstance(source, pd.DataFrame) else source.regions
-    table = _spending_by("region", source, pot=pot, years=years, known=[region.key for region in regions])
-    names = {region.key: {"de": region.label("de"), "en": region.label("en")} for region in regions}
-    shown = [key for key in table.columns if key != UNASSIGNED]
-    table.attrs["region_names"] = {key: names.get(key, {"de": key, "en": key}) for key in shown}
+    known = [region.key for region in _regions(source)]
+    table = _spending_by("region", source, pot=pot, years=years, known=known)
+    table.attrs["region_names"] = _names_of(table.columns, _regions(source))
     return table
 
 
@@ -138,6 +136,50 @@ def spending_by_cost_type(
         Net spending. [EUR] The last column is ``nicht zugeordnet``, what no rule gave a cost type.
     """
     return _spending_by("cost_type", source, pot=pot, years=years, known=[])
+
+
+def spending_by_region_and_cost_type(
+    source: HasRegisters | pd.DataFrame, *, pot: str | None = None, years: Iterable[int] | None = None
+) -> pd.DataFrame:
+    """Sum what was spent per partner region and cost type, over all years that are asked for.
+
+    Parameters
+    ----------
+    source : Books or DataFrame of assigned bookings
+        Only postings of kind ``actual`` count.
+    pot : str, optional
+        The key of one pot, ``"außerhalb"`` for the postings of no pot; without it all postings.
+    years : iterable of int, optional
+        The Haushaltsjahre to add up; without it all from the first to the last posting of the source.
+
+    Returns
+    -------
+    DataFrame, one row per region (index ``region``), one column per cost type that occurs
+        Net spending. [EUR] The regions of the register in its order, or those that occur; the last row and
+        the last column are ``nicht zugeordnet``. A region or cost type without postings is 0.00, so that all
+        cells sum to the ledger. ``attrs`` carry ``region_names``, ``pot``, ``pot_name``, ``is_example``, the
+        ``years`` that were added up, and all ``cost_types`` of the source.
+
+    Raises
+    ------
+    ValueError
+        When the source has no such pot.
+    KooperationError
+        When postings have no Haushaltsjahr.
+    """
+    attributes = _attributes(source, pot)
+    cells = _actual_cells(source)
+    shown = list(_span(cells) if years is None else years)
+    wanted = _in_pot(cells, pot)
+    wanted = wanted[wanted["year"].isin(shown)]
+    sums = _sums(wanted, ["region", "cost_type"])
+    known = [region.key for region in _regions(source)]
+    rows, columns = _keys(known, (key for key, _ in sums)), _keys([], (key for _, key in sums))
+    index = pd.Index(rows, name="region", dtype="str")
+    table = _table(sums, index, pd.Index(columns, name="cost_type", dtype="str"))
+    table.attrs.update(attributes, years=shown, cost_types=sorted(cells["cost_type"].dropna().unique()))
+    table.attrs["region_names"] = _names_of(rows, _regions(source))
+    return table
 
 
 def spending_by_pot(
@@ -218,20 +260,43 @@ def _spending_by(
 ) -> pd.DataFrame:
     cells = _actual_cells(source)
     shown = list(_span(cells) if years is None else years)
-    in_pot = cells if pot is None else cells[cells["pot"].isna() if pot == OUTSIDE else cells["pot"].eq(pot)]
-    keyed = in_pot.assign(key=in_pot[column].fillna(missing))
-    sums: dict[Any, Decimal] = keyed.groupby(["year", "key"])["amount"].sum().to_dict()
-    others = sorted({key for _, key in sums} - {*known, missing})
-    columns = [*known, *others, missing]
-    cells_by_row = [[sums.get((year, key), ZERO) for key in columns] for year in shown]
-    table = pd.DataFrame(
-        cells_by_row,
-        index=pd.Index(shown, name="year", dtype="int64"),
-        columns=pd.Index(columns, name=column, dtype="str"),
-        dtype=EUR,
-    )
+    sums = _sums(_in_pot(cells, pot), ["year", column], missing=missing)
+    columns = _keys(known, (key for _, key in sums), missing=missing)
+    index = pd.Index(shown, name="year", dtype="int64")
+    table = _table(sums, index, pd.Index(columns, name=column, dtype="str"))
     table.attrs.update(_attributes(source, pot))
     return table
+
+
+def _in_pot(cells: pd.DataFrame, pot: str | None) -> pd.DataFrame:
+    if pot is None:
+        return cells
+    return cells[cells["pot"].isna() if pot == OUTSIDE else cells["pot"].eq(pot)]
+
+
+def _sums(cells: pd.DataFrame, keys: Sequence[str], *, missing: str = UNASSIGNED) -> dict[Any, Decimal]:
+    named = cells.assign(**{key: cells[key].fillna(missing) for key in keys if key != "year"})
+    sums: dict[Any, Decimal] = named.groupby(list(keys))["amount"].sum().to_dict()
+    return sums
+
+
+def _keys(known: Sequence[str], found: Iterable[str], *, missing: str = UNASSIGNED) -> list[str]:
+    """Return the keys as a table shows them: the known, the others that occur, and last what has none."""
+    return [*known, *sorted(set(found) - {*known, missing}), missing]
+
+
+def _table(sums: dict[Any, Decimal], index: Any, columns: Any) -> pd.DataFrame:
+    cells = [[sums.get((row, column), ZERO) for column in columns] for row in index]
+    return pd.DataFrame(cells, index=index, columns=columns, dtype=EUR)
+
+
+def _regions(source: HasRegisters | pd.DataFrame) -> Sequence[Region]:
+    return [] if isinstance(source, pd.DataFrame) else source.regions
+
+
+def _names_of(keys: Iterable[str], regions: Sequence[Region]) -> dict[str, dict[str, str]]:
+    names = {region.key: {"de": region.label("de"), "en": region.label("en")} for region in regions}
+    return {key: names.get(key, {"de": key, "en": key}) for key in keys if key != UNASSIGNED}
 
 
 def _actual_cells(source: HasBookings | pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,8 @@ JOINT_INK = "#8C8C8C"  # of the thin line between two ceilings: solid, for dots 
 NEUTRAL = "#6E6E6E"  # a mark in a legend whose colour in the chart has a meaning of its own
 HATCH_INK, HATCH_PAPER = "#DADADA", "#F7F7F7"
 
-OTHERS = "übrige"  # the regions that are drawn together because there are too many to tell apart
+# The regions that are drawn together because there are too many to tell apart: own and of other budgets.
+OTHERS, OTHERS_BESIDE = "übrige", "übrige daneben"
 
 KNOWN_COLOURS = {
     "ansan": BLUE,
@@ -35,6 +36,15 @@ KNOWN_COLOURS = {
     "minnesota": SKY,
     "lwiw": ORANGE,
     "riesengebirge": GREEN,
+}
+KNOWN_COST_TYPES = {
+    "Reise": (BLUE, ""),
+    "Übersetzung": (PURPLE, ""),
+    "Bewirtung": (ORANGE, ""),
+    "Veranstaltung": (GREEN, ""),
+    "Honorar": (SKY, ""),
+    "Druck": (YELLOW, ""),
+    "Gastgeschenke": (YELLOW, "///"),
 }
 PALETTE = tuple(KNOWN_COLOURS.values())
 PATTERNS = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo")
@@ -124,7 +134,7 @@ class Look:
 
 
 UNASSIGNED_LOOK = Look("#C4C4C4", "////")
-OTHERS_LOOK = Look("#5F6B7A", "", PAPER)
+OTHERS_LOOK, OTHERS_BESIDE_LOOK = Look("#5F6B7A", "", PAPER), Look("#7C8794", "")
 
 
 @cache
@@ -185,10 +195,20 @@ def region_looks(register: Iterable[str]) -> dict[str, Look]:
 
     The look depends on the register alone, so a region looks the same whatever else a chart shows.
     """
-    keys = [key for key in dict.fromkeys(register) if key not in (UNASSIGNED, OTHERS)]
+    fixed = {OTHERS: OTHERS_LOOK, OTHERS_BESIDE: OTHERS_BESIDE_LOOK, UNASSIGNED: UNASSIGNED_LOOK}
+    keys = [key for key in dict.fromkeys(register) if key not in fixed]
     free = _free_looks({KNOWN_COLOURS[key] for key in keys if key in KNOWN_COLOURS})
     looks = {key: _look(KNOWN_COLOURS[key]) if key in KNOWN_COLOURS else next(free) for key in keys}
-    return {**looks, OTHERS: OTHERS_LOOK, UNASSIGNED: UNASSIGNED_LOOK}
+    return {**looks, **fixed}
+
+
+def cost_type_looks(register: Iterable[str]) -> dict[str, Look]:
+    """Give each cost type of the register its look: known ones their own, the others by the alphabet."""
+    known = {key: _look(*look) for key, look in KNOWN_COST_TYPES.items()}
+    free = (look for look in _free_looks(set()) if look not in known.values())
+    others = sorted(set(register) - {UNASSIGNED, OTHERS, *known})
+    fixed = {OTHERS: OTHERS_LOOK, UNASSIGNED: UNASSIGNED_LOOK}
+    return known | {key: next(free) for key in others} | fixed
 
 
 def _free_looks(taken: set[str]) -> Iterator[Look]:

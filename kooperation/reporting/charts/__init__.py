@@ -12,7 +12,13 @@ from kooperation.reporting.charts.canvas import (
     new_figure,
     picture_bytes,
 )
-from kooperation.reporting.charts.sources import PotFrames, spending_frames, usage_frame
+from kooperation.reporting.charts.cost_types.content import cost_types_content
+from kooperation.reporting.charts.cost_types.drawing import CostTypesChart
+from kooperation.reporting.charts.cost_types.drawing import size_of as size_of_cost_types
+from kooperation.reporting.charts.regions.content import MOST_PANELS, regions_content
+from kooperation.reporting.charts.regions.drawing import RegionsChart
+from kooperation.reporting.charts.regions.drawing import size_of as size_of_regions
+from kooperation.reporting.charts.sources import PotFrames, cost_type_frame, spending_frames, usage_frame
 from kooperation.reporting.charts.spending.content import spending_content
 from kooperation.reporting.charts.spending.drawing import SpendingChart
 from kooperation.reporting.charts.spending.drawing import size_of as size_of_spending
@@ -23,12 +29,23 @@ from kooperation.reporting.style import chart_style
 from kooperation.reporting.whole_file import replace_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from matplotlib.axes import Axes
 
     from kooperation.model.messages import Language
 
-__all__ = ["alt_text", "chart_figures", "close_chart", "plot_spending", "plot_usage", "save_chart"]
+__all__ = [
+    "alt_text",
+    "chart_figures",
+    "close_chart",
+    "plot_cost_types",
+    "plot_regions",
+    "plot_spending",
+    "plot_usage",
+    "save_chart",
+]
 
 
 def plot_spending(
@@ -135,6 +152,121 @@ def plot_usage(
     with chart_style():
         axes = figure.add_subplot() if ax is None else ax
         chart = UsageChart(axes, content)
+        chart.draw()
+        attach(axes, chart)
+    return axes
+
+
+def plot_regions(
+    source: Any,
+    ceilings: pd.DataFrame | None = None,
+    *,
+    pot: str | None = None,
+    years: Iterable[int] | None = None,
+    beside: PotFrames = None,
+    language: Language = "de",
+    ax: Axes | None = None,
+    is_example: bool | None = None,
+) -> Axes:
+    """Draw each partner region by itself, in small charts of one scale.
+
+    One panel per region with spending, what belongs to no region, and last the regions of other budgets,
+    outlined. Every bar carries its number, in euros or, where that is too wide, in thousands of euros; the
+    subtitle says which. Of more than twelve regions the smallest share one panel.
+
+    Parameters
+    ----------
+    source : DataFrame or Books
+        Spending per year and region, as ``spending_by_region`` returns it [EUR], or ``Books``.
+    ceilings : DataFrame, optional
+        As :func:`plot_spending` takes them; they tell which regions the ceiling of a year covers. What it
+        does not cover is drawn pale.
+    pot : str, optional
+        The pot to show; by default the first that is held against a ceiling.
+    years : iterable of int, optional
+        The Haushaltsjahre to show; by default all.
+    beside : DataFrame or list of DataFrame, optional
+        Spending from other pots. [EUR] ``Books``: every other pot whose postings belong to regions.
+    language : {"de", "en"}
+        The language of all texts.
+    ax : Axes, optional
+        Where to draw. By default a new figure.
+    is_example : bool, optional
+        Whether the data is invented; by default what ``source`` says about itself.
+
+    Returns
+    -------
+    Axes
+        :func:`alt_text` and :func:`chart_figures` tell what it shows.
+
+    Raises
+    ------
+    TypeError
+        When an amount is a float.
+    ValueError
+        When ``ceilings`` holds several pots and nothing says which one to show.
+    """
+    frames = spending_frames(source, ceilings, pot=pot, beside=beside, is_example=is_example).during(years)
+    content = regions_content(spending_content(frames, language=language, most=MOST_PANELS))
+    figure = new_figure(*size_of_regions(content)) if ax is None else figure_of(ax)
+    with chart_style():
+        axes = figure.add_subplot() if ax is None else ax
+        chart = RegionsChart(axes, content)
+        chart.draw()
+        attach(axes, chart)
+    return axes
+
+
+def plot_cost_types(
+    source: Any,
+    *,
+    pot: str | None = None,
+    years: Iterable[int] | int | None = None,
+    language: Language = "de",
+    ax: Axes | None = None,
+    is_example: bool | None = None,
+) -> Axes:
+    """Draw what each partner region was spent on: one bar per region, stacked by cost type.
+
+    The largest cost type stands next to zero; what has no cost type is grey; refunds reach left of zero. The
+    sum of each region stands at the end of its bar. Of many cost types or regions the smallest are drawn
+    together.
+
+    Parameters
+    ----------
+    source : DataFrame or Books
+        Spending per region and cost type, as ``spending_by_region_and_cost_type`` returns it [EUR], or
+        ``Books``.
+    pot : str, optional
+        ``Books``: the pot to show; by default the first that is held against a ceiling.
+    years : int or iterable of int, optional
+        ``Books``: the Haushaltsjahre to add up; by default all.
+    language : {"de", "en"}
+        The language of all texts but the cost types, which are called as the ledger calls them.
+    ax : Axes, optional
+        Where to draw. By default a new figure.
+    is_example : bool, optional
+        Whether the data is invented; by default what ``source`` says about itself.
+
+    Returns
+    -------
+    Axes
+        :func:`alt_text` and :func:`chart_figures` tell what it shows.
+
+    Raises
+    ------
+    TypeError
+        When an amount is a float.
+    ValueError
+        When ``source`` has no such pot.
+    """
+    shown = [years] if isinstance(years, int) else years
+    frame = cost_type_frame(source, pot=pot, years=shown, is_example=is_example)
+    content = cost_types_content(frame, language=language)
+    figure = new_figure(*size_of_cost_types(content)) if ax is None else figure_of(ax)
+    with chart_style():
+        axes = figure.add_subplot() if ax is None else ax
+        chart = CostTypesChart(axes, content)
         chart.draw()
         attach(axes, chart)
     return axes

@@ -80,6 +80,22 @@ def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> st
     return "\n".join(lines).replace(_BOUND, " ")
 
 
+def shorten(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """Cut ``text`` at its end, marked by ``…``, so that it is not wider than ``width`` points."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    fitting = (f"{text[:end].rstrip()}…" for end in range(len(text) - 1, 0, -1))
+    return next((cut for cut in fitting if text_width(cut, size, bold=bold) <= width), "…")
+
+
+def break_name(name: str, width: float, size: float, *, most: int, bold: bool = False) -> str:
+    """Break a name into at most ``most`` lines of ``width`` points, and shorten what is longer."""
+    lines = wrap_text(name, width, size, bold=bold).split("\n")
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return "\n".join(shorten(line, width, size, bold=bold) for line in lines)
+
+
 def free_place(
     size: tuple[float, float], home: Box, page: Box, obstacles: Sequence[Box], *, step: float = 4.0
 ) -> FreePlace | None:

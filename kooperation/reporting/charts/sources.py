@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from kooperation.model.region import Pot
+from kooperation.reporting.charts.cost_types.content import CostTypeFrame
 from kooperation.reporting.charts.spending.content import SpendingFrames
 
 PotFrames: TypeAlias = pd.DataFrame | Sequence[pd.DataFrame] | None
@@ -39,6 +40,22 @@ def spending_frames(
     own = _ceilings_of(ceilings, pot or source.attrs.get("pot")) if ceilings is not None else None
     flag = source.attrs.get("is_example", False) if is_example is None else is_example
     return SpendingFrames(source, own, _as_tuple(beside), bool(flag), _day_of(own))
+
+
+def cost_type_frame(
+    source: Any, *, pot: str | None, years: Iterable[int] | None, is_example: bool | None
+) -> CostTypeFrame:
+    """Return spending per region and cost type, ready as it is, or of one pot of ``Books``."""
+    if isinstance(source, pd.DataFrame):
+        flag = source.attrs.get("is_example", False) if is_example is None else is_example
+        return CostTypeFrame(source, bool(flag))
+    from kooperation.analysis.spending import spending_by_region_and_cost_type
+
+    key = _chosen_pot(source.pots, pot).key
+    spending = spending_by_region_and_cost_type(source, pot=key, years=years)
+    return CostTypeFrame(
+        spending, bool(source.is_example if is_example is None else is_example), source.as_of
+    )
 
 
 def usage_frame(source: Any, *, pot: str | None, is_example: bool | None) -> UsageFrame:

@@ -13,6 +13,7 @@ from kooperation.reporting.labels.charts import CHART_LABELS
 from kooperation.reporting.labels.contents import CONTENTS_LABELS
 from kooperation.reporting.labels.explorer import EXPLORER_LABELS
 from kooperation.reporting.labels.frames import FRAME_LABELS
+from kooperation.reporting.labels.region_charts import REGION_CHART_LABELS
 from kooperation.reporting.labels.screen import SCREEN_LABELS
 from kooperation.reporting.labels.states import STATE_LABELS
 from kooperation.reporting.labels.usage import USAGE_LABELS
@@ -20,6 +21,7 @@ from kooperation.reporting.labels.workbook import WORKBOOK_LABELS
 
 LABELS: dict[str, tuple[str, str]] = {
     **CHART_LABELS,
+    **REGION_CHART_LABELS,
     **STATE_LABELS,
     **WORKBOOK_LABELS,
     **SCREEN_LABELS,

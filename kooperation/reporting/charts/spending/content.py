@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -18,9 +18,10 @@ from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.schema import ALL_REGIONS, TEXT, UNASSIGNED
 from kooperation.reporting.charts.amounts import euro_column, exact_amount, share_of, share_text
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import OTHERS, Look, region_looks
+from kooperation.reporting.style import OTHERS, OTHERS_BESIDE, Look, region_looks
 
 MOST_REGIONS = 8  # more are too many to tell apart: the largest seven stay, the others are drawn together
+MOST_BESIDE_REGIONS = 6  # of other budgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,21 @@ class SpendingFrames:
     is_example: bool = False
     as_of: date | None = None
 
+    def during(self, years: Iterable[int] | None) -> SpendingFrames:
+        """Return the frames of ``years`` alone, a year without any figures as a row of zeros."""
+        if years is None:
+            return self
+        shown, nothing = list(years), cast(Any, ZERO)
+        spending, *beside = (frame.reindex(shown).fillna(nothing) for frame in (self.spending, *self.beside))
+        return replace(self, spending=spending, beside=tuple(beside))
 
-def spending_content(frames: SpendingFrames, *, language: Language) -> SpendingContent:
+
+def spending_content(
+    frames: SpendingFrames, *, language: Language, most: int = MOST_REGIONS
+) -> SpendingContent:
     """Take from ``frames`` what the chart shows; regions without any spending are left out.
+
+    Of more than ``most`` regions the smallest are shown together.
 
     Raises
     ------
@@ -160,13 +173,17 @@ def spending_content(frames: SpendingFrames, *, language: Language) -> SpendingC
     years = sorted({*amounts, *(year for year, row in beside.items() if any(row.values()))})
     full = [_year(year, amounts.get(year, nothing), beside.get(year, {}), ceilings) for year in years]
     scoped = {key for year in full if year.ceiling for key in year.ceiling.scope}
-    shown, merged = _regions_to_show(full, scoped)
+    own = _shown([year.amounts for year in full], most=most, kept=scoped)
+    others = _shown([year.beside for year in full], most=MOST_BESIDE_REGIONS, together=OTHERS_BESIDE)
     register = _register(frames)
     return SpendingContent(
-        years=tuple(replace(year, amounts=_merge(year.amounts, shown, merged)) for year in full),
-        regions=shown,
-        beside_regions=_spent_on(year.beside for year in full),
-        names=_names(register, len(merged), language, frames),
+        years=tuple(
+            replace(year, amounts=own.amounts(year.amounts), beside=others.amounts(year.beside))
+            for year in full
+        ),
+        regions=own.regions,
+        beside_regions=others.regions,
+        names=_names(register, (own, others), language, frames),
         looks=region_looks(register),
         pot_name=str(frames.spending.attrs.get("pot_name") or ""),
         beside_names=tuple(_pot_name(frame) for frame in frames.beside if _has_spending(frame)),
@@ -176,7 +193,7 @@ def spending_content(frames: SpendingFrames, *, language: Language) -> SpendingC
     )
 
 
-def figures_of_spending(content: SpendingContent) -> pd.DataFrame:
+def figures_of_spending(content: SpendingContent, *, with_ceilings: bool = True) -> pd.DataFrame:
     """Return the numbers that the chart shows, one row per year.
 
     Columns carry the names as drawn: one per region [EUR], the year's sum [EUR], the ceiling [EUR] (``<NA>``:
@@ -188,7 +205,7 @@ def figures_of_spending(content: SpendingContent) -> pd.DataFrame:
         for key in content.regions
     }
     columns[label("chart.total", language)] = euro_column(year.total for year in content.years)
-    if content.has_ceilings:
+    if content.has_ceilings and with_ceilings:
         columns[label("chart.ceiling_column", language)] = euro_column(year.limit for year in content.years)
         shares = [share_line(year, language) for year in content.years]
         columns[label("chart.share", language)] = pd.array(shares, dtype=TEXT)
@@ -264,25 +281,37 @@ def _spent_on(tables: Iterable[Mapping[str, Decimal]]) -> tuple[str, ...]:
     return tuple(sorted(spent, key=lambda key: key == UNASSIGNED))
 
 
-def _regions_to_show(
-    years: Sequence[YearOfSpending], scoped: set[str]
-) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the regions as stacked, and those that are drawn together as one."""
-    spent = _spent_on(year.amounts for year in years)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which regions are shown, and which of them are drawn together as one."""
+
+    regions: tuple[str, ...]
+    merged: tuple[str, ...]
+    together: str
+
+    def amounts(self, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """Return the amounts of one year as they are shown [EUR]."""
+        both = {**amounts, self.together: sum_euros(amounts.get(key, ZERO) for key in self.merged)}
+        return {key: both.get(key, ZERO) for key in self.regions}
+
+
+def _shown(
+    tables: Sequence[Mapping[str, Decimal]],
+    *,
+    most: int,
+    kept: Iterable[str] = (),
+    together: str = OTHERS,
+) -> _Shown:
+    """Choose the largest regions, and those that must be ``kept``, when there are more than ``most``."""
+    spent = _spent_on(tables)
     named = [key for key in spent if key != UNASSIGNED]
-    if len(named) <= MOST_REGIONS:
-        return spent, frozenset()
-    size = {key: sum_euros(abs(year.amounts[key]) for year in years) for key in named}
-    largest = sorted(named, key=lambda key: (key not in scoped, -size[key]))[: MOST_REGIONS - 1]
-    kept = tuple(key for key in named if key in largest)
-    return (*kept, OTHERS, *spent[len(named) :]), frozenset(named) - frozenset(largest)
-
-
-def _merge(
-    amounts: Mapping[str, Decimal], shown: Sequence[str], merged: frozenset[str]
-) -> dict[str, Decimal]:
-    together = sum_euros(amounts[key] for key in merged)
-    return {key: together if key == OTHERS and merged else amounts[key] for key in shown}
+    if len(named) <= most:
+        return _Shown(spent, (), together)
+    size = {key: sum_euros(abs(table.get(key, ZERO)) for table in tables) for key in named}
+    largest = sorted(named, key=lambda key: (key not in kept, -size[key]))[: most - 1]
+    first = tuple(key for key in named if key in largest)
+    merged = tuple(key for key in named if key not in largest)
+    return _Shown((*first, together, *spent[len(named) :]), merged, together)
 
 
 def _register(frames: SpendingFrames) -> list[str]:
@@ -294,7 +323,7 @@ def _register(frames: SpendingFrames) -> list[str]:
 
 
 def _names(
-    register: Iterable[str], merged: int, language: Language, frames: SpendingFrames
+    register: Iterable[str], shown: Iterable[_Shown], language: Language, frames: SpendingFrames
 ) -> dict[str, str]:
     spelled: dict[str, Mapping[str, str]] = {}
     for frame in (*frames.beside, frames.spending):
@@ -302,8 +331,9 @@ def _names(
     plain = {key: _name(key, spelled.get(key, {}), language) for key in register}
     often = Counter(plain.values())
     names = {key: f"{name} ({key})" if often[name] > 1 else name for key, name in plain.items()}
-    others = label("chart.other_regions", language, count=merged)
-    return {**names, OTHERS: others, UNASSIGNED: label("chart.unassigned", language)}
+    for each in shown:
+        names[each.together] = label("chart.other_regions", language, count=len(each.merged))
+    return {**names, UNASSIGNED: label("chart.unassigned", language)}
 
 
 def _name(key: str, spellings: Mapping[str, str], language: Language) -> str:

@@ -44,7 +44,7 @@ def subtitle_of(content: SpendingContent) -> str:
 
 def footnotes_of(content: SpendingContent, *, is_cut: bool = False) -> tuple[str, ...]:
     """Return what must be known to read the figures: scope, proposals with their paper, refunds."""
-    notes = [*_scope_notes(content), *_standing_notes(content), *_status_notes(content)]
+    notes = [*scope_notes(content), *_standing_notes(content), *_status_notes(content)]
     if any(amount < 0 for year in content.years for amount in year.amounts.values()):
         notes.append(label("chart.note_negative", content.language))
     if is_cut:
@@ -140,7 +140,8 @@ def _sum(content: SpendingContent) -> str:
     return label(key, language, years=years, amount=amount)
 
 
-def _scope_notes(content: SpendingContent) -> list[str]:
+def scope_notes(content: SpendingContent) -> list[str]:
+    """Say in which years the ceiling covers some regions only."""
     notes: list[str] = []
     for scope in dict.fromkeys(year.ceiling.scope for year in content.years if year.ceiling):
         scoped = [year for year in content.years if year.ceiling and year.ceiling.scope == scope]

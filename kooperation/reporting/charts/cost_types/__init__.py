@@ -1,0 +1,1 @@
+"""The chart of cost types per region."""

@@ -1,0 +1,1 @@
+"""The chart of single regions: small multiples on one scale."""
