@@ -199,7 +199,8 @@ class Explorer:
 
     def _panel(self) -> Any:
         make = self._widgets
-        help_line = make.HTML(f"<small>{escape(self._label('regions_help'))}</small>")
+        words = escape(label("explorer.help_regions", self._language))
+        help_line = make.HTML(f"<small>{words}</small>")
         filters = [
             make.VBox([self.first, self.last]),
             make.VBox([self.pot, self.cost_type]),
