@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kooperation.analysis.changes import Changes, compare
     from kooperation.analysis.commitments import open_commitments
+    from kooperation.analysis.course import YearCourse, year_course
     from kooperation.analysis.engagement import (
         activities_by_status,
         activities_without_spending,
@@ -59,6 +60,7 @@ __all__ = [
     "LoadReport",
     "ShownTable",
     "Table",
+    "YearCourse",
     "activities_by_status",
     "activities_without_spending",
     "alt_text",
@@ -93,6 +95,7 @@ __all__ = [
     "workbook_sheets",
     "write_demo",
     "write_report",
+    "year_course",
 ]
 
 _HOMES = {
@@ -112,6 +115,7 @@ _HOMES = {
     ),
     "analysis.usage": ("budget_usage", "crossings"),
     "analysis.changes": ("Changes", "compare"),
+    "analysis.course": ("YearCourse", "year_course"),
     "analysis.commitments": ("open_commitments",),
     "analysis.reconciliation": ("reconcile",),
     "reporting.charts": (

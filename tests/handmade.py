@@ -12,7 +12,14 @@ import pandas as pd
 
 from kooperation.model.decision import Decision
 from kooperation.model.region import Pot, Region
-from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, EUR, OVERVIEW_COLUMNS, frame_of
+from kooperation.model.schema import (
+    ASSIGNMENT_COLUMNS,
+    BOOKING_COLUMNS,
+    EUR,
+    OVERVIEW_COLUMNS,
+    PLANNED_COLUMNS,
+    frame_of,
+)
 
 COOPERATION = Pot("kooperation", "Kooperationen", "990100", "544016", is_default=True, frame="ja")
 GRANT = Pot("agit", "Zuschuss AGIT", "990100", "544016", is_default=False, frame="nein")
@@ -63,6 +70,13 @@ def overview(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return _frame(OVERVIEW_COLUMNS, complete)
 
 
+def planned(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Return lines of the plan ``basis`` for 2025, unless a row says otherwise."""
+    usual = {"plan": "basis", "year": 2025, "pot": "kooperation", "source_file": "planung/basis.csv"}
+    complete = [usual | {"source_row": number} | row for number, row in enumerate(rows, start=2)]
+    return _frame(PLANNED_COLUMNS, complete)
+
+
 def _frame(columns: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     names = {name for row in rows for name in row}
     values = {name: [row.get(name) for row in rows] for name in names}
@@ -78,6 +92,7 @@ class HandmadeBooks:
 
     bookings: pd.DataFrame = field(default_factory=postings)
     overview: pd.DataFrame = field(default_factory=overview)
+    planned: pd.DataFrame = field(default_factory=planned)
     pots: tuple[Pot, ...] = (COOPERATION, GRANT, PARTNERSHIP)
     regions: tuple[Region, ...] = (ANSAN, SACRAMENTO, LWIW)
     decisions: tuple[Decision, ...] = ()

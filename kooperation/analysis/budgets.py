@@ -68,7 +68,12 @@ def rows_given(ceilings: pd.DataFrame, cells: pd.DataFrame, *, pots: Sequence[Po
 
 
 def rows_of_register(
-    source: HasBudgets, bookings: pd.DataFrame, cells: pd.DataFrame, *, as_of: date | None
+    source: HasBudgets,
+    bookings: pd.DataFrame,
+    cells: pd.DataFrame,
+    *,
+    as_of: date | None,
+    more_years: Iterable[int] = (),
 ) -> CeilingRows:
     """Return the ceiling of every pot of the register and year, from the first to the last year of each pot.
 
@@ -81,6 +86,8 @@ def rows_of_register(
         The bookings that count, and their cube.
     as_of : date, optional
         The day that decides about Sperre and release.
+    more_years : iterable of int
+        Years that are wanted of every pot, booked or not.
 
     Raises
     ------
@@ -94,6 +101,8 @@ def rows_of_register(
         years.setdefault(decision.pot, set()).update(ends)
     for key, plan in planned.items():
         years.setdefault(key, set()).update(plan)
+    for pot in source.pots:
+        years.setdefault(pot.key, set()).update(more_years)
     every_year = _span({year for of_pot in years.values() for year in of_pot})
     decided = rows_of(ceilings_by_year(source.decisions, years=every_year, as_of=as_of))
     rows: CeilingRows = {}

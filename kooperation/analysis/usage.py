@@ -126,6 +126,32 @@ def budget_usage(
     return usage
 
 
+def standing_of(source: HasBudgets, *, pot: str, year: int, as_of: date) -> dict[str, Any]:
+    """Return the row of :func:`budget_usage` for one pot and year, also for a year without any posting.
+
+    Parameters
+    ----------
+    source : Books
+    pot, year : str, int
+        A pot of the register and a Haushaltsjahr.
+    as_of : date
+        As for :func:`budget_usage`.
+
+    Returns
+    -------
+    dict
+        The columns of ``USAGE_COLUMNS``; ``None`` for what is not known. [EUR]
+    """
+    steps = _thresholds(THRESHOLDS)
+    bookings = booked_until(bookings_of(source), as_of)
+    in_year = bookings["year"].eq(year) & bookings["pot"].eq(pot)
+    cells = cube(bookings[in_year.fillna(value=False).astype(bool)])
+    rows = rows_of_register(source, bookings, cells, as_of=as_of, more_years=[year])
+    spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
+    orders = _by_pot_and_year(open_commitments(bookings), "open")
+    return _usage_of(rows[pot, year], spent.get((pot, year), []), orders.get((pot, year), []), steps)
+
+
 def state_of(bound: Decimal, usable: Decimal | None, *, warn_at: Fraction = Fraction(80)) -> str:
     """Judge what is bound against what is usable, in exact euros.
 
@@ -182,7 +208,7 @@ def crossings(
     usage = budget_usage(source, ceilings=ceilings, pot=pot, as_of=as_of, thresholds=thresholds)
     standing = rows_of(usage).get((pot, year), {"usable": None, "scope": None})
     usable, scope = standing["usable"], scope_regions(standing["scope"])
-    postings = _postings_in_order(booked_until(bookings_of(source), as_of), pot, year, scope)
+    postings = counted_postings(booked_until(bookings_of(source), as_of), pot, year, scope)
     running = running_sum(postings["amount"])
     places = {
         step: _reached_for_good([usable is not None and _reaches(so_far, usable, step) for so_far in running])
@@ -244,10 +270,10 @@ def _usage_of(
     steps: Mapping[Fraction, int | Decimal],
 ) -> dict[str, Any]:
     scope = scope_regions(ceiling["scope"]) if ceiling["ceiling"] is not None else ()
-    counted = [part for part in spent if _is_in_scope(part.region, scope)]
+    counted = [part for part in spent if is_in_scope(part.region, scope)]
     actual = sum_euros(part.amount for part in counted)
     refunds = sum_euros(part.refunds for part in counted)
-    committed = sum_euros(part.amount for part in orders if _is_in_scope(part.region, scope))
+    committed = sum_euros(part.amount for part in orders if is_in_scope(part.region, scope))
     usable = usable_amount(ceiling)
     bound = actual + committed
     reached = [shown for step, shown in steps.items() if usable is not None and _reaches(bound, usable, step)]
@@ -281,7 +307,8 @@ def _share(amount: Decimal, ceiling: Decimal | None) -> float | None:
     return float(Fraction(amount) / Fraction(ceiling)) if ceiling else None
 
 
-def _is_in_scope(region: str | None, scope: Sequence[str]) -> bool:
+def is_in_scope(region: str | None, scope: Sequence[str]) -> bool:
+    """Tell whether a ceiling for ``scope`` (empty: all regions) counts a region; ``None``: not assigned."""
     return region is None or not scope or region in scope
 
 
@@ -313,7 +340,8 @@ def _by_pot_and_year(frame: pd.DataFrame, *measures: str) -> dict[tuple[str, int
     return gathered
 
 
-def _postings_in_order(bookings: pd.DataFrame, pot: str, year: int, scope: Sequence[str]) -> pd.DataFrame:
+def counted_postings(bookings: pd.DataFrame, pot: str, year: int, scope: Sequence[str]) -> pd.DataFrame:
+    """Return the actual postings that the ceiling of a pot and year counts, by date, undated ones last."""
     wanted = bookings["kind"].eq("actual") & bookings["pot"].eq(pot) & bookings["year"].eq(year)
     if scope:
         wanted &= bookings["region"].isna() | bookings["region"].isin(scope)

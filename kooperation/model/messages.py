@@ -1480,6 +1480,12 @@ MESSAGES |= {
         "There is a plan “{plan}” in {other} already; the lines of both files would be added up.",
         "Rename one of the two files (each file is a plan of its own), or remove it.",
     ),
+    "plan_undecided": _error(
+        "Für {year} gibt es mehrere Pläne: {plans}. Welcher gilt, steht nirgends.",
+        "Den geltenden Plan basis nennen (planung/basis.csv), oder einen mit plan= auswählen.",
+        "There are several plans for {year}: {plans}. Nothing says which one holds.",
+        "Call the one that holds basis (planung/basis.csv), or choose one with plan=.",
+    ),
     "plan_without_year": _error(
         "Der Zeitraum „{text}“ nennt kein Jahr; das Haushaltsjahr ist unbekannt.",
         "Den Zeitraum genauer angeben oder das Haushaltsjahr in der Spalte „jahr“ eintragen.",
