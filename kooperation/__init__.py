@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kooperation.reading.ledgers.activities import read_activities
     from kooperation.reading.ledgers.bookings import read_bookings
     from kooperation.reading.tables.table import LoadReport, Table, read_table
+    from kooperation.reporting.annex import write_annex
     from kooperation.reporting.charts import (
         alt_text,
         chart_figures,
@@ -93,6 +94,7 @@ __all__ = [
     "trace",
     "workbook_figures",
     "workbook_sheets",
+    "write_annex",
     "write_demo",
     "write_report",
     "year_course",
@@ -137,6 +139,7 @@ _HOMES = {
     "reporting.frames": ("ShownTable", "show"),
     "reporting.contents": ("report_path", "workbook_figures", "workbook_sheets"),
     "reporting.workbook": ("write_report",),
+    "reporting.annex": ("write_annex",),
     "demo": ("write_demo",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

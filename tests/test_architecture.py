@@ -41,7 +41,17 @@ READING = (
     "folder",
 )
 
-HEAVY = {"matplotlib", "numpy", "openpyxl", "pandas", "pyarrow", "python_calamine", "xlsxwriter"}
+HEAVY = {
+    "docx",
+    "matplotlib",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "pyarrow",
+    "python_calamine",
+    "typst",
+    "xlsxwriter",
+}
 
 
 def modules_of(package: Path) -> dict[str, Path]:

@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 import kooperation.books
 from kooperation.cli import main
 from kooperation.model.findings import MESSAGES
-from kooperation.reporting import progress, screen
+from kooperation.reporting import pictures, progress
 from kooperation.reporting.labels import LABELS
-from kooperation.reporting.screen import file_names
+from kooperation.reporting.pictures import file_names
 
 PROJECT = Path(__file__).resolve().parent.parent
 SPRING = "2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00"
@@ -63,8 +63,12 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
     out = good.parent / "processed"
     assert (done.exit_code, done.stderr) == (0, "")
     assert sorted(path.name for path in out.iterdir()) == [
+        "anlage.docx",
+        "anlage.pdf",
         "ausgaben_reisen.png",
+        "ausgaben_reisen.svg",
         "ausschoepfung_reisen.png",
+        "ausschoepfung_reisen.svg",
         "bericht.xlsx",
     ]
     assert done.stdout.splitlines() == [
@@ -81,7 +85,7 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
             "Offen:    nicht zugeordnet 0,00 € (Buchungen: 0), außerhalb der Töpfe 0,00 € (Buchungen: 0), "
             "Fehler: 0, Warnungen: 0"
         ),
-        f"Bericht:  {out / 'bericht.xlsx'} (Diagramme daneben: 2)",
+        f"Bericht:  {out / 'bericht.xlsx'} (daneben: anlage.pdf, anlage.docx, Bilder: 4)",
     ]
 
 
@@ -89,24 +93,28 @@ def test_report_speaks_english_when_asked(good, tmp_path):
     done = run("report", "--data", good, "--out", tmp_path / "out", "--language", "en")
     assert done.stdout.splitlines()[0] == "Read:     €1,680.50 (files: 1, postings: 2, as of 2024-10-02)"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "annex.docx",
+        "annex.pdf",
         "report.xlsx",
         "spending_reisen.png",
+        "spending_reisen.svg",
         "usage_reisen.png",
+        "usage_reisen.svg",
     ]
 
 
 def test_as_of_leaves_later_postings_out_of_lines_workbook_and_pictures(good, tmp_path, monkeypatch):
     drawn = []
-    spending_by_region = screen.spending_by_region
+    spending_by_region = pictures.spending_by_region
     monkeypatch.setattr(
-        screen,
+        pictures,
         "spending_by_region",
         lambda *given, **more: drawn.append(spending_by_region(*given, **more)) or drawn[-1],
     )
     done = run("report", "--data", good, "--out", tmp_path / "out", "--as-of", "30.06.2024")
     assert "1.200,00 € (Dateien: 1, Buchungen: 1, Stand 30.06.2024)" in done.stdout
     assert "480,50" not in done.stdout
-    assert [table.to_numpy().sum() for table in drawn] == [Decimal("1200.00")]
+    assert {table.to_numpy().sum() for table in drawn} == {Decimal("1200.00")}
     book = load_workbook(tmp_path / "out" / "bericht.xlsx", data_only=True)
     texts = {str(cell.value) for row in book["Buchungen"].iter_rows() for cell in row}
     assert "B-1" in texts
@@ -138,7 +146,7 @@ def test_a_fault_while_drawing_leaves_the_old_report_whole(good, monkeypatch):
     def no_chart(*given, **more):
         raise OSError(28, "No space left on device", "chart")
 
-    monkeypatch.setattr("kooperation.reporting.charts.plot_usage", no_chart)
+    monkeypatch.setattr(pictures, "plot_usage", no_chart)
     assert run("report", "--data", good).exit_code == 3
     assert hashes(out) == before
 

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from kooperation.analysis.spending import spending_by_region
 from kooperation.analysis.usage import budget_usage, crossings
 from kooperation.books import Books
 from kooperation.model.findings import SEVERITY_RANK, errors_of
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, column_sum, format_euros, format_percent
 from kooperation.model.period import format_day
-from kooperation.model.region import Pot, fold
+from kooperation.model.region import Pot
 from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, report_of
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 WORKBOOK = {"de": "bericht.xlsx", "en": "report.xlsx"}
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
+PICTURES = ("png", "svg")
 
 # One row of a usage frame with its pot and year as columns.
 UsageRow = Mapping[Hashable, Any]
@@ -43,6 +35,7 @@ class Written:
     """The files of one report."""
 
     workbook: Path
+    annexes: tuple[Path, ...]
     pictures: tuple[Path, ...]
 
 
@@ -55,9 +48,9 @@ def make_report(books: Books, *, as_of: date | None = None, language: Language =
 
 
 def write_all(books: Books, report: Report, folder: Path) -> Written:
-    """Write the workbook and two pictures for every pot that is held against a ceiling.
+    """Write the workbook, the annex in both forms, and every chart as PNG and as SVG.
 
-    Everything is drawn before the first file is replaced, so a fault on the way leaves the old report whole.
+    Everything is made before the first file is replaced, so a fault on the way leaves the old report whole.
 
     Parameters
     ----------
@@ -73,60 +66,39 @@ def write_all(books: Books, report: Report, folder: Path) -> Written:
     KooperationError
         When a file cannot be replaced; the old one is still whole then.
     """
-    from kooperation.reporting.charts import close_chart, save_chart
     from kooperation.reporting.whole_file import replace_file
     from kooperation.reporting.workbook import workbook_bytes
 
-    charts = _charts(books, report)
-    workbook = folder / WORKBOOK[report.language]
-    replace_file(workbook, workbook_bytes(report))
-    for name, axes in charts.items():
-        save_chart(axes, folder / name)
-        close_chart(axes)
-    return Written(workbook, tuple(folder / name for name in charts))
-
-
-def _charts(books: Books, report: Report) -> dict[str, Axes]:
-    """Return the pictures by file name."""
-    from kooperation.reporting.charts import plot_spending, plot_usage
-
-    language, shown = (
-        report.language,
-        books.until(report.as_of) if report.is_dated and report.as_of else books,
+    pictures = _pictures(books, report)
+    annexes = _annexes(books, report)
+    workbook = WORKBOOK[report.language]
+    for name, content in {workbook: workbook_bytes(report), **annexes, **pictures}.items():
+        replace_file(folder / name, content)
+    return Written(
+        workbook=folder / workbook,
+        annexes=tuple(folder / name for name in annexes),
+        pictures=tuple(folder / name for name in pictures),
     )
-    others = [pot for pot in report.beside if pot.needs_region]
-    beside = [spending_by_region(shown, pot=pot.key) for pot in others]
-    names = file_names([pot.key for pot in report.counting])
-    charts: dict[str, Axes] = {}
-    for pot in report.counting:
-        usage = report.usage[report.usage.index.get_level_values("pot") == pot.key]
-        spending = spending_by_region(shown, pot=pot.key, years=_span(usage))
-        charts[label("screen.spending_file", language, pot=names[pot.key])] = plot_spending(
-            spending, usage, beside=beside, language=language
-        )
-        charts[label("screen.usage_file", language, pot=names[pot.key])] = plot_usage(
-            usage, pot=pot.key, language=language
-        )
-    return charts
 
 
-def _span(usage: pd.DataFrame) -> range | None:
-    years = usage.index.get_level_values("year")
-    return range(int(years.min()), int(years.max()) + 1) if len(years) else None
+def _pictures(books: Books, report: Report) -> dict[str, bytes]:
+    """Return every chart by file name, drawn once for both kinds of picture."""
+    from kooperation.reporting.charts import close_chart
+    from kooperation.reporting.charts.canvas import picture_bytes
+    from kooperation.reporting.pictures import report_charts
+
+    pictures: dict[str, bytes] = {}
+    for name, axes in report_charts(books, report):
+        pictures |= {f"{name}.{kind}": picture_bytes(axes, kind) for kind in PICTURES}
+        close_chart(axes)
+    return pictures
 
 
-_LONGEST_NAME = 60  # most systems take file names of 255 bytes, with what stands around this part
+def _annexes(books: Books, report: Report) -> dict[str, bytes]:
+    from kooperation.reporting.annex import ENDINGS, annex_bytes, annex_content
 
-
-def file_names(keys: Iterable[str]) -> dict[str, str]:
-    """Return a harmless part of a file name for every key: letters, digits, dashes; no two are alike."""
-    names: dict[str, str] = {}
-    for key in keys:
-        plain = re.sub(r"[^a-z0-9]+", "-", fold(key))[:_LONGEST_NAME].strip("-")
-        name = plain if plain and plain not in _RESERVED else f"topf-{plain}".strip("-")
-        numbered = (f"{name}-{number}" if number > 1 else name for number in count(1))
-        names[key] = next(one for one in numbered if one not in names.values())
-    return names
+    content, name = annex_content(books, report), label("screen.annex_file", report.language)
+    return {f"{name}{ending}": annex_bytes(content, ending) for ending in ENDINGS}
 
 
 # --- kooperation report: the lines -------------------------------------------------------------------------
@@ -137,13 +109,18 @@ def report_lines(books: Books, report: Report, written: Written) -> list[str]:
     language = report.language
     sentences = [headline(report, pot) for pot in report.counting]
     finding = " ".join(sentences) or label("screen.no_counting_pot", language)
-    pictures = len(written.pictures)
     return [
         _read_line(books, report),
         label("screen.finding", language, finding=finding),
         *_current_lines(books, report),
         _open_line(books, report),
-        label("screen.written", language, file=written.workbook, pictures=pictures),
+        label(
+            "screen.written",
+            language,
+            file=written.workbook,
+            annexes=", ".join(path.name for path in written.annexes),
+            pictures=len(written.pictures),
+        ),
     ]
 
 

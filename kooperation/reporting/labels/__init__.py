@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kooperation.model.messages import Language
+from kooperation.reporting.labels.annex import ANNEX_LABELS
 from kooperation.reporting.labels.charts import CHART_LABELS
 from kooperation.reporting.labels.contents import CONTENTS_LABELS
 from kooperation.reporting.labels.explorer import EXPLORER_LABELS
@@ -20,6 +21,7 @@ from kooperation.reporting.labels.usage import USAGE_LABELS
 from kooperation.reporting.labels.workbook import WORKBOOK_LABELS
 
 LABELS: dict[str, tuple[str, str]] = {
+    **ANNEX_LABELS,
     **CHART_LABELS,
     **REGION_CHART_LABELS,
     **STATE_LABELS,

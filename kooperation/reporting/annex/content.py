@@ -1,0 +1,105 @@
+"""What the committee annex says: exact figures and finished sentences in reading order. No typesetting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kooperation.model.messages import Language
+from kooperation.model.money import format_euros, format_percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ABSENT = "–"
+
+ColumnKind: TypeAlias = Literal["text", "year", "euro", "amount", "share", "count"]
+Value: TypeAlias = str | int | Decimal | Fraction | None
+NUMBERS: frozenset[ColumnKind] = frozenset({"euro", "amount", "share", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``euro`` is written with its sign, ``amount`` without (the caption names it)."""
+
+    heading: str
+    kind: ColumnKind = "text"
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether its cells stand on the right."""
+        return self.kind in NUMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The exact values of one row; a text in a column of numbers stands as it is, ``None`` is a dash."""
+
+    values: tuple[Value, ...]
+    is_sum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with what must be known to read it. [EUR]."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    def texts(self, language: Language) -> tuple[tuple[str, ...], ...]:
+        """Return the cells as people read them, row by row."""
+        return tuple(
+            tuple(
+                cell_text(value, column.kind, language)
+                for value, column in zip(row.values, self.columns, strict=True)
+            )
+            for row in self.rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart and its alternative text."""
+
+    chart: Axes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it."""
+
+    heading: str
+    parts: tuple[Table | Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexContent:
+    """All that one annex says; PDF and Word document are set from it alone.
+
+    ``example`` is the mark of invented data for every page, ``None`` where the data is real.
+    """
+
+    language: Language
+    title: str
+    stand: str
+    as_of: date | None
+    example: str | None
+    findings: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def cell_text(value: Value, kind: ColumnKind, language: Language) -> str:
+    """Write one exact value as people read it."""
+    if value is None:
+        return ABSENT
+    if isinstance(value, Decimal):
+        return format_euros(value, language, unit=kind == "euro")
+    if isinstance(value, Fraction):
+        return format_percent(value, language)
+    return str(value)

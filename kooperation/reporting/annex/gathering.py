@@ -1,0 +1,87 @@
+"""From books and report to the content of an annex."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from kooperation.model.period import format_day
+from kooperation.model.region import Pot
+from kooperation.reporting.annex.content import AnnexContent, Picture, Section, Table
+from kooperation.reporting.annex.pots import beside_table, spending_table, usage_table
+from kooperation.reporting.annex.records import activities_table, decisions_table, sources_table
+from kooperation.reporting.charts import alt_text
+from kooperation.reporting.charts.canvas import new_figure
+from kooperation.reporting.headline import headline
+from kooperation.reporting.labels import label
+from kooperation.reporting.pictures import spending_chart
+from kooperation.reporting.tables import Report
+
+CHART_SIZE = (
+    8.4,
+    4.0,
+)  # drawn a fifth larger than it is printed, so that its texts are as large as the notes [inch]
+
+
+def annex_content(books: Any, report: Report) -> AnnexContent:
+    """Gather what an annex says.
+
+    Parameters
+    ----------
+    books : Books
+        What was read.
+    report : Report
+        What :func:`kooperation.reporting.tables.report_of` gathered from it.
+    """
+    language = report.language
+    findings = tuple(headline(report, pot) for pot in report.counting)
+    return AnnexContent(
+        language=language,
+        title=label("annex.title", language),
+        stand=_stand(report),
+        as_of=report.as_of,
+        example=label("workbook.example", language) if report.is_example else None,
+        findings=findings or (label("workbook.no_counting_pot", language),),
+        sections=(*_money(books, report), *_records(books.activities, report)),
+    )
+
+
+def _stand(report: Report) -> str:
+    if report.as_of is None:
+        return label("workbook.as_of_unknown", report.language)
+    return label("workbook.as_of", report.language, day=format_day(report.as_of, report.language))
+
+
+def _money(books: Any, report: Report) -> list[Section]:
+    language, names = report.language, report.names.pots
+    sections = [
+        section
+        for pot in report.counting
+        for section in (
+            Section(
+                label("annex.spending", language, pot=names[pot.key]),
+                (_chart(books, report, pot), spending_table(report, pot)),
+            ),
+            Section(label("annex.usage", language, pot=names[pot.key]), (usage_table(report, pot),)),
+        )
+    ]
+    return [*sections, *_section("annex.beside", beside_table(report), report)]
+
+
+def _chart(books: Any, report: Report, pot: Pot) -> Picture:
+    axes = new_figure(*CHART_SIZE).add_subplot()
+    spending_chart(books, report, pot, ax=axes)
+    return Picture(axes, alt_text(axes))
+
+
+def _records(activities: pd.DataFrame, report: Report) -> list[Section]:
+    return [
+        *_section("annex.activities", activities_table(activities, report), report),
+        *_section("annex.decisions", decisions_table(report), report),
+        *_section("annex.sources", sources_table(report), report),
+    ]
+
+
+def _section(heading: str, table: Table | None, report: Report) -> list[Section]:
+    return [] if table is None else [Section(label(heading, report.language), (table,))]

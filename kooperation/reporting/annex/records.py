@@ -1,0 +1,152 @@
+"""What the annex says about activities, decisions and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from kooperation.model.decision import Decision
+from kooperation.model.money import format_euros, format_percent
+from kooperation.model.period import format_day
+from kooperation.reporting.annex.content import ABSENT, Column, Row, Table
+from kooperation.reporting.labels import LABELS, label
+from kooperation.reporting.tables import Report
+
+MOST_ACTIVITIES = 9
+MOST_DECISIONS = 10
+MOST_FILES = 16
+CHECKSUM_LENGTH = 12  # enough to tell two files apart; the whole sum stands in the workbook
+
+
+def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
+    """Return the latest activities, newest first; ``None`` without any."""
+    rows = sorted(activities.to_dict("records"), key=lambda row: _latest(row, report), reverse=True)
+    if not rows:
+        return None
+    language = report.language
+    return Table(
+        caption=label("annex.activities_caption", language),
+        columns=(
+            Column(label("annex.period", language)),
+            Column(label("workbook.region", language)),
+            Column(label("annex.what", language)),
+            Column(label("workbook.column_status", language)),
+        ),
+        rows=tuple(_activity_row(row, report) for row in rows[:MOST_ACTIVITIES]),
+        notes=_more(len(rows) - MOST_ACTIVITIES, report),
+    )
+
+
+def _latest(row: Mapping[Any, Any], report: Report) -> date:
+    """Return the day that an activity is sorted by; one that is still going on is of the Stand."""
+    if pd.notna(row["end"]):
+        return pd.Timestamp(row["end"]).date()
+    if row["status"] == "laufend" and report.as_of:
+        return report.as_of
+    return pd.Timestamp(row["start"]).date() if pd.notna(row["start"]) else date.min
+
+
+def _activity_row(row: Mapping[Any, Any], report: Report) -> Row:
+    what = ": ".join(str(row[name]) for name in ("kind", "outcome") if pd.notna(row[name]))
+    return Row((_text(row["period_text"]), _region(row, report), what or ABSENT, _status(row, report)))
+
+
+def _text(value: Any) -> str:
+    return ABSENT if pd.isna(value) else str(value)
+
+
+def _region(row: Mapping[Any, Any], report: Report) -> str:
+    if pd.isna(row["region"]):
+        return report.names.unassigned
+    key = str(row["region"])
+    return report.names.regions.get(key, label("workbook.every_region", report.language))
+
+
+def _status(row: Mapping[Any, Any], report: Report) -> str:
+    if pd.isna(row["status"]):
+        return ABSENT
+    if pd.notna(row["moved_to"]):
+        return label("annex.moved_to", report.language, to=row["moved_to"])
+    key = f"annex.status_{row['status']}"
+    return label(key, report.language) if key in LABELS else str(row["status"])
+
+
+def _more(count: int, report: Report) -> tuple[str, ...]:
+    return (label("annex.more", report.language, count=count),) if count > 0 else ()
+
+
+def decisions_table(report: Report) -> Table | None:
+    """Return the decisions on the ceilings of the counting pots; ``None`` without any."""
+    counting = {pot.key for pot in report.counting}
+    decisions = [one for one in report.decisions if one.pot in counting]
+    if not decisions:
+        return None
+    language = report.language
+    headings = ("annex.years", "workbook.amount", "workbook.scope", "workbook.column_status")
+    more = ("workbook.paper", "workbook.body", "workbook.decided_on")
+    return Table(
+        caption=label("annex.decisions_caption", language),
+        columns=tuple(Column(label(key, language)) for key in (*headings, *more)),
+        rows=tuple(_decision_row(one, report) for one in decisions[-MOST_DECISIONS:]),
+        notes=_more(len(decisions) - MOST_DECISIONS, report),
+    )
+
+
+def _decision_row(decision: Decision, report: Report) -> Row:
+    language, names = report.language, report.names.regions
+    effect = label(f"workbook.effect_{decision.effect}", language)
+    scope = ", ".join(names.get(key, key) for key in decision.scope)
+    return Row(
+        (
+            _years(decision, report),
+            f"{effect} {_figure(decision, report)}",
+            scope or label("workbook.every_region", language),
+            label(f"status.{decision.status}", language) if decision.status else ABSENT,
+            decision.paper or decision.source,
+            decision.body or ABSENT,
+            format_day(decision.decided_on, language) if decision.decided_on else ABSENT,
+        )
+    )
+
+
+def _years(decision: Decision, report: Report) -> str:
+    first, last = decision.from_year, decision.last_year
+    if last is None:
+        return label("annex.from_on", report.language, first=first)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _figure(decision: Decision, report: Report) -> str:
+    if decision.effect == "gibt_frei" and decision.share is not None:
+        return format_percent(decision.share, report.language)
+    if decision.amount is None:
+        return f"({label('state.undocumented', report.language)})"
+    return format_euros(decision.amount, report.language)
+
+
+def sources_table(report: Report) -> Table | None:
+    """Return the files read; ``None`` without any."""
+    rows = report.sources.to_dict("records")
+    if not rows:
+        return None
+    language = report.language
+    return Table(
+        caption=label("annex.sources_caption", language),
+        columns=(
+            Column(label("workbook.file", language)),
+            Column(label("workbook.kind_of_file", language)),
+            Column(label("annex.rows", language), "count"),
+            Column(label("annex.checksum", language)),
+        ),
+        rows=tuple(_source_row(row, report) for row in rows[:MOST_FILES]),
+        notes=_more(len(rows) - MOST_FILES, report),
+    )
+
+
+def _source_row(row: Mapping[Any, Any], report: Report) -> Row:
+    kind = label(f"workbook.kind_{row['kind_of_file']}", report.language)
+    kept = None if pd.isna(row["rows_kept"]) else int(row["rows_kept"])
+    return Row((str(row["file"]), kind, kept, str(row["sha256"])[:CHECKSUM_LENGTH]))

@@ -1,0 +1,98 @@
+"""The words of the committee annex."""
+
+from __future__ import annotations
+
+ANNEX_LABELS: dict[str, tuple[str, str]] = {
+    "annex.kicker": ("Anlage", "Annex"),
+    "annex.title": (
+        "Ausgaben je Partnerregion gegen den Ansatz",
+        "Spending per partner region against the ceiling",
+    ),
+    "annex.subject": (
+        "Beträge brutto in Euro, wie gebucht; das Jahr ist das Haushaltsjahr.",
+        "Gross euros as booked; the year is the budget year.",
+    ),
+    "annex.page_of": ("Seite {page} von {pages}", "Page {page} of {pages}"),
+    # Spending
+    "annex.spending": ("{pot}: Ausgaben je Haushaltsjahr", "{pot}: spending per budget year"),
+    "annex.spending_caption": (
+        "{pot}: Ausgaben je Partnerregion und Haushaltsjahr gegen den Ansatz, in Euro",
+        "{pot}: spending per partner region and budget year against the ceiling, in euros",
+    ),
+    "annex.others": ("Übrige ({count})", "Others ({count})"),
+    "annex.note_years": (
+        "{first}–{last} in einer Zeile; die einzelnen Jahre stehen im Excel-Bericht.",
+        "{first}–{last} in one row; the single years stand in the Excel report.",
+    ),
+    "annex.note_others": (
+        "Übrige: {regions}; einzeln im Excel-Bericht.",
+        "Others: {regions}; one by one in the Excel report.",
+    ),
+    "annex.note_many_others": (
+        "Übrige: die {count} Partnerregionen mit den kleinsten Summen; einzeln im Excel-Bericht.",
+        "Others: the {count} partner regions with the smallest sums; one by one in the Excel report.",
+    ),
+    # The other budgets
+    "annex.beside": (
+        "Daneben: zählt nicht gegen den Ansatz",
+        "Beside: does not count against the ceiling",
+    ),
+    "annex.beside_caption": (
+        "Aus anderen Budgets oder außerhalb der Töpfe bezahlt, nur gezeigt, in Euro",
+        "Paid from other budgets or outside of all pots, shown only, in euros",
+    ),
+    "annex.beside_row": ("{pot}: {region}", "{pot}: {region}"),
+    "annex.note_ledger": (
+        "Alle gelesenen Buchungen: {all}, davon {counting} gegen den Ansatz und {beside} daneben.",
+        "All postings read: {all}, of which {counting} against the ceiling and {beside} beside.",
+    ),
+    # Usage
+    "annex.usage": ("{pot}: was übrig ist", "{pot}: what is left"),
+    "annex.usage_caption": (
+        "{pot}: Ansatz, Ist, Obligo und verfügbarer Betrag, Stand {day}",
+        "{pot}: ceiling, actual, committed and available amount as of {day}",
+    ),
+    "annex.note_available": (
+        "verfügbar = verwendbar − Ist − Obligo; Ausschöpfung = Ist ÷ Ansatz; Bindung = (Ist + Obligo) ÷ Ansatz.",
+        "Available = usable − actual − committed; used = actual ÷ ceiling; bound = (actual + committed) ÷ ceiling.",
+    ),
+    "annex.used_share": ("Ausschöpfung", "Used"),
+    "annex.bound_share": ("Bindung", "Bound"),
+    # Activities, decisions, sources
+    "annex.activities": ("Aktivitäten", "Activities"),
+    "annex.activities_caption": (
+        "Die jüngsten Aktivitäten, der Zeitraum wie in den Vorlagen angegeben",
+        "The latest activities, the period as the papers state it",
+    ),
+    "annex.period": ("Zeitraum", "Period"),
+    "annex.what": ("Aktivität", "Activity"),
+    "annex.more": (
+        "… und {count} weitere im Excel-Bericht.",
+        "… and {count} more in the Excel report.",
+    ),
+    "annex.status_geplant": ("geplant", "planned"),
+    "annex.status_verschoben": ("verschoben", "postponed"),
+    "annex.status_abgesagt": ("abgesagt", "cancelled"),
+    "annex.status_laufend": ("laufend", "ongoing"),
+    "annex.status_durchgeführt": ("durchgeführt", "held"),
+    "annex.status_unterzeichnet": ("unterzeichnet", "signed"),
+    "annex.moved_to": ("verschoben auf {to}", "postponed to {to}"),
+    "annex.decisions": ("Beschlüsse und Ansätze", "Decisions and ceilings"),
+    "annex.decisions_caption": (
+        "Beschlüsse über den Ansatz, wie im Register belegt",
+        "Decisions on the ceiling, as the register documents them",
+    ),
+    "annex.years": ("Haushaltsjahre", "Budget years"),
+    "annex.from_on": ("ab {first}", "from {first}"),
+    "annex.sources": ("Quellen", "Sources"),
+    "annex.sources_caption": (
+        "Gelesene Dateien mit dem Anfang ihrer Prüfsumme",
+        "Files read with the beginning of their checksum",
+    ),
+    "annex.checksum": ("SHA-256 (Anfang)", "SHA-256 (beginning)"),
+    "annex.rows": ("Zeilen", "Rows"),
+    "annex.note_letters": (
+        "□ steht für ein Zeichen, das die Schrift dieser Anlage nicht kennt; Word-Fassung und Excel-Bericht zeigen es.",
+        "□ stands for a letter that the font of this annex lacks; the Word version and the Excel report show it.",
+    ),
+}
