@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from kooperation.reporting.charts import (
         alt_text,
         chart_figures,
+        plot_activities,
         plot_cost_types,
         plot_regions,
         plot_spending,
         plot_usage,
+        plot_year,
         save_chart,
     )
     from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
@@ -74,10 +76,12 @@ __all__ = [
     "explore",
     "find_activities",
     "open_commitments",
+    "plot_activities",
     "plot_cost_types",
     "plot_regions",
     "plot_spending",
     "plot_usage",
+    "plot_year",
     "read_activities",
     "read_bookings",
     "read_books",
@@ -123,10 +127,12 @@ _HOMES = {
     "reporting.charts": (
         "alt_text",
         "chart_figures",
+        "plot_activities",
         "plot_cost_types",
         "plot_regions",
         "plot_spending",
         "plot_usage",
+        "plot_year",
         "save_chart",
     ),
     "analysis.engagement": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kooperation.reporting.charts.activities.plot import plot_activities
 from kooperation.reporting.charts.canvas import (
     attach,
     chart_of,
@@ -25,6 +26,7 @@ from kooperation.reporting.charts.spending.drawing import size_of as size_of_spe
 from kooperation.reporting.charts.usage.content import usage_content
 from kooperation.reporting.charts.usage.drawing import UsageChart
 from kooperation.reporting.charts.usage.drawing import size_of as size_of_usage
+from kooperation.reporting.charts.year.plot import plot_year
 from kooperation.reporting.style import chart_style
 from kooperation.reporting.whole_file import replace_file
 
@@ -40,10 +42,12 @@ __all__ = [
     "alt_text",
     "chart_figures",
     "close_chart",
+    "plot_activities",
     "plot_cost_types",
     "plot_regions",
     "plot_spending",
     "plot_usage",
+    "plot_year",
     "save_chart",
 ]
 

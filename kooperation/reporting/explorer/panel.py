@@ -31,7 +31,7 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.whole_file import replace_file
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-MOST_LINES_OF_REGIONS = 5
+MOST_LINES_OF_REGIONS = 8
 _WRAPPING = {"flex_flow": "row wrap"}
 
 Options = Sequence[tuple[str, Any]]
@@ -56,14 +56,13 @@ class Explorer:
         self._books, self._language, self._widgets = books, language, _ipywidgets()
         self._is_settling = False
         years = [(str(year), year) for year in years_of(books)]
-        self.first = self._control("first", "Dropdown", years, width="12em")
-        self.last = self._control("last", "Dropdown", years, width="12em")
-        self.pot = self._control("pot", "Dropdown", self._pots(), width="22em")
-        self.cost_type = self._control("cost_type", "Dropdown", self._cost_types(), width="22em")
-        self.regions = self._control("regions", "SelectMultiple", self._regions(), width="20em")
+        self.first = self._control("first", "Dropdown", years)
+        self.last = self._control("last", "Dropdown", years)
+        self.pot = self._control("pot", "Dropdown", self._pots())
+        self.cost_type = self._control("cost_type", "Dropdown", self._cost_types())
+        self.regions = self._control("regions", "SelectMultiple", self._regions())
         self.regions.rows = min(len(self.regions.options), MOST_LINES_OF_REGIONS)
-        self.chart = self._control("chart", "ToggleButtons", self._charts(), width="auto")
-        self.chart.style.button_width = "auto"
+        self.chart = self._control("chart", "ToggleButtons", self._charts())
         self.reset = self._button("reset", self._reset)
         self.save = self._button("save", self._save)
         self.summary, self.picture, self.figures, self.postings, self.download = (
@@ -150,8 +149,7 @@ class Explorer:
             said = label("explorer.saved", self._language, path=f"{path.parent.name}/{path.name}")
         except KooperationError as error:
             said = error.findings[0].message(self._language)
-        link = self.scene.link_html(content)
-        self.download.value = " · ".join([escape(said), *([link] if link else [])])
+        self.download.value = f"{escape(said)} {self.scene.link_html(content)}"
 
     @contextmanager
     def _settling(self) -> Iterator[None]:
@@ -177,14 +175,9 @@ class Explorer:
     def _charts(self) -> Options:
         return [(label(f"explorer.picture_{one.key}", self._language), one.key) for one in PICTURES]
 
-    def _control(self, name: str, kind: str, options: Options, *, width: str) -> Any:
+    def _control(self, name: str, kind: str, options: Options) -> Any:
         make = getattr(self._widgets, kind)
-        control = make(
-            options=options,
-            description=self._label(name),
-            style={"description_width": "5.5em"},
-            layout={"width": width},
-        )
+        control = make(options=options, description=self._label(name), style={"description_width": "5.5em"})
         control.add_class(f"kooperation-{name.replace('_', '-')}")
         control.observe(self._changed, names="value")
         return control
@@ -200,7 +193,7 @@ class Explorer:
         return button
 
     def _part(self, name: str) -> Any:
-        part = self._widgets.HTML(layout={"width": "auto"})
+        part = self._widgets.HTML()
         part.add_class(f"kooperation-{name}")
         return part
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from kooperation.model.messages import Language
 from kooperation.reporting.labels.annex import ANNEX_LABELS
 from kooperation.reporting.labels.charts import CHART_LABELS
+from kooperation.reporting.labels.charts_activities import ACTIVITY_CHART_LABELS
+from kooperation.reporting.labels.charts_year import YEAR_CHART_LABELS
 from kooperation.reporting.labels.contents import CONTENTS_LABELS
 from kooperation.reporting.labels.explorer import EXPLORER_LABELS
 from kooperation.reporting.labels.frames import FRAME_LABELS
@@ -24,6 +26,8 @@ LABELS: dict[str, tuple[str, str]] = {
     **ANNEX_LABELS,
     **CHART_LABELS,
     **REGION_CHART_LABELS,
+    **YEAR_CHART_LABELS,
+    **ACTIVITY_CHART_LABELS,
     **STATE_LABELS,
     **WORKBOOK_LABELS,
     **SCREEN_LABELS,

@@ -1,0 +1,265 @@
+"""The chart of one year, by what it draws: the step line, orders, plans, pace and their labels."""
+
+from datetime import date
+from decimal import Decimal
+
+import matplotlib as mpl
+import pytest
+from chart_collisions import faults
+from year_courses import course
+
+from kooperation.reporting.charts import alt_text, chart_figures, plot_year, save_chart
+from kooperation.reporting.style import VERMILION
+
+SPRING = ((date(2026, 2, 1), 10_000), (date(2026, 5, 1), 5000))
+
+
+def day(year, month, number):
+    return float(date(year, month, number).toordinal())
+
+
+def lines(ax, gid):
+    return [line for line in ax.get_lines() if line.get_gid() == gid]
+
+
+def ends(ax, gid):
+    """The corners of all lines of one kind: ([x, …], [y, …])."""
+    return [tuple(list(map(float, values)) for values in line.get_data()) for line in lines(ax, gid)]
+
+
+def blocks(ax):
+    """Each planned activity as drawn: (first day, days, low, high)."""
+    found = [patch for patch in ax.patches if patch.get_gid() == "plan"]
+    return [(p.get_x(), p.get_width(), p.get_y(), p.get_y() + p.get_height()) for p in found]
+
+
+def texts(ax):
+    shown = [text.get_text() for text in ax.texts if text.get_visible()]
+    return [" ".join(text.split()) for text in shown if text.strip()]
+
+
+def title(ax):
+    return " ".join(ax.get_title(loc="left").split())
+
+
+def colour(artist):
+    return mpl.colors.to_hex(artist.get_color()).upper()
+
+
+# --- the line
+
+
+def test_the_line_falls_on_the_day_of_each_posting_and_ends_on_the_day_of_the_chart():
+    ax = plot_year(course(SPRING))
+    [(days, levels)] = ends(ax, "line")
+    january, february, may, july = day(2026, 1, 1), day(2026, 2, 1), day(2026, 5, 1), day(2026, 7, 1)
+    assert days == [january, february, february, may, may, july]
+    assert levels == [40_000, 40_000, 30_000, 30_000, 25_000, 25_000]
+
+
+def test_a_refund_raises_the_line():
+    [(_, levels)] = ends(plot_year(course([*SPRING, (date(2026, 6, 1), -2000)])), "line")
+    assert levels[-1] == 27_000
+
+
+def test_postings_outside_of_the_calendar_year_keep_their_date_and_the_axis_grows():
+    ax = plot_year(course([(date(2025, 11, 10), 100), (date(2027, 1, 20), 200)], as_of=date(2027, 3, 1)))
+    [(days, _)] = ends(ax, "line")
+    assert (days[0], days[-2], days[-1]) == (day(2025, 11, 10), day(2027, 1, 20), day(2027, 1, 21))
+    assert ax.get_xlim() == (day(2025, 11, 10), day(2027, 1, 21))
+
+
+def test_the_line_of_a_past_year_reaches_its_end():
+    [(days, _)] = ends(plot_year(course(SPRING, as_of=date(2027, 5, 1))), "line")
+    assert days[-1] == day(2027, 1, 1)
+
+
+def test_what_lies_below_zero_is_drawn_in_the_colour_of_overruns_and_says_by_how_much():
+    ax = plot_year(course([(date(2026, 3, 1), 41_418.73)]))
+    [line] = lines(ax, "line_over")
+    assert colour(line) == VERMILION
+    assert min(level for level in line.get_data()[1] if level == level) == pytest.approx(-1418.73)
+    assert "1.419 € überschritten" in texts(ax)
+    assert title(ax) == "2026: 40.000 € sind um 1.419 € überschritten"
+
+
+def test_before_the_release_less_is_usable_and_what_exceeds_it_is_said():
+    released = [(date(2026, 1, 1), 10_000), (date(2026, 4, 1), 40_000)]
+    ax = plot_year(course([(date(2026, 2, 10), 10_400)], usable=released))
+    [(days, levels)] = ends(ax, "usable")
+    assert list(zip(days, levels, strict=True))[-3:] == [
+        (day(2026, 4, 1), 10_000),
+        (day(2026, 4, 1), 40_000),
+        (day(2026, 7, 1), 40_000),
+    ]
+    assert {"davon verwendbar 10.000 €", "400 € überschritten", "Ansatz 40.000 €"} <= set(texts(ax))
+
+
+# --- orders and plans
+
+
+def test_open_orders_are_a_dotted_step_down_and_the_rest_is_what_is_available():
+    ax = plot_year(course(SPRING, committed=6000))
+    down, across = ends(ax, "orders")
+    assert down == ([day(2026, 7, 1)] * 2, [25_000, 19_000])
+    assert across == ([day(2026, 7, 1), day(2027, 1, 1)], [19_000, 19_000])
+    assert {line.get_linestyle() for line in lines(ax, "orders")} == {":"}
+    assert {"nach Ist 25.000 €", "nach Obligo verfügbar 19.000 €"} <= set(texts(ax))
+
+
+def test_without_orders_what_is_left_is_available():
+    ax = plot_year(course(SPRING))
+    assert ends(ax, "orders") == []
+    assert "verfügbar 25.000 €" in texts(ax)
+
+
+def test_a_planned_activity_is_as_wide_as_its_period_is_known_and_as_high_as_it_costs():
+    ax = plot_year(course(SPRING, planned=[("Konferenz", "ansan", 4000, "Oktober 2026")]))
+    assert blocks(ax) == [(day(2026, 10, 1), 31, 21_000, 25_000)]
+    assert {"Konferenz ansan −4.000 €", "nach Planung 21.000 €"} <= set(texts(ax))
+
+
+def test_a_plan_without_a_date_stands_behind_the_year_and_the_axis_says_so():
+    ax = plot_year(course(SPRING, planned=[("Konferenz", "ansan", 4000, "offen")]))
+    [(start, _, low, high)] = blocks(ax)
+    assert start > day(2027, 1, 1)
+    assert (low, high) == (21_000, 25_000)
+    assert ax.xaxis.get_minorticklabels()[-1].get_text() == "ohne Datum"
+
+
+def test_of_a_period_that_has_begun_only_what_is_to_come_is_drawn():
+    ax = plot_year(course(SPRING, planned=[("Konferenz", "ansan", 4000, "2026")]))
+    [(start, width, _, _)] = blocks(ax)
+    assert (start, start + width) == (day(2026, 6, 30), day(2027, 1, 1))
+
+
+def test_what_a_plan_takes_below_zero_is_drawn_in_the_colour_of_overruns():
+    ax = plot_year(course(SPRING, planned=[("Reise", "ansan", 30_000, "Oktober 2026")]))
+    assert [(low, high) for _, _, low, high in blocks(ax)] == [(-5000, 0), (0, 25_000)]
+    assert "mit Planung 5.000 € darüber" in texts(ax)
+    assert title(ax) == "2026: von 40.000 € sind 25.000 € verfügbar, die Planung liegt um 5.000 € darüber"
+
+
+def test_many_plans_carry_numbers_and_a_list_names_them():
+    plans = [(f"Reise {number}", "ansan", 100, f"{number}.10.2026") for number in range(1, 9)]
+    ax = plot_year(course(SPRING, planned=plans))
+    assert {f"({number})" for number in range(1, 9)} <= set(texts(ax))
+    assert any("(8) Reise 8 ansan, 08.10.2026: 100 €" in text for text in texts(ax))
+
+
+# --- what it is held against
+
+
+def test_the_even_pace_is_dashed_and_says_that_it_is_a_comparison():
+    ax = plot_year(course(SPRING))
+    assert ends(ax, "pace") == [([day(2026, 1, 1), day(2027, 1, 1)], [40_000, 0])]
+    assert lines(ax, "pace")[0].is_dashed()
+    assert "gleichmäßiger Verbrauch (Vergleich, keine Vorgabe)" in texts(ax)
+
+
+def test_without_a_documented_ceiling_spending_rises_without_pace_and_percentage():
+    ax = plot_year(course([(date(2022, 2, 1), 8000)], year=2022, ceiling=None, committed=500))
+    [(_, levels)] = ends(ax, "line")
+    assert (levels[0], levels[-1]) == (0, 8000)
+    assert ends(ax, "pace") == ends(ax, "ceiling") == []
+    assert {"Ansatz nicht belegt", "Ist 8.000 €", "mit Obligo 8.500 €"} <= set(texts(ax))
+    assert title(ax) == "2022: 8.000 € ausgegeben, Ansatz nicht belegt"
+    assert "%" not in " ".join([*texts(ax), title(ax), alt_text(ax)])
+
+
+def test_a_proposed_ceiling_is_dashed_and_a_footnote_names_its_paper():
+    ax = plot_year(course(SPRING, status="vorgeschlagen"))
+    assert lines(ax, "ceiling")[0].get_linestyle() == "--"
+    assert "Ansatz 40.000 €, vorgeschlagen" in texts(ax)
+    assert "Ansatz vorgeschlagen, noch nicht beschlossen (2024/0207)." in texts(ax)
+
+
+def test_postings_without_a_date_count_from_the_start_and_a_footnote_says_so():
+    ax = plot_year(course(SPRING, undated=300))
+    [(_, levels)] = ends(ax, "line")
+    assert levels[0] == 39_700
+    assert "300 € ohne Buchungsdatum sind von Anfang an abgezogen." in texts(ax)
+
+
+def test_plans_that_do_not_count_are_named_with_their_sum():
+    past = [("Reise", "ansan", 700, "März 2026")]
+    elsewhere = [("Reise", "lwiw", 900, "Oktober 2026")]
+    ax = plot_year(course(SPRING, planned_past=past, planned_out_of_scope=elsewhere))
+    notes = " ".join(texts(ax))
+    assert "700 € Planung, deren Zeitraum am Stichtag vorbei ist" in notes
+    assert "900 € Planung für Regionen, für die der Ansatz nicht gilt" in notes
+
+
+# --- words, figures, places
+
+
+def test_the_title_states_what_is_available_and_what_plans_leave():
+    plans = [("Konferenz", "ansan", 4000, "Oktober 2026")]
+    assert title(plot_year(course(SPRING, committed=6000, planned=plans))) == (
+        "2026: von 40.000 € sind 19.000 € verfügbar, nach Planung 15.000 €"
+    )
+    assert title(plot_year(course(SPRING, as_of=date(2027, 2, 1)), language="en")) == (
+        "2026: €25,000 of €40,000 was left"
+    )
+
+
+def test_a_reader_who_cannot_see_it_hears_every_level():
+    plans = [("Konferenz", "ansan", 4000, "Oktober 2026")]
+    spoken = alt_text(plot_year(course(SPRING, committed=6000, planned=plans, is_example=True)))
+    assert "Beispieldaten" in spoken
+    assert "Der Ansatz beträgt 40.000 €, gebucht sind 15.000 € an 2 Tagen." in spoken
+    assert "Offene Aufträge binden 6.000 €, es bleiben 19.000 €." in spoken
+    assert "Geplant sind Konferenz ansan (Oktober 2026) 4.000 €; danach bleiben 15.000 €." in spoken
+
+
+def test_the_figures_are_the_steps_then_the_state_orders_and_plans_exactly():
+    plans = [("Konferenz", "ansan", "4000.55", "Oktober 2026")]
+    figures = chart_figures(
+        plot_year(course([(date(2026, 2, 1), "10000.10")], committed=6000, planned=plans))
+    )
+    assert figures["Vorgang"].to_list() == ["Ist", "Ist", "Stand", "Obligo", "Konferenz ansan"]
+    assert figures["Rest"].to_list() == [
+        Decimal(text) for text in ("40000.00", "29999.90", "29999.90", "23999.90", "19999.35")
+    ]
+    assert figures["Betrag"].to_list() == [
+        Decimal(text) for text in ("0.00", "10000.10", "0.00", "6000.00", "4000.55")
+    ]
+
+
+def test_year_and_pot_can_only_be_chosen_from_books():
+    with pytest.raises(TypeError, match="year can only be chosen from Books"):
+        plot_year(course(SPRING), year=2025)
+
+
+def test_the_same_course_gives_the_same_bytes(tmp_path):
+    paths = [save_chart(plot_year(course(SPRING)), tmp_path / name) for name in ("one.svg", "two.svg")]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+PLANS = [
+    ("Delegationsbesuch", "ansan", 4000, "Oktober 2026"),
+    ("Konferenz", "sacramento", 2500, "12.11.2026"),
+    ("Übersetzung", "ansan", 900, "offen"),
+]
+EVERY_WEEK = [(date.fromordinal(date(2026, 1, 1).toordinal() + 7 * week), 700) for week in range(26)]
+COURSES = {
+    "plans": course(SPRING, committed=6000, planned=PLANS),
+    "over": course(SPRING, committed=30_000, planned=PLANS),
+    "tight": course(
+        [(date(2026, 5, 1), 39_800)], committed=150, planned=[("Reise", "ansan", 20, "Juli 2026")]
+    ),
+    "weekly": course(EVERY_WEEK, committed=3000, planned=PLANS),
+    "first_day": course([], as_of=date(2026, 1, 1)),
+    "released": course(
+        [(date(2026, 2, 10), 10_400)], usable=[(date(2026, 1, 1), 10_000), (date(2026, 4, 1), 40_000)]
+    ),
+    "many": course(SPRING, planned=[(f"Reise {n}", "ansan", 300, f"{n}.8.2026") for n in range(1, 29)]),
+    "late": course([*SPRING, (date(2027, 1, 20), 200)], as_of=date(2027, 3, 1), undated=10),
+    "undocumented": course(SPRING, ceiling=None, committed=900, planned=PLANS),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", COURSES)
+def test_no_text_touches_another_or_leaves_the_picture(name, language):
+    assert faults(plot_year(COURSES[name], language=language)) == []
