@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from kooperation.analysis.assignment import assign, check_idle_pots, check_pots,
 from kooperation.analysis.commitments import booked_until, unmatched_invoices
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.decision import Decision, check_decisions
+from kooperation.model.discretion import Discretion, discretion_of
 from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import SEVERITY_RANK, Finding, Place, finding
 from kooperation.model.region import Pot, Region, Rule, check_regions
@@ -151,8 +152,9 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         _frames(loaded, "planning"), pots=registers.pots, regions=registers.regions
     )
     findings += placing
+    discretion = discretion_of(registers)
     if strict:
-        raise_errors(findings)
+        raise_errors(_known_to(discretion, findings))
     activities, logged = merge_activities(_frames(loaded, "activities"))
     activities = with_regions(activities, registers.regions)
     findings += logged
@@ -173,7 +175,11 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
     findings += region_findings(activities, registers.regions)
     findings += check_idle_pots(assigned, registers.pots)
     findings += [*unmatched_invoices(books), *reconciliation_findings(reconcile(books))]
-    return replace(books, noticed=_worst_first(findings))
+    return replace(books, noticed=_worst_first(_known_to(discretion, findings)))
+
+
+def _known_to(discretion: Discretion, findings: Iterable[Finding]) -> list[Finding]:
+    return [found.known_to(discretion) for found in findings]
 
 
 def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:

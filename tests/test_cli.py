@@ -70,6 +70,10 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
         "ausschoepfung_reisen.png",
         "ausschoepfung_reisen.svg",
         "bericht.xlsx",
+        "kostenarten_reisen.png",
+        "kostenarten_reisen.svg",
+        "regionen_reisen.png",
+        "regionen_reisen.svg",
     ]
     assert done.stdout.splitlines() == [
         "Gelesen:  1.680,50 € (Dateien: 1, Buchungen: 2, Stand 02.10.2024)",
@@ -85,7 +89,7 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
             "Offen:    nicht zugeordnet 0,00 € (Buchungen: 0), außerhalb der Töpfe 0,00 € (Buchungen: 0), "
             "Fehler: 0, Warnungen: 0"
         ),
-        f"Bericht:  {out / 'bericht.xlsx'} (daneben: anlage.pdf, anlage.docx, Bilder: 4)",
+        f"Bericht:  {out / 'bericht.xlsx'} (daneben: anlage.pdf, anlage.docx, Bilder: 8)",
     ]
 
 
@@ -95,6 +99,10 @@ def test_report_speaks_english_when_asked(good, tmp_path):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "annex.docx",
         "annex.pdf",
+        "cost_types_reisen.png",
+        "cost_types_reisen.svg",
+        "regions_reisen.png",
+        "regions_reisen.svg",
         "report.xlsx",
         "spending_reisen.png",
         "spending_reisen.svg",

@@ -151,10 +151,10 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are():
 
 
 def test_a_text_never_becomes_markup():
-    frame = pd.DataFrame({"text": ["<script>alert(1)</script> & Co"]})
+    frame = pd.DataFrame({"text": ["<b>Hotel (1)</b> & Co"]})
     html = ko.show(frame)._repr_html_()
-    assert "<script>" not in html
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co" in html
+    assert "<b>" not in html
+    assert "&lt;b&gt;Hotel (1)&lt;/b&gt; &amp; Co" in html
 
 
 def test_html_and_plain_text_show_the_same_words(books):
@@ -170,9 +170,9 @@ def test_the_same_frame_is_shown_the_same_twice(books):
 
 
 def test_a_long_text_is_cut_in_plain_text_only():
-    shown = ko.show(pd.DataFrame({"text": ["x" * 100]}))
-    assert f"{'x' * 59}…" in repr(shown)
-    assert "x" * 100 in shown._repr_html_()
+    shown = ko.show(pd.DataFrame({"text": ["7" * 100]}))
+    assert f"{'7' * 59}…" in repr(shown)
+    assert "7" * 100 in shown._repr_html_()
 
 
 def test_an_empty_frame_shows_its_headings():

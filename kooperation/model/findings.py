@@ -3,15 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kooperation.model.discreet_texts import Discretion
 from kooperation.model.messages import MESSAGES, Language
 
 Severity = Literal["error", "warning", "note"]
 
 LONGEST_CELL = 80  # of what stood in a cell
 _LONGEST_LIST = 1_000  # of what a message lists
+
+# Findings that quote a cell or a line of a file in which anything can stand, so also the name of a person.
+_QUOTING_FREE_TEXT = frozenset(
+    {
+        "activity_of_no_region",
+        "activity_of_two_regions",
+        "doubly_encoded",
+        "group_line_unclear",
+        "list_borders",
+        "list_other_header",
+        "long_row",
+        "not_a_date",
+        "not_a_flag",
+        "not_a_sign",
+        "not_a_whole",
+        "not_a_year",
+        "not_an_amount",
+        "open_quote",
+        "period_first_of_month",
+        "period_stated_twice",
+        "period_winter",
+        "second_block",
+        "short_row",
+        "total_does_not_tie",
+        "unit_between",
+        "unit_unknown",
+        "unknown_direction",
+        "unknown_people",
+        "unknown_period",
+        "unknown_status",
+    }
+)
+_FREE_TEXTS = ("text", "title")  # gaps that such findings fill with what they quote
 
 SEVERITY_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
@@ -61,6 +95,7 @@ class Finding:
     place: Place
     raw: str | None
     values: tuple[tuple[str, str], ...]
+    discretion: Discretion = field(default=Discretion(), compare=False, repr=False)
 
     def message(self, language: Language = "de") -> str:
         """Say what was found, without the place."""
@@ -71,16 +106,23 @@ class Finding:
         return MESSAGES[self.kind].remedy(language).format_map(self._bounded(language))
 
     def shown_raw(self, language: Language = "de") -> str | None:
-        """Return what was read, of long cells the beginning and their length."""
-        return None if self.raw is None else shortened(self.raw, language)
+        """Return what was read, without names, and of long cells the beginning and their length."""
+        return None if self.raw is None else shortened(self._discreet(self.raw), language)
 
     def _bounded(self, language: Language) -> dict[str, str]:
         """Return the values, none so long that nobody would read it; the cell itself as ``raw`` shows it."""
         raw = self.raw or ""
         return {
-            name: shortened(value, language, most=LONGEST_CELL if value == raw else _LONGEST_LIST)
+            name: shortened(
+                self._discreet(value) if name in _FREE_TEXTS or value == raw else value,
+                language,
+                most=LONGEST_CELL if value == raw else _LONGEST_LIST,
+            )
             for name, value in self.values
         }
+
+    def _discreet(self, text: str) -> str:
+        return self.discretion.text(text) if self.kind in _QUOTING_FREE_TEXT else text
 
     def describe(self, language: Language = "de") -> str:
         """Return place, finding and remedy as the lines that a person reads on the screen."""
@@ -90,6 +132,10 @@ class Finding:
         lines += [f"  {read} {self.shown_raw(language)}"] if self.raw else []
         lines += [f"  {remedy} {advice}"] if advice else []
         return "\n".join(lines)
+
+    def known_to(self, discretion: Discretion) -> Finding:
+        """Return the same finding, which may quote the words of the registers too."""
+        return replace(self, discretion=discretion)
 
     def at(self, place: Place) -> Finding:
         """Return the same finding at another place."""

@@ -290,7 +290,7 @@ def alias_index(regions: Iterable[Region]) -> AliasIndex:
     aliases, countries, keys = [], [], []
     for region in regions:
         aliases += [(name, region.key) for name in (region.name, region.name_en, *region.aliases)]
-        countries += [(name, region.key) for name in _country_names(region.country)]
+        countries += [(name, region.key) for name in country_names(region.country)]
         keys.append(region.key)
     as_words = [alias for alias in aliases if not is_whole_cell_alias(alias[0])]
     as_cells = [alias for alias in aliases if is_whole_cell_alias(alias[0])] + [(key, key) for key in keys]
@@ -337,7 +337,8 @@ _EVERYDAY_COUNTRY_NAMES = {"US": ("USA",), "GB": ("UK", "Großbritannien")}
 
 
 @cache
-def _country_names(country: str) -> tuple[str, ...]:
+def country_names(country: str) -> tuple[str, ...]:
+    """Return the code of a country, its German and English name, and what people call it."""
     from babel import Locale
 
     code = country.strip().upper()

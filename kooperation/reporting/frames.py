@@ -15,6 +15,8 @@ import pandas as pd
 from kooperation.analysis.assignment import reason_in
 from kooperation.books import Books
 from kooperation.model.ceiling import scope_regions
+from kooperation.model.discreet_texts import Discretion, words_of
+from kooperation.model.discretion import discretion_of
 from kooperation.model.messages import Language
 from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
@@ -39,6 +41,36 @@ _VOCABULARIES = {
     "kind_of_file": "workbook.kind_",
     "precision": "frame.precision_",
 }
+# Texts that lead back to a file or that this package wrote; all other texts can name a person.
+_OF_NOBODY = frozenset(
+    {
+        "booking_id",
+        "document",
+        "item",
+        "order_id",
+        "teilprodukt",
+        "sachkonto",
+        "cost_object",
+        "account",
+        "currency",
+        "source_file",
+        "source_sheet",
+        "file",
+        "sheet",
+        "column",
+        "layout",
+        "sha256",
+        "plan",
+        "years",
+        "dropped_reasons",
+        "control_totals",
+        "candidates",
+        "raw",
+        "message",
+        "advice",
+        "reason",
+    }
+)
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
 _PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
 _OF_REGISTERS = frozenset(
@@ -51,6 +83,7 @@ _HEADING, _CELL = "vertical-align: bottom", "vertical-align: top"
 _SHORT_CELL = f"{_CELL}; white-space: nowrap"
 
 Names = Mapping[str, str]
+Known = Mapping[str, Names]  # the names of regions and of pots by key
 Writer = Callable[[Any], str]
 
 
@@ -118,7 +151,8 @@ def show(
     """Show a frame, or what ``Books`` hold, as people read it; for the end of a notebook cell.
 
     Amounts are written ``1.234,56 €``, days ``31.12.2024``, years without a point, keys of regions and pots
-    as names. No cent is rounded away, the frame stays as it is. The column of vendors is left out.
+    as names. No cent is rounded away, the frame stays as it is. The column of vendors is left out, and of a
+    free text only the words are shown that name nobody: ``Reisekosten …``.
 
     Parameters
     ----------
@@ -154,7 +188,8 @@ def show(
     names = _names(shown, books, language)
     headings = tuple(_heading(str(name), names, language) for name in table.columns)
     written = table if most is None else table.head(most)
-    texts = [_texts(written[name], str(name), names, language) for name in table.columns]
+    discretion = discretion_of(books) if books else _discretion_by(names)
+    texts = [_texts(written[name], str(name), names, discretion, language) for name in table.columns]
     rows = list(zip(*texts, strict=True))
     if sums:
         rows.append(_sum_row(table, language))
@@ -204,16 +239,25 @@ def _levels(frame: pd.DataFrame) -> int:
 # --- cells ------------------------------------------------------------------------------------------------
 
 
-def _texts(column: pd.Series[Any], name: str, names: Mapping[str, Names], language: Language) -> list[str]:
-    write = _writer(column, name, names, language)
+def _discretion_by(names: Known) -> Discretion:
+    """Return what free texts may show where only the names of regions and pots are known."""
+    return Discretion(words_of(text for known in names.values() for pair in known.items() for text in pair))
+
+
+def _texts(
+    column: pd.Series[Any], name: str, names: Known, discretion: Discretion, language: Language
+) -> list[str]:
+    write = _writer(column, name, names, discretion, language)
     return [_absent(name, names) if pd.isna(value) else write(value) for value in column]
 
 
-def _absent(name: str, names: Mapping[str, Names]) -> str:
+def _absent(name: str, names: Known) -> str:
     return names[name][_UNLABELLED[name]] if name in _UNLABELLED else ABSENT
 
 
-def _writer(column: pd.Series[Any], name: str, names: Mapping[str, Names], language: Language) -> Writer:
+def _writer(
+    column: pd.Series[Any], name: str, names: Known, discretion: Discretion, language: Language
+) -> Writer:
     """Return what writes a value of the column that is not absent."""
     of_column = _writers_of_columns(names, language).get(name)
     if of_column:
@@ -227,11 +271,11 @@ def _writer(column: pd.Series[Any], name: str, names: Mapping[str, Names], langu
     if pd.api.types.is_bool_dtype(column.dtype):
         return lambda flag: label("workbook.yes" if flag else "workbook.no", language)
     if name in _VOCABULARIES:
-        return partial(_word, prefix=_VOCABULARIES[name], language=language)
-    return str
+        return partial(_word, prefix=_VOCABULARIES[name], discretion=discretion, language=language)
+    return str if name in _OF_NOBODY else lambda value: discretion.text(str(value))
 
 
-def _writers_of_columns(names: Mapping[str, Names], language: Language) -> dict[str, Writer]:
+def _writers_of_columns(names: Known, language: Language) -> dict[str, Writer]:
     return {
         **{name: partial(_name, names=names[name]) for name in _UNLABELLED},
         **{name: partial(format_decimal, language=language) for name in _PLAIN_AMOUNTS},
@@ -254,8 +298,9 @@ def _per_cent(number: int | Decimal, *, language: Language) -> str:
     return format_percent(exact / 100, language, decimals=0 if exact.denominator == 1 else 2)
 
 
-def _word(value: str, *, prefix: str, language: Language) -> str:
-    return label(f"{prefix}{value}", language) if f"{prefix}{value}" in LABELS else value
+def _word(value: str, *, prefix: str, discretion: Discretion, language: Language) -> str:
+    key = f"{prefix}{value}"
+    return label(key, language) if key in LABELS else discretion.text(value)
 
 
 def _is_euro(column: pd.Series[Any]) -> bool:
@@ -276,7 +321,7 @@ def _cut(text: str) -> str:
 # --- headings, names, sums --------------------------------------------------------------------------------
 
 
-def _heading(column: str, names: Mapping[str, Names], language: Language) -> str:
+def _heading(column: str, names: Known, language: Language) -> str:
     """Return the heading of a column: its label, the name of its region or pot, or itself."""
     if f"frame.{column}" in LABELS:
         return label(f"frame.{column}", language)

@@ -9,10 +9,10 @@ from itertools import count
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kooperation.analysis.spending import spending_by_region
+from kooperation.analysis.spending import spending_by_region, spending_by_region_and_cost_type
 from kooperation.books import Books
 from kooperation.model.region import Pot, fold
-from kooperation.reporting.charts import plot_spending, plot_usage
+from kooperation.reporting.charts import plot_cost_types, plot_regions, plot_spending, plot_usage
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 
@@ -32,15 +32,21 @@ def report_charts(books: Books, report: Report) -> Iterator[tuple[str, Axes]]:
 
 def spending_chart(books: Books, report: Report, pot: Pot, *, ax: Axes | None = None) -> Axes:
     """Draw what each region cost a pot in each year against its ceiling, as the report counts it."""
-    shown, usage = _shown(books, report), _usage(report, pot)
-    others = [other for other in report.beside if other.needs_region]
-    return plot_spending(
-        spending_by_region(shown, pot=pot.key, years=_span(usage)),
-        usage,
-        beside=[spending_by_region(shown, pot=other.key) for other in others],
-        language=report.language,
-        ax=ax,
-    )
+    spending, usage, beside = _spending(books, report, pot)
+    return plot_spending(spending, usage, beside=beside, language=report.language, ax=ax)
+
+
+def regions_chart(books: Books, report: Report, pot: Pot) -> Axes:
+    """Draw each region of a pot by itself."""
+    spending, usage, beside = _spending(books, report, pot)
+    return plot_regions(spending, usage, beside=beside, language=report.language)
+
+
+def cost_types_chart(books: Books, report: Report, pot: Pot) -> Axes:
+    """Draw what each region of a pot was spent on."""
+    spending = spending_by_region_and_cost_type(_shown(books, report), pot=pot.key)
+    spending.attrs["as_of"] = report.as_of.isoformat() if report.as_of else None
+    return plot_cost_types(spending, language=report.language)
 
 
 def usage_chart(_books: Books, report: Report, pot: Pot) -> Axes:
@@ -51,11 +57,23 @@ def usage_chart(_books: Books, report: Report, pot: Pot) -> Axes:
 _CHARTS_OF_A_POT: Mapping[str, Callable[[Books, Report, Pot], Axes]] = {
     "screen.spending_file": spending_chart,
     "screen.usage_file": usage_chart,
+    "screen.regions_file": regions_chart,
+    "screen.cost_types_file": cost_types_chart,
 }
 
 
 def _shown(books: Books, report: Report) -> Books:
     return books.until(report.as_of) if report.is_dated and report.as_of else books
+
+
+def _spending(
+    books: Books, report: Report, pot: Pot
+) -> tuple[pd.DataFrame, pd.DataFrame, list[pd.DataFrame]]:
+    """Return what a pot spent, its usage, and what the other pots spent on regions. [EUR]."""
+    shown, usage = _shown(books, report), _usage(report, pot)
+    others = [other for other in report.beside if other.needs_region]
+    spending = spending_by_region(shown, pot=pot.key, years=_span(usage))
+    return spending, usage, [spending_by_region(shown, pot=other.key) for other in others]
 
 
 def _usage(report: Report, pot: Pot) -> pd.DataFrame:

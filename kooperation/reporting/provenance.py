@@ -99,21 +99,27 @@ def rule_lines(postings: pd.DataFrame, report: Report) -> list[str | None]:
 
     The region is left to fill in. The line names the document, the text or both, whichever holds for this
     posting and for no other of the report; ``None`` where nothing singles it out, because such a line would
-    take other postings along.
+    take other postings along. A text that could name a person stands in no line.
     """
     everything = pd.concat([report.postings, report.left_out, report.not_actual], ignore_index=True)
-    index = PostingIndex(everything[everything["kind"] != "budget"])
+    ledger = everything[everything["kind"] != "budget"]
+    index = PostingIndex(ledger.assign(text=ledger["full_text"]))
     return [_rule_line(posting, index) for posting in postings.head(MOST_RULE_LINES).to_dict("records")]
 
 
 def _rule_line(posting: Mapping[Any, Any], index: PostingIndex) -> str | None:
-    named = {key: str(posting[key]) for key in ("document", "text") if _is_filled(posting[key])}
+    told = ("document", "text") if _is_shown_whole(posting) else ("document",)
+    named = {key: str(posting[key]) for key in told if _is_filled(posting[key])}
     year = None if pd.isna(posting["year"]) else int(posting["year"])
     attempts = ({"document"}, {"text"}, {"document", "text"})
     for conditions in ({key: named[key] for key in keys} for keys in attempts if keys <= set(named)):
         if index.is_alone(str(posting["booking_id"]), year, conditions):
             return _as_line(posting, conditions)
     return None
+
+
+def _is_shown_whole(posting: Mapping[Any, Any]) -> bool:
+    return _is_filled(posting["text"]) and posting["text"] == posting["full_text"]
 
 
 def _is_filled(cell: Any) -> bool:

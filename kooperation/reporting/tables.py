@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from kooperation.analysis.reconciliation import reconcile
 from kooperation.analysis.usage import budget_usage
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.decision import Decision
+from kooperation.model.discretion import Discretion, discretion_of
 from kooperation.model.findings import Finding
 from kooperation.model.messages import Language
 from kooperation.model.money import column_sum, sum_euros
@@ -102,6 +103,10 @@ class Report:
     ``postings`` are the actual rows up to the Stand, sorted by pot, region, year and date, with the columns
     ``pot_name``, ``region_name``, ``shown_year`` and ``account`` beside the canonical ones. ``left_out`` are
     those booked later. ``counting`` pots are held against a ceiling, ``beside`` pots are only shown.
+
+    Free texts hold only words that name nobody, so that every sheet and page may show them; ``discretion``
+    does the same for others. ``full_text`` is what the ledger says of a posting: for rules, never
+    to be shown.
     """
 
     language: Language
@@ -121,6 +126,7 @@ class Report:
     reconciliation: pd.DataFrame
     sources: pd.DataFrame
     findings: pd.DataFrame
+    discretion: Discretion
 
     @cached_property
     def groups(self) -> dict[tuple[str, str, object], Group]:
@@ -210,8 +216,11 @@ def report_of(
     """
     counting = _counting(source.pots, pots)
     names = _names(source, language)
-    actual = source.bookings[source.bookings["kind"] == "actual"]
+    discretion = discretion_of(source)
+    bookings = _discreet(source.bookings, discretion)
+    actual = bookings[bookings["kind"] == "actual"]
     kept = booked_until(actual, as_of)
+    orders = open_commitments(source, as_of=as_of)
     return Report(
         language=language,
         as_of=as_of or source.as_of,
@@ -221,16 +230,30 @@ def report_of(
         regions=source.regions,
         counting=counting,
         beside=tuple(pot for pot in source.pots if pot not in counting),
-        decisions=source.decisions,
+        decisions=tuple(_discreet_decision(one, discretion) for one in source.decisions),
         postings=_postings(kept, source.pots, counting, names),
         left_out=actual[~actual.index.isin(kept.index)],
-        not_actual=source.bookings[source.bookings["kind"] != "actual"],
+        not_actual=bookings[bookings["kind"] != "actual"],
         usage=budget_usage(source, as_of=as_of),
-        commitments=open_commitments(source, as_of=as_of),
+        commitments=orders.assign(text=discretion.column(orders["text"])),
         reconciliation=reconcile(source),
         sources=source.sources,
         findings=findings_frame(source.noticed, language),
+        discretion=discretion,
     )
+
+
+def _discreet(bookings: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
+    """Return the bookings with texts that name nobody, and what the ledger says as ``full_text``."""
+    shown = {name: discretion.column(bookings[name]) for name in ("text", "rule", "region_text")}
+    return bookings.drop(columns="vendor").assign(**shown, full_text=bookings["text"])
+
+
+def _discreet_decision(decision: Decision, discretion: Discretion) -> Decision:
+    paper, body, source = (
+        text and discretion.text(text) for text in (decision.paper, decision.body, decision.source)
+    )
+    return replace(decision, paper=paper, body=body, source=source or decision.source)
 
 
 def _counting(register: Sequence[Pot], keys: Collection[str] | None) -> tuple[Pot, ...]:

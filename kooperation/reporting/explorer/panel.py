@@ -31,7 +31,7 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.whole_file import replace_file
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-MOST_LINES_OF_REGIONS = 8
+MOST_LINES_OF_REGIONS = 5
 _WRAPPING = {"flex_flow": "row wrap"}
 
 Options = Sequence[tuple[str, Any]]
@@ -56,13 +56,14 @@ class Explorer:
         self._books, self._language, self._widgets = books, language, _ipywidgets()
         self._is_settling = False
         years = [(str(year), year) for year in years_of(books)]
-        self.first = self._control("first", "Dropdown", years)
-        self.last = self._control("last", "Dropdown", years)
-        self.pot = self._control("pot", "Dropdown", self._pots())
-        self.cost_type = self._control("cost_type", "Dropdown", self._cost_types())
-        self.regions = self._control("regions", "SelectMultiple", self._regions())
+        self.first = self._control("first", "Dropdown", years, width="12em")
+        self.last = self._control("last", "Dropdown", years, width="12em")
+        self.pot = self._control("pot", "Dropdown", self._pots(), width="22em")
+        self.cost_type = self._control("cost_type", "Dropdown", self._cost_types(), width="22em")
+        self.regions = self._control("regions", "SelectMultiple", self._regions(), width="20em")
         self.regions.rows = min(len(self.regions.options), MOST_LINES_OF_REGIONS)
-        self.chart = self._control("chart", "ToggleButtons", self._charts())
+        self.chart = self._control("chart", "ToggleButtons", self._charts(), width="auto")
+        self.chart.style.button_width = "auto"
         self.reset = self._button("reset", self._reset)
         self.save = self._button("save", self._save)
         self.summary, self.picture, self.figures, self.postings, self.download = (
@@ -149,7 +150,8 @@ class Explorer:
             said = label("explorer.saved", self._language, path=f"{path.parent.name}/{path.name}")
         except KooperationError as error:
             said = error.findings[0].message(self._language)
-        self.download.value = f"{escape(said)} {self.scene.link_html(content)}"
+        link = self.scene.link_html(content)
+        self.download.value = " · ".join([escape(said), *([link] if link else [])])
 
     @contextmanager
     def _settling(self) -> Iterator[None]:
@@ -175,9 +177,14 @@ class Explorer:
     def _charts(self) -> Options:
         return [(label(f"explorer.picture_{one.key}", self._language), one.key) for one in PICTURES]
 
-    def _control(self, name: str, kind: str, options: Options) -> Any:
+    def _control(self, name: str, kind: str, options: Options, *, width: str) -> Any:
         make = getattr(self._widgets, kind)
-        control = make(options=options, description=self._label(name), style={"description_width": "5.5em"})
+        control = make(
+            options=options,
+            description=self._label(name),
+            style={"description_width": "5.5em"},
+            layout={"width": width},
+        )
         control.add_class(f"kooperation-{name.replace('_', '-')}")
         control.observe(self._changed, names="value")
         return control
@@ -193,7 +200,7 @@ class Explorer:
         return button
 
     def _part(self, name: str) -> Any:
-        part = self._widgets.HTML()
+        part = self._widgets.HTML(layout={"width": "auto"})
         part.add_class(f"kooperation-{name}")
         return part
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
@@ -28,13 +28,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # JupyterLab's own colours, so that a dark theme stays dark; the chart keeps its white paper.
 STYLE = """<style>
 .kooperation-explorer { color: var(--jp-ui-font-color1, #1a1a1a); }
+.kooperation-explorer .widget-html, .kooperation-explorer .widget-html-content { min-width: 0; height: auto; }
+.kooperation-explorer .widget-html-content { line-height: 1.45; }
+.kooperation-explorer select:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); }
 .kooperation-explorer .kooperation-scroll { max-height: 24em; overflow: auto; }
-.kooperation-explorer table { border-collapse: collapse; line-height: 1.4; }
+.kooperation-explorer table { border-collapse: collapse; line-height: 1.45; }
 .kooperation-explorer th, .kooperation-explorer td { padding: 2px 8px; }
 .kooperation-explorer tbody tr:nth-child(odd) { background: var(--jp-layout-color2, #f4f4f4); }
 .kooperation-explorer thead th { position: sticky; top: 0; background: var(--jp-layout-color1, #fff); }
-.kooperation-explorer h4 { margin: 0.8em 0 0.3em; }
+.kooperation-explorer h4 { margin: 0.6em 0 0.3em; }
+.kooperation-explorer p { margin: 0.2em 0; }
 .kooperation-explorer img { max-width: 100%; height: auto; }
+.kooperation-explorer a { color: var(--jp-content-link-color, #0055aa); }
 </style>"""
 
 
@@ -59,12 +64,12 @@ class Scene:
     @property
     def figures_table(self) -> ShownTable:
         """The numbers of the chart as people read them."""
-        return show(self.figures, self.view.books, language=self.view.language)
+        return replace(show(self.figures, self.view.books, language=self.view.language), note=None)
 
     @property
     def postings_table(self) -> ShownTable:
         """The first postings of the view, with file, sheet and row, and the sum of all."""
-        return show(
+        shown = show(
             self.view.postings,
             self.view.books,
             columns=POSTING_COLUMNS,
@@ -72,11 +77,18 @@ class Scene:
             most=MOST_POSTINGS,
             language=self.view.language,
         )
+        return replace(shown, note=None)
 
     @property
     def text(self) -> str:
         """The view in plain text: what is shown, and the numbers of the chart."""
-        return f"{self.view.summary}\n{self.figures_table!r}"
+        return "\n".join([self.view.summary, *self.remarks, repr(self.figures_table)])
+
+    @property
+    def remarks(self) -> list[str]:
+        """What must be said about the view: that its figures are invented, that they are a part."""
+        example = [label("workbook.example", self.view.language)] if self.view.books.is_example else []
+        return [*example, *([self._label("part")] if self.view.is_part else [])]
 
     def png(self) -> str:
         """Return the chart as a base64 text for a stored notebook."""
@@ -90,8 +102,8 @@ class Scene:
 
     def summary_html(self) -> str:
         """Return what is shown in one line, which a screen reader says when it changes."""
-        part = f"<br>{escape(self._label('part'))}" if self.view.is_part else ""
-        return f'<div role="status" aria-live="polite"><b>{escape(self.view.summary)}</b>{part}</div>'
+        remarks = "".join(f"<br><em>{escape(remark)}</em>" for remark in self.remarks)
+        return f'<div role="status" aria-live="polite"><b>{escape(self.view.summary)}</b>{remarks}</div>'
 
     def figures_html(self) -> str:
         """Return the numbers of the chart under their heading."""
@@ -114,7 +126,8 @@ class Scene:
         file = self._label("file")
         words = escape(label("explorer.download", self.view.language, file=file))
         coded = b64encode(content).decode("ascii")
-        return f'<a download="{escape(file)}" href="data:{XLSX};base64,{coded}">{words}</a>'
+        look = "text-decoration: underline; font-weight: bold"
+        return f'<a style="{look}" download="{escape(file)}" href="data:{XLSX};base64,{coded}">{words}</a>'
 
     def _section(self, name: str, content: str) -> str:
         heading = escape(self._label(name))

@@ -84,6 +84,8 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
     ),
     "screen.annex_file": ("anlage", "annex"),
     "screen.spending_file": ("ausgaben_{pot}", "spending_{pot}"),
+    "screen.regions_file": ("regionen_{pot}", "regions_{pot}"),
+    "screen.cost_types_file": ("kostenarten_{pot}", "cost_types_{pot}"),
     "screen.usage_file": ("ausschoepfung_{pot}", "usage_{pot}"),
     "screen.error": ("Fehler", "Error"),
     "screen.warning": ("Warnung", "Warning"),

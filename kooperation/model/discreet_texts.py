@@ -1,0 +1,196 @@
+"""What a free text may show: only words that are proven to name nobody; the rest becomes an ellipsis.
+
+A posting text can hold the name of a traveller, an activity log the names of its guests. A list of names
+could never be complete, so the rule is turned round: a word is shown when it is a number, a word of the
+registers or a word of the field (``harmless_words.toml``), also as a compound of such words. All others could
+be a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from kooperation.model.harmless_words import Kind, canonical, kind_of_word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HIDDEN = "…"
+
+_TOKENS = re.compile(r"\S+@\S+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_NEIGHBOURS = re.compile(r"[\s,.;:/&()'’\"„“”_-]{0,4}")  # what may stand between the words of one name
+_OF_NOBILITY = frozenset(
+    ("von", "van", "de", "der", "den", "zu", "zum", "zur", "da", "di", "del", "la", "el", "al", "ten", "ter")
+)
+_JOINING = frozenset(("bis", "und", "oder", "to", "and", "or"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Discretion:
+    """What free texts may show beside the words of the field.
+
+    ``names`` are words of the registers' own names, ``aliases`` words of mere spellings: ``Hirschberg`` is a
+    place, and beside a hidden word it may be a person.
+    """
+
+    names: frozenset[str] = frozenset()
+    aliases: frozenset[str] = frozenset()
+    _kinds: dict[str, Kind] = field(default_factory=dict, repr=False, compare=False)
+
+    def text(self, text: str) -> str:
+        """Return ``text`` with everything that could be a name replaced by ``…``.
+
+        ``Reisekosten Erika Mustermann, Ansan`` becomes ``Reisekosten …, Ansan``. A text that is shown whole
+        comes back as it is.
+        """
+        return _shown(text, self._kind)
+
+    def column(self, texts: pd.Series[Any]) -> pd.Series[Any]:
+        """Return a column of texts as :meth:`text` shows each; ``<NA>`` stays ``<NA>``."""
+        shown = {text: self.text(str(text)) for text in texts.dropna().unique()}
+        return texts.map(shown).astype(texts.dtype)
+
+    def is_whole(self, text: str) -> bool:
+        """Tell whether all of a text may be shown."""
+        return self.text(text) == text
+
+    def _kind(self, word: str) -> Kind:
+        if word not in self._kinds:
+            self._kinds[word] = self._judged(word)
+        return self._kinds[word]
+
+    def _judged(self, word: str) -> Kind:
+        spelling = canonical(word)
+        if spelling in self.names:
+            return Kind.PLAIN
+        if (kind := kind_of_word(spelling, is_small=word.islower())) is not Kind.UNKNOWN:
+            return kind
+        return Kind.ALSO_A_NAME if spelling in self.aliases else Kind.UNKNOWN
+
+
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """Return every word of ``names`` in its canonical spelling."""
+    return frozenset(canonical(word) for name in names for word in _TOKENS.findall(_plain(name)))
+
+
+def _plain(text: str) -> str:
+    """Return a text in one Unicode form, without the invisible marks that would cut a word in two."""
+    if text.isascii():
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(one for one in composed if unicodedata.category(one) != "Cf")
+
+
+# --- texts -------------------------------------------------------------------------------------------------
+
+
+def _shown(text: str, kind_of: Callable[[str], Kind]) -> str:
+    plain = _plain(text)
+    tokens = [_token(found, plain, kind_of) for found in _TOKENS.finditer(plain)]
+    if all(token.kind in (Kind.PLAIN, Kind.NUMBER) for token in tokens):
+        return text
+    hidden = _hidden(tokens, plain)
+    return _written(plain, tokens, hidden) if any(hidden) else text
+
+
+def _token(found: re.Match[str], text: str, kind_of: Callable[[str], Kind]) -> _Token:
+    word, start, end = found[0], found.start(), found.end()
+    if word.isdecimal():
+        return _Token(word, start, end, Kind.NUMBER)
+    touches_digit = text[end : end + 1].isdecimal() or text[start - 1 : start].isdecimal()
+    if touches_digit and len(word) <= 2:  # ER24-0214, A4
+        return _Token(word, start, end, Kind.PLAIN)
+    if len(word) == 1:
+        return _Token(word, start, end, Kind.ALSO_A_NAME)  # an initial
+    return _Token(word, start, end, Kind.UNKNOWN if "@" in word else kind_of(word))
+
+
+def _hidden(tokens: Sequence[_Token], text: str) -> list[bool]:
+    """Tell for each token whether it is hidden: unknown words, what a title names, and what stands beside."""
+    dated = _with_a_number(tokens)
+    hidden = [
+        token.kind is Kind.UNKNOWN or (token.kind is Kind.DATED and place not in dated)
+        for place, token in enumerate(tokens)
+    ]
+    _hide_named(tokens, text, hidden)
+    _hide_beside(tokens, text, hidden)
+    return hidden
+
+
+def _with_a_number(tokens: Sequence[_Token]) -> set[int]:
+    """Return the places of months and days that stand beside a number, or beside one that does."""
+    places = [place for place, token in enumerate(tokens) if token.kind in (Kind.DATED, Kind.NUMBER)]
+    passing = {place for place in places if tokens[place].kind is Kind.NUMBER}
+    for order in (places, places[::-1]):
+        for before, place in pairwise(order):
+            is_joined = abs(place - before) == 1 or _are_joined(tokens, *sorted((before, place)))
+            if is_joined and before in passing:
+                passing.add(place)
+    return passing
+
+
+def _are_joined(tokens: Sequence[_Token], first: int, second: int) -> bool:
+    """Tell whether only ``bis``, ``und`` or the like stands between two tokens."""
+    return second - first == 2 and canonical(tokens[first + 1].text) in _JOINING
+
+
+def _hide_named(tokens: Sequence[_Token], text: str, hidden: list[bool]) -> None:
+    """Hide the first word behind a title, whatever it is: ``Frau Messe`` is no fair."""
+    for place, token in enumerate(tokens[:-1]):
+        behind = tokens[place + 1]
+        if token.kind is Kind.TITLE and behind.kind not in (Kind.TITLE, Kind.NUMBER):
+            between = text[token.end : behind.start]
+            hidden[place + 1] |= not behind.text.islower() and between.strip(" .") == ""
+
+
+def _hide_beside(tokens: Sequence[_Token], text: str, hidden: list[bool]) -> None:
+    """Hide words that are also names, and dates in words, beside what is hidden; to the end of the chain."""
+    doubtful = (Kind.ALSO_A_NAME, Kind.DATED)
+    for order in (range(1, len(tokens)), range(len(tokens) - 2, -1, -1)):
+        step = 1 if order.step > 0 else -1
+        for place in order:
+            other = place - step
+            if hidden[other] and tokens[place].kind in doubtful and _touch(tokens, text, place, other):
+                hidden[place] = True
+
+
+def _touch(tokens: Sequence[_Token], text: str, one: int, other: int) -> bool:
+    first, second = sorted((one, other))
+    return _NEIGHBOURS.fullmatch(text[tokens[first].end : tokens[second].start]) is not None
+
+
+def _written(text: str, tokens: Sequence[_Token], hidden: Sequence[bool]) -> str:
+    """Write the text with one ellipsis for each run of hidden words, however many words it has."""
+    pieces, written, is_open = [], 0, False
+    for place, token in enumerate(tokens):
+        if not hidden[place] and not _is_within_a_name(tokens, hidden, place):
+            is_open = False
+            continue
+        joins = is_open and _NEIGHBOURS.fullmatch(text[written : token.start])
+        pieces += [] if joins else [text[written : token.start], HIDDEN]
+        written, is_open = token.end, True
+    return "".join([*pieces, text[written:]])
+
+
+def _is_within_a_name(tokens: Sequence[_Token], hidden: Sequence[bool], place: int) -> bool:
+    """Tell whether a small word stands inside a name: ``Anna von der Aue``."""
+    first, last = place, place
+    while first >= 0 and tokens[first].text.casefold() in _OF_NOBILITY:
+        first -= 1
+    while last < len(tokens) and tokens[last].text.casefold() in _OF_NOBILITY:
+        last += 1
+    is_run = first < place < last
+    return is_run and first >= 0 and last < len(tokens) and hidden[first] and hidden[last]

@@ -1,0 +1,39 @@
+"""What the free texts of one data folder may show: the words of the field and those of its registers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kooperation.model.discreet_texts import Discretion, words_of
+from kooperation.model.region import Pot, Region, Rule, country_names
+
+__all__ = ["Discretion", "discretion_of"]
+
+
+class HasRegisters(Protocol):
+    """Anything that carries the registers whose words are no names of people, such as ``Books``."""
+
+    @property
+    def regions(self) -> Sequence[Region]:
+        """The partner regions."""
+
+    @property
+    def pots(self) -> Sequence[Pot]:
+        """The pots."""
+
+
+def discretion_of(source: HasRegisters) -> Discretion:
+    """Return what the free texts of ``source`` may show: its regions, pots and cost types are no people."""
+    regions, pots = source.regions, source.pots
+    rules: Sequence[Rule] = getattr(source, "rules", ())
+    aliases = [alias for region in regions for alias in region.aliases]
+    acronyms = [alias for alias in aliases if alias.isupper() and alias.isascii()]
+    names = [
+        *(name for region in regions for name in (region.key, region.name, region.name_en)),
+        *(name for region in regions for name in country_names(region.country)),
+        *(name for pot in pots for name in (pot.key, pot.name)),
+        *(rule.cost_type for rule in rules if rule.cost_type),
+        *acronyms,
+    ]
+    return Discretion(words_of(names), words_of(aliases))

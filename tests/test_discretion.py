@@ -1,0 +1,157 @@
+"""A free text shows what names nobody; everything else becomes an ellipsis."""
+
+import pandas as pd
+import pytest
+
+import kooperation as ko
+from kooperation.model.discretion import Discretion, discretion_of
+from kooperation.model.findings import finding
+from kooperation.model.region import Pot, Region
+
+ANSAN = Region("ansan", "Ansan", "Ansan", "KR", aliases=("안산", "KOITA"))
+MOUNTAINS = Region(
+    "riesengebirge", "Kreis Riesengebirge", "", "PL", aliases=("Hirschberg", "Powiat Karkonoski")
+)
+
+
+class Registers:
+    regions = (ANSAN, MOUNTAINS)
+    pots = (Pot("koop", "Partnerschaften Europa", "990100", None, is_default=True, frame="ja"),)
+    rules = ()
+
+
+KNOWN = discretion_of(Registers())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Reisekosten Erika Mustermann", "Reisekosten …"),
+        ("Mustermann, Erika, Reisekosten", "…, Reisekosten"),
+        ("REISEKOSTEN MUSTERMANN", "REISEKOSTEN …"),
+        ("reisekosten mustermann", "reisekosten …"),
+        ("Honorar Anna-Lena Musterfrau", "Honorar …"),
+        ("Erstattung E. Mustermann", "Erstattung …"),
+        ("Bewirtung mit O'Brien und Ansan", "Bewirtung mit … und Ansan"),
+        ("Besuch 김민수 in Ansan", "Besuch … in Ansan"),
+        ("Flug Łukasz Żółtowski", "Flug …"),
+        ("Flug Оксана Шевченко", "Flug …"),
+        ("Reise Anna von der Aue nach Ansan", "Reise … nach Ansan"),
+        ("Rechnung an erika.mustermann@example.org", "Rechnung an …"),
+        ("Reisekosten_Mustermann_2024", "Reisekosten_…_2024"),
+        ("Muster\u00admann Hotel", "… Hotel"),
+    ],
+)
+def test_a_word_that_could_be_a_name_becomes_an_ellipsis(text, shown):
+    assert KNOWN.text(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Abrechnung Frau Messe", "Abrechnung Frau …"),
+        ("Prof. Dr. Hotel, Vortrag", "Prof. Dr. …, Vortrag"),
+        ("Bürgermeister Markt in Ansan", "Bürgermeister … in Ansan"),
+        ("Reisekosten Anna Wein", "Reisekosten …"),
+        ("Reisekosten Wein, Anna", "Reisekosten …"),
+        ("Reisekosten Anna Hirschberg", "Reisekosten …"),
+        ("Reisekosten August", "Reisekosten …"),
+        ("Reisekosten Anna August 2024", "Reisekosten … 2024"),
+        ("An Jimin Honorar", "… Honorar"),
+        ("Honorar P. Sommer", "Honorar …"),
+    ],
+)
+def test_an_ordinary_word_does_not_pass_where_names_stand(text, shown):
+    assert KNOWN.text(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flüge Anzahlung Delegation Ansan",
+        "Uebersetzung Partnerschaftsunterlagen Kreis Riesengebirge",
+        "Busfahrt Hirschberg, KOITA und 안산",
+        "Flughafentransfer Delegation 03.–09.04.2022, 20 Personen",
+        "Rechnung ER24-0214 vom 3. August 2024 über 1.234,56 €",
+        "Hotel Mai bis August 2025",
+        "CO₂-Ausgleich Flüge, Zuschuss AGIT mbH",
+        "Hotel delegation, invoices for two nights",
+        "Regelmäßiger Kontakt und gemeinsame wirtschaftliche Veranstaltungen",
+        "Videokonferenz – zweiter Teil",
+        "",
+        "…",
+    ],
+)
+def test_what_names_nobody_is_shown_as_it_is(text):
+    assert KNOWN.text(text) == text
+    assert KNOWN.is_whole(text)
+
+
+def test_a_shown_text_does_not_change_when_it_is_shown_again():
+    shown = KNOWN.text("Reisekosten Frau Messe, Anna Hirschberg und Dr. Kim Min-su")
+    assert KNOWN.text(shown) == shown == "Reisekosten Frau … und Dr. …"
+
+
+def test_how_many_words_a_name_has_is_not_told():
+    one, many = (
+        KNOWN.text(f"Hotel {name} Ansan") for name in ("Mustermann", "Kim Min-su, Anna-Lena Musterfrau")
+    )
+    assert one == many == "Hotel … Ansan"
+
+
+def test_the_words_of_a_register_are_known_only_where_the_register_is():
+    assert Discretion().text("Busfahrt Karkonoski") == "Busfahrt …"
+    assert KNOWN.text("Busfahrt Powiat Karkonoski") == "Busfahrt Powiat Karkonoski"
+
+
+SURNAMES = """
+Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer Koch Bauer Richter
+Klein Wolf Schröder Neumann Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Schmitt Werner Krause
+Meier Lehmann Köhler Maier Herrmann König Walter Mayer Huber Kaiser Fuchs Peters Lang Scholz Möller Weiß
+Jung Hahn Vogel Friedrich Keller Günther Frank Berger Winkler Roth Beck Lorenz Baumann Franke Albrecht
+Schuster Simon Ludwig Böhm Kraus Schumacher Krämer Vogt Stein Jäger Otto Groß Sommer Seidel Heinrich
+Brandt Haas Schreiber Graf Dietrich Ziegler Kuhn Kühn Pohl Engel Horn Busch Bergmann Thomas Voigt Sauer
+Arnold Wolff Pfeiffer Park Kim Lee Choi Kang Han Yoon Lim Shin Kwon Hwang Ahn Song Hong Nowak Kowalski
+Wiśniewski Wójcik Kamiński Melnyk Shevchenko Kovalenko Bondarenko Tkachenko Hartung Adelung Neuhaus
+Backhaus Steinberg Ostertag Freitag Sonntag Bucher Hauser Stifter Raumer Koster
+"""
+
+
+def test_no_common_surname_is_a_word_of_the_field():
+    assert [name for name in SURNAMES.split() if KNOWN.text(f"Reisekosten {name}") != "Reisekosten …"] == []
+
+
+def test_a_column_keeps_what_is_missing_missing():
+    texts = pd.Series(["Hotel Mustermann", pd.NA], dtype=pd.StringDtype("pyarrow"))
+    shown = KNOWN.column(texts)
+    assert (shown[0], shown.isna().to_list(), shown.dtype) == ("Hotel …", [False, True], texts.dtype)
+
+
+def test_a_finding_quotes_a_free_cell_without_names_and_a_register_word_whole():
+    unknown = finding("unknown_status", raw="macht Erika Mustermann", text="macht Erika Mustermann")
+    assert "Mustermann" not in unknown.describe()
+    assert "Mustermann" not in unknown.describe("en")
+    assert (
+        finding("unknown_reference", raw="musterpott", value="musterpott", register="toepfe").raw
+        == "musterpott"
+    )
+
+
+def test_a_finding_quotes_the_words_of_the_registers():
+    found = finding("activity_of_no_region", raw="Hirschberg", text="Hirschberg", regions="")
+    assert found.shown_raw() == "…"
+    assert found.known_to(KNOWN).shown_raw() == "Hirschberg"
+
+
+def test_no_text_of_the_example_loses_a_word():
+    books = ko.read_books("data/raw")
+    known = discretion_of(books)
+    frames = (
+        books.bookings["text"],
+        books.bookings["rule"],
+        books.activities["outcome"],
+        books.activities["organiser"],
+    )
+    texts = {text for column in frames for text in column.dropna()}
+    texts |= {one.source for one in books.decisions}
+    assert {text for text in texts if not known.is_whole(text)} == set()
