@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import kooperation as ko
-from kooperation.model.schema import DATE, EUR, FLAG, TEXT, WHOLE
+from kooperation.model.schema import DATE, EUR, FLAG, QUANTITY, TEXT, WHOLE
 
 
 def euros(*amounts: str | None) -> pd.Series:
@@ -212,3 +212,23 @@ def test_real_books_are_not_called_invented():
     usage = pd.DataFrame({"actual": euros("1")})
     real = SimpleNamespace(is_example=False, regions=(), pots=())
     assert ko.show(usage, real).note is None
+
+
+def test_a_long_frame_is_cut_and_says_how_many_rows_there_are_while_its_sum_stays_whole():
+    frame = pd.DataFrame({"amount": euros(*["0.10"] * 1_234)})
+    shown = ko.show(frame, sums=True, most=2)
+    assert shown.rows == (("0,10 €",), ("0,10 €",), ("123,40 €",))
+    assert repr(shown).splitlines()[-1] == "Die ersten 2 von 1.234 Zeilen"
+    assert shown.html().endswith("<p><em>Die ersten 2 von 1.234 Zeilen</em></p>")
+    assert ko.show(frame, most=None).rest is None
+
+
+def test_a_quantity_has_decimals_only_where_it_needs_them():
+    quantities = pd.Series([Decimal("20.00"), Decimal("1.50"), Decimal("1000.00"), None], dtype=QUANTITY)
+    assert column("quantity", quantities) == ["20", "1,5", "1.000", "–"]
+
+
+def test_the_region_that_was_recognised_and_the_one_that_was_written_have_headings_of_their_own():
+    both = pd.DataFrame({"region": ["ansan"], "region_text": ["Ansan-si"]}, dtype=TEXT)
+    assert ko.show(both).headings == ("Partnerregion", "Partnerregion laut Datei")
+    assert ko.show(both[["region_text"]]).headings == ("Partnerregion",)

@@ -186,7 +186,7 @@ def show(
     if sums and len(table.columns) and all(_is_euro(table[name]) for name in table.columns[_levels(shown) :]):
         table = _with_row_sums(table, first=_levels(shown), language=language)
     names = _names(shown, books, language)
-    headings = tuple(_heading(str(name), names, language) for name in table.columns)
+    headings = _headings(table.columns, names, language)
     written = table if most is None else table.head(most)
     discretion = discretion_of(books) if books else _discretion_by(names)
     texts = [_texts(written[name], str(name), names, discretion, language) for name in table.columns]
@@ -280,6 +280,7 @@ def _writers_of_columns(names: Known, language: Language) -> dict[str, Writer]:
         **{name: partial(_name, names=names[name]) for name in _UNLABELLED},
         **{name: partial(format_decimal, language=language) for name in _PLAIN_AMOUNTS},
         **{name: partial(_per_cent, language=language) for name in _PER_CENT},
+        "quantity": partial(_quantity, language=language),
         "reason": partial(reason_in, language=language),
         "scope": partial(_scope, names=names["region"]),
     }
@@ -296,6 +297,12 @@ def _scope(scope: str, *, names: Names) -> str:
 def _per_cent(number: int | Decimal, *, language: Language) -> str:
     exact = Fraction(str(number))
     return format_percent(exact / 100, language, decimals=0 if exact.denominator == 1 else 2)
+
+
+def _quantity(number: Decimal, *, language: Language) -> str:
+    """Write a quantity with its decimals only where it has any: ``20``, ``1,5``."""
+    places = max(0, -int(number.normalize().as_tuple().exponent))
+    return format_decimal(number, language, decimals=places)
 
 
 def _word(value: str, *, prefix: str, discretion: Discretion, language: Language) -> str:
@@ -319,6 +326,12 @@ def _cut(text: str) -> str:
 
 
 # --- headings, names, sums --------------------------------------------------------------------------------
+
+
+def _headings(columns: Iterable[str], names: Known, language: Language) -> tuple[str, ...]:
+    """Return the headings; beside the region that was recognised stands what the file says."""
+    written = {"region_text": "region_as_written"} if {"region", "region_text"}.issubset(columns) else {}
+    return tuple(_heading(written.get(str(name), str(name)), names, language) for name in columns)
 
 
 def _heading(column: str, names: Known, language: Language) -> str:
@@ -384,7 +397,7 @@ def _at_a_glance(books: Books, language: Language) -> ShownTable:
         ),
     }
     return ShownTable(
-        headings=(label("frame.fact", language), label("frame.value", language)),
+        headings=(label("frame.fact", language), label("frame.extent", language)),
         rows=tuple((label(f"frame.{name}", language), text) for name, text in facts.items()),
         numeric=(False, False),
         note=label("workbook.example", language) if books.is_example else None,

@@ -11,6 +11,7 @@ from typing import Any
 from kooperation.books import Books
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.messages import Language
+from kooperation.model.schema import UNASSIGNED
 from kooperation.reporting.charts import alt_text
 from kooperation.reporting.explorer.pictures import PICTURES, picture_of
 from kooperation.reporting.explorer.scene import STYLE, Scene
@@ -171,7 +172,8 @@ class Explorer:
         return [(region_name(self._books, key, self._language), key) for key in regions_of(self._books)]
 
     def _cost_types(self) -> Options:
-        named = [(cost_type_name(key, self._language), key) for key in cost_types_of(self._books)]
+        keys = [*cost_types_of(self._books), UNASSIGNED]
+        named = [(cost_type_name(key, self._language), key) for key in keys]
         return [(self._label("every_cost_type"), ""), *named]
 
     def _charts(self) -> Options:

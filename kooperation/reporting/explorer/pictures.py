@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kooperation.reporting.charts import plot_spending, plot_usage
-from kooperation.reporting.explorer.view import Choice, View
+from kooperation.analysis.spending import spending_by_region_and_cost_type
+from kooperation.reporting.charts import plot_cost_types, plot_regions, plot_spending, plot_usage
+from kooperation.reporting.explorer.view import Choice, View, cost_types_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,6 +37,22 @@ def _spending(view: View) -> Axes:
     )
 
 
+def _regions(view: View) -> Axes:
+    """Draw each region by itself; a part of the spending stands alone, as in the stacked chart."""
+    if view.is_part:
+        return plot_regions(view.spending, language=view.language)
+    return plot_regions(
+        view.spending, view.usage, pot=view.choice.pot, beside=view.beside, language=view.language
+    )
+
+
+def _cost_types(view: View) -> Axes:
+    """Draw what each region was spent on; a cost type keeps its colour whatever else is filtered away."""
+    sums = spending_by_region_and_cost_type(view.part, pot=view.choice.pot, years=view.years)
+    sums.attrs["cost_types"] = cost_types_of(view.books)
+    return plot_cost_types(sums, language=view.language)
+
+
 def _usage(view: View) -> Axes:
     """Draw the bullets of the whole pot; one without any ceiling shows its bars alone."""
     usage = view.usage
@@ -47,6 +64,8 @@ def _usage(view: View) -> Axes:
 PICTURES = (
     Picture("spending", _spending),
     Picture("usage", _usage, ignores=("regions", "cost_type")),
+    Picture("regions", _regions),
+    Picture("cost_types", _cost_types),
 )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_POSTINGS = 100  # on the screen; the file holds all of them
 LARGEST_LINK = 5_000_000  # bytes of a file that is offered inside the page itself
+STORED_DPI = 100  # a stored notebook stays small
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # JupyterLab's own colours, so that a dark theme stays dark; the chart keeps its white paper.
@@ -92,7 +93,7 @@ class Scene:
 
     def png(self) -> str:
         """Return the chart as a base64 text for a stored notebook."""
-        return b64encode(picture_bytes(self.axes, "png")).decode("ascii")
+        return b64encode(picture_bytes(self.axes, "png", dpi=STORED_DPI)).decode("ascii")
 
     def picture_html(self) -> str:
         """Return the chart as an image that carries its alternative text."""

@@ -167,9 +167,9 @@ def regions_of(books: Books) -> list[str]:
 
 
 def cost_types_of(books: Books) -> list[str]:
-    """Return the cost types that occur, in alphabetical order, ``"nicht zugeordnet"`` last."""
+    """Return the cost types that occur, in alphabetical order."""
     of_actual = books.bookings.loc[books.bookings["kind"] == "actual", "cost_type"]
-    return [*sorted(of_actual.dropna().unique(), key=fold), UNASSIGNED]
+    return sorted(of_actual.dropna().unique(), key=fold)
 
 
 def pot_name(books: Books, key: str, language: Language) -> str:

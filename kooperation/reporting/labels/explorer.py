@@ -26,6 +26,8 @@ EXPLORER_LABELS: dict[str, tuple[str, str]] = {
     # Charts to choose from
     "explorer.picture_spending": ("Ausgaben", "Spending"),
     "explorer.picture_usage": ("Ausschöpfung", "Usage"),
+    "explorer.picture_regions": ("Regionen einzeln", "Region by region"),
+    "explorer.picture_cost_types": ("Kostenarten", "Cost types"),
     # What is shown
     "explorer.every_region": ("alle Partnerregionen", "all partner regions"),
     "explorer.years": ("{first} bis {last}", "{first} to {last}"),
