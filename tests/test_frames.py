@@ -215,9 +215,9 @@ def test_real_books_are_not_called_invented():
 
 
 def test_a_long_frame_is_cut_and_says_how_many_rows_there_are_while_its_sum_stays_whole():
-    frame = pd.DataFrame({"amount": euros(*["0.10"] * 1_234)})
+    frame = pd.DataFrame({"text": "Flug", "amount": euros(*["0.10"] * 1_234)})
     shown = ko.show(frame, sums=True, most=2)
-    assert shown.rows == (("0,10 €",), ("0,10 €",), ("123,40 €",))
+    assert shown.rows == (("Flug", "0,10 €"), ("Flug", "0,10 €"), ("Summe", "123,40 €"))
     assert repr(shown).splitlines()[-1] == "Die ersten 2 von 1.234 Zeilen"
     assert shown.html().endswith("<p><em>Die ersten 2 von 1.234 Zeilen</em></p>")
     assert ko.show(frame, most=None).rest is None
