@@ -195,9 +195,9 @@ def test_a_year_that_two_budgets_paid_has_two_bars_side_by_side():
 
 
 def test_where_amounts_do_not_fit_they_are_thousands_and_the_subtitle_says_so():
-    rows = {year: {"ansan": 1_234_567} for year in range(2005, 2025)}
+    rows = {year: {"ansan": 12_345_678} for year in range(2005, 2025)}
     ax = plot_activities(NOTHING, spending(rows))
-    assert "1.234,6" in texts(ax)
+    assert "12.345,7" in texts(ax)
     assert any("Ausgaben in Tsd. €" in text for text in texts(ax))
 
 
@@ -253,6 +253,13 @@ def test_the_figures_list_each_activity_and_each_amount_exactly():
     assert figures["Eintrag"].to_list() == ["Aktivität", "Ausgaben"]
     assert figures["Zeitraum"].to_list() == ["19.04.2024", "2024"]
     assert figures["Betrag"].to_list()[1] == Decimal("1000.55")
+
+
+def test_a_name_in_the_kind_of_an_activity_is_not_shown():
+    ax = plot_activities(activities(("ansan", "Reise Erika Mustermann", "2024")))
+    shown = " ".join([*texts(ax), alt_text(ax), chart_figures(ax).to_string()])
+    assert "Reise …" in shown
+    assert "Mustermann" not in shown
 
 
 def test_the_same_activities_give_the_same_bytes(tmp_path):

@@ -231,6 +231,14 @@ def test_year_and_pot_can_only_be_chosen_from_books():
         plot_year(course(SPRING), year=2025)
 
 
+def test_a_name_in_a_plan_or_a_paper_is_not_shown():
+    plans = [("Reise Erika Mustermann", "ansan", 4000, "Oktober 2026")]
+    ax = plot_year(course(SPRING, planned=plans, status="angenommen", papers="Notiz Mustermann"))
+    shown = " ".join([*texts(ax), alt_text(ax), chart_figures(ax).to_string()])
+    assert "Reise … ansan" in shown
+    assert "Mustermann" not in shown
+
+
 def test_the_same_course_gives_the_same_bytes(tmp_path):
     paths = [save_chart(plot_year(course(SPRING)), tmp_path / name) for name in ("one.svg", "two.svg")]
     assert paths[0].read_bytes() == paths[1].read_bytes()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias, cast
 
 import pandas as pd
 
+from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import Period, Precision, format_period, parse_period
@@ -161,6 +162,7 @@ class ActivityFrames:
     spending: pd.DataFrame | None
     beside: tuple[pd.DataFrame, ...] = ()
     names: Mapping[str, Mapping[str, str]] | None = None
+    discretion: Discretion = field(default_factory=Discretion)
     is_example: bool = False
     as_of: date | None = None
 
@@ -168,7 +170,7 @@ class ActivityFrames:
 def activities_content(
     frames: ActivityFrames, *, region: str | None, years: Iterable[int] | None, language: Language
 ) -> ActivitiesContent:
-    """Take from ``frames`` what the chart shows.
+    """Take from ``frames`` what the chart shows; of free texts only words that name nobody.
 
     Raises
     ------
@@ -179,7 +181,7 @@ def activities_content(
     """
     register = _register(frames)
     names = _names(frames, register, language)
-    found = _activities(frames.activities, language)
+    found = _activities(frames, language)
     spent = _amounts(() if frames.spending is None else (frames.spending,))
     beside = _amounts(frames.beside)
     keys = _keys([*register, *(each.region for each in found), *spent, *beside])
@@ -208,8 +210,10 @@ def activities_content(
     )
 
 
-def _activities(frame: pd.DataFrame, language: Language) -> list[Activity]:
-    return [_activity(row, language) for row in frame.to_dict("records")]
+def _activities(frames: ActivityFrames, language: Language) -> list[Activity]:
+    log = frames.activities
+    shown = log.assign(kind=frames.discretion.column(log["kind"]))
+    return [_activity(row, language) for row in shown.to_dict("records")]
 
 
 def _activity(row: Mapping[Any, Any], language: Language) -> Activity:

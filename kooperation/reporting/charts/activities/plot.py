@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kooperation.model.discretion import discretion_of
 from kooperation.reporting.charts.activities.content import ActivityFrames, activities_content
 from kooperation.reporting.charts.activities.drawing import ActivitiesChart, size_of
 from kooperation.reporting.charts.canvas import attach, figure_of, new_figure
@@ -94,13 +95,15 @@ def _frames_of(
     if isinstance(source, pd.DataFrame):
         others = () if beside is None else (beside,) if isinstance(beside, pd.DataFrame) else tuple(beside)
         flag = bool(spending is not None and spending.attrs.get("is_example"))
-        return ActivityFrames(source, spending, others, None, flag if is_example is None else is_example)
+        is_marked = flag if is_example is None else is_example
+        return ActivityFrames(source, spending, others, is_example=is_marked)
     frames = spending_frames(source, None, pot=pot, beside=beside, is_example=is_example)
     return ActivityFrames(
         activities=source.activities,
         spending=frames.spending if spending is None else spending,
         beside=frames.beside,
         names={region.key: {"de": region.label("de"), "en": region.label("en")} for region in source.regions},
+        discretion=discretion_of(source),
         is_example=frames.is_example,
         as_of=frames.as_of,
     )

@@ -12,6 +12,7 @@ from typing import Any, cast
 import pandas as pd
 
 from kooperation.analysis.course import YearCourse
+from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import Period, Precision, format_period
@@ -162,9 +163,16 @@ class YearContent:
 
 
 def year_content(
-    course: YearCourse, *, names: Mapping[str, str], language: Language, is_example: bool | None = None
+    course: YearCourse,
+    *,
+    names: Mapping[str, str],
+    discretion: Discretion,
+    language: Language,
+    is_example: bool | None = None,
 ) -> YearContent:
     """Take from a course what the chart shows; ``names`` are those of the regions.
+
+    Of free texts only words are taken that name nobody.
 
     Raises
     ------
@@ -177,13 +185,13 @@ def year_content(
         ceiling=course.ceiling,
         usable=course.usable,
         status=course.status,
-        papers=course.papers,
+        papers=course.papers and discretion.text(course.papers),
         as_of=course.as_of,
         steps=_steps(course.steps),
         actual=course.actual,
         committed=course.committed,
         undated=course.undated,
-        plans=_plans(course.planned, names, language),
+        plans=_plans(course.planned, names, discretion, language),
         past_plans=_sum_of(course.planned_past),
         plans_out_of_scope=_sum_of(course.planned_out_of_scope),
         is_example=course.is_example if is_example is None else is_example,
@@ -199,8 +207,11 @@ def _steps(frame: pd.DataFrame) -> tuple[Step, ...]:
     )
 
 
-def _plans(frame: pd.DataFrame, names: Mapping[str, str], language: Language) -> tuple[Plan, ...]:
-    rows = [_plan(row, names, language) for row in frame.to_dict("records")]
+def _plans(
+    frame: pd.DataFrame, names: Mapping[str, str], discretion: Discretion, language: Language
+) -> tuple[Plan, ...]:
+    kinds = frame.assign(kind=discretion.column(frame["kind"]))
+    rows = [_plan(row, names, language) for row in kinds.to_dict("records")]
     rows.sort(
         key=lambda plan: (not plan.is_dated, plan.end or plan.start or date.max, plan.start or date.min)
     )

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kooperation.analysis.course import YearCourse, year_course
+from kooperation.model.discretion import Discretion, discretion_of
 from kooperation.reporting.charts.canvas import attach, figure_of, new_figure
 from kooperation.reporting.charts.year.content import year_content
 from kooperation.reporting.charts.year.drawing import YearChart, size_of
 from kooperation.reporting.style import chart_style
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
     from kooperation.model.messages import Language
@@ -41,8 +41,14 @@ def plot_year(
     ----------
     source : Books or YearCourse
         A course, as ``year_course`` returns it [EUR]; or ``Books``, from which it is computed.
-    year, pot, as_of, plan : optional
-        Which course of the ``Books``; see ``year_course``. A course that is given is drawn as it is.
+    year : int, optional
+        ``Books``: the Haushaltsjahr; by default that of ``as_of``.
+    pot : str, optional
+        ``Books``: the pot; by default the first that is held against a ceiling.
+    as_of : date, optional
+        ``Books``: the day of the chart; by default that of the latest posting.
+    plan : str, optional
+        ``Books``: which of several plans; by default the only one or the one called ``basis``. ``""``: none.
     language : {"de", "en"}
         The language of all texts.
     ax : Axes, optional
@@ -60,8 +66,14 @@ def plot_year(
     TypeError
         When an amount is a float, or ``year``, ``pot``, ``as_of`` or ``plan`` is asked of a finished course.
     """
-    course, names = _course_of(source, {"year": year, "pot": pot, "as_of": as_of, "plan": plan}, language)
-    content = year_content(course, names=names, language=language, is_example=is_example)
+    course = _course_of(source, {"year": year, "pot": pot, "as_of": as_of, "plan": plan})
+    content = year_content(
+        course,
+        names=_names_in(source, course, language),
+        discretion=Discretion() if source is course else discretion_of(source),
+        language=language,
+        is_example=is_example,
+    )
     figure = new_figure(*size_of(content)) if ax is None else figure_of(ax)
     with chart_style():
         axes = figure.add_subplot() if ax is None else ax
@@ -71,20 +83,16 @@ def plot_year(
     return axes
 
 
-def _course_of(
-    source: Any, choice: Mapping[str, Any], language: Language
-) -> tuple[YearCourse, Mapping[str, str]]:
-    """Return the course, and how the regions of its plans are called."""
-    if isinstance(source, YearCourse):
-        given = [name for name, value in choice.items() if value is not None]
-        if given:
-            raise TypeError(f"a course is drawn as it is; {', '.join(given)} can only be chosen from Books")
-        return source, _names_in(source.planned, language)
-    return year_course(source, **choice), {region.key: region.label(language) for region in source.regions}
+def _course_of(source: Any, choice: Mapping[str, Any]) -> YearCourse:
+    if not isinstance(source, YearCourse):
+        return year_course(source, **choice)
+    given = [name for name, value in choice.items() if value is not None]
+    if given:
+        raise TypeError(f"a course is drawn as it is; {', '.join(given)} can only be chosen from Books")
+    return source
 
 
-def _names_in(planned: pd.DataFrame, language: Language) -> dict[str, str]:
-    """Return the names of regions that a frame carries along; without any, its keys are shown."""
-    spelled = planned.attrs.get("region_names", {})
-    keys = [str(key) for key in planned["region"].dropna().unique()]
-    return {key: spelled.get(key, {}).get(language) or spelled.get(key, {}).get("de") or key for key in keys}
+def _names_in(source: Any, course: YearCourse, language: Language) -> dict[str, str]:
+    """Return the names of the regions that something is planned for; without any, their keys."""
+    named = {region.key: region.label(language) for region in getattr(source, "regions", ())}
+    return {key: named.get(key, key) for key in course.planned["region"].dropna().unique()}
