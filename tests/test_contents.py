@@ -64,7 +64,7 @@ def report(books, tmp_path_factory) -> Path:
 
 def test_every_sheet_of_a_report_says_what_it_shows_and_where_it_leads(report):
     sheets = ko.workbook_sheets(report)
-    assert sheets["sheet"].to_list()[:3] == ["Übersicht", "Region × Jahr", "Buchungen"]
+    assert sheets["sheet"].to_list()[:3] == ["Deckblatt", "Übersicht", "Region × Jahr"]
     assert sheets.notna().all(axis=None)
 
 
@@ -72,7 +72,8 @@ def test_the_sheets_of_an_english_report_are_explained_in_english(books, tmp_pat
     path = ko.write_report(books, tmp_path / "report.xlsx", language="en")
     sheets = ko.workbook_sheets(path, language="en")
     assert sheets.notna().all(axis=None)
-    assert sheets["leads_to"].to_list()[2] == "File, sheet and row of the export"
+    leads = sheets.set_index("sheet")["leads_to"]
+    assert leads["Postings"] == "File, sheet and row of the export"
 
 
 def test_a_sheet_added_by_hand_is_listed_without_an_explanation(report, tmp_path):
@@ -89,7 +90,7 @@ def test_a_sheet_added_by_hand_is_listed_without_an_explanation(report, tmp_path
 def test_the_named_figures_of_the_report_are_those_of_the_books(books, report):
     figures = ko.workbook_figures(report).set_index("name")["amount"]
     usage = ko.budget_usage(books, pot="kooperation").droplevel("pot")
-    assert figures["Ist_kooperation_2024"] == usage.loc[2024, "actual"]
-    assert figures["Offenes_Obligo_kooperation_2026"] == usage.loc[2026, "committed"]
+    assert figures["Ist_2024"] == usage.loc[2024, "actual"]
+    assert figures["Obligo_2026"] == usage.loc[2026, "committed"]
     assert figures["Summe_Buchungen"] == ko.spending_by_pot(books).sum().sum()
     assert figures["Differenz_Quelldateien"] == Decimal("0.00")

@@ -24,16 +24,20 @@ from kooperation.reporting.tables import report_of
 from kooperation.reporting.workbook import write_report
 
 SHEETS = [
+    "Deckblatt",
     "Übersicht",
     "Region × Jahr",
+    "Kostenarten",
     "Buchungen",
-    "Nicht zugeordnet",
-    "Ansätze",
     "Obligo",
+    "Ansätze",
+    "Nicht zugeordnet",
     "Abgleich",
-    "Quellen",
     "Prüfung",
+    "Quellen",
+    "Diagrammdaten",
 ]
+LISTS = ["Buchungen", "Obligo", "Ansätze", "Nicht zugeordnet", "Abgleich", "Prüfung", "Quellen"]
 CEILINGS = (decision(2021, "25000", to_year=2024), decision(2025, "40000"))
 
 
@@ -109,7 +113,7 @@ def links_of(opened: Worksheet) -> dict[str, str]:
     }
 
 
-def test_the_report_has_nine_sheets_with_german_names(report):
+def test_the_report_has_its_sheets_with_german_names(report):
     assert report(books_of([posting(2024, 100)])).values.sheetnames == SHEETS
 
 
@@ -117,7 +121,7 @@ def test_the_english_report_speaks_english(report):
     made = report(
         books_of([posting(2024, 2_600_000), posting(2024, 100, None)], decisions=CEILINGS), language="en"
     )
-    assert made.values.sheetnames[:4] == ["Overview", "Region × Year", "Postings", "Not assigned"]
+    assert made.values.sheetnames[:4] == ["Cover", "Overview", "Region × Year", "Cost types"]
     assert "exceeded" in made.texts("Overview")
     assert "not assigned" in made.texts("Region × Year")
     german = re.compile(r"\b(und|der|die|das|nicht|Buchung|Ansatz)\b")
@@ -375,7 +379,7 @@ def test_every_sheet_is_ready_for_the_printer(report):
         assert opened.oddFooter.right.text.endswith("Seite &P von &N")
 
 
-@pytest.mark.parametrize("sheet", SHEETS[2:])
+@pytest.mark.parametrize("sheet", LISTS)
 def test_lists_can_be_filtered_and_repeat_their_headings_on_each_page(report, sheet):
     made = report(books_of([posting(2024, 100)]))
     (table,) = made.formulas[sheet].tables.values()
@@ -409,16 +413,16 @@ def test_the_chart_has_an_alternative_text_with_the_figures(report):
     assert "Beispieldaten" in text
 
 
-def chart_rows(made: Reopened) -> dict[str, list[Any]]:
-    opened = made.values["Region × Jahr"]
-    first = next(
-        row[0].row for row in opened.iter_rows() if str(row[0].value).startswith("Werte des Diagramms")
-    )
-    years = [cell.column for cell in opened[5] if isinstance(cell.value, int)]
-    rows: dict[str, list[Any]] = {}
-    for row in opened.iter_rows(min_row=first + 1):
-        rows.setdefault(row[0].value, [row[column - 1].value for column in years])
-    return rows
+def chart_columns(made: Reopened, title: str = "Ausgaben je Partnerregion") -> dict[str, list[Any]]:
+    """The cells behind a chart, by the headings of their columns; of two with one heading the first."""
+    rows = list(made.values["Diagrammdaten"].iter_rows(values_only=True))
+    first = next(place for place, row in enumerate(rows) if title in str(row[0])) + 2
+    end = next((place for place in range(first + 1, len(rows)) if rows[place][0] is None), len(rows))
+    columns: dict[str, list[Any]] = {}
+    for place, heading in enumerate(rows[first]):
+        if heading is not None:
+            columns.setdefault(heading, [row[place] for row in rows[first + 1 : end]])
+    return columns
 
 
 def test_the_ceiling_of_the_chart_is_a_step_per_year_that_ends_at_the_ceiling(report):
@@ -428,20 +432,14 @@ def test_the_ceiling_of_the_chart_is_a_step_per_year_that_ends_at_the_ceiling(re
             decisions=(decision(2024, "25000", to_year=2024), decision(2025, "40000")),
         )
     )
-    rows = chart_rows(made)
-    tops = [foot + mark for foot, mark in zip(rows["Fuß der Ansatzmarke"], chart_marks(made), strict=True)]
-    assert tops == pytest.approx([0, 25000, 40000, 40000], abs=1e-6)
-
-
-def chart_marks(made: Reopened) -> list[float]:
-    opened = made.values["Region × Jahr"]
-    rows = [row for row in opened.iter_rows() if row[0].value == "Ansatz"]
-    return [cell.value for cell in rows[-1][2:] if cell.value is not None]
+    columns = chart_columns(made)
+    pairs = zip(columns["Fuß der Ansatzmarke"], columns["Ansatz"], strict=True)
+    assert [foot + mark for foot, mark in pairs] == pytest.approx([0, 25000, 40000, 40000], abs=1e-6)
 
 
 def test_both_axes_of_the_chart_reach_equally_far(report):
     rows = [posting(2024, 5_000_000), posting(2024, -70_000, "sacramento"), posting(2025, 100)]
-    lines = chart_rows(report(books_of(rows, decisions=CEILINGS)))
+    lines = chart_columns(report(books_of(rows, decisions=CEILINGS)))
     highest = lines["höchster Wert"]
     spending = [
         a + b for a, b in zip(lines["Ausgaben über null"], lines["Ausgleich über den Ausgaben"], strict=True)
@@ -451,7 +449,7 @@ def test_both_axes_of_the_chart_reach_equally_far(report):
 
 
 def test_a_proposed_ceiling_is_drawn_in_a_series_of_its_own(report):
-    lines = chart_rows(
+    lines = chart_columns(
         report(books_of([posting(2025, 100)], decisions=(decision(2025, "40000", status="vorgeschlagen"),)))
     )
     assert lines["Ansatz, nur vorgeschlagen oder angenommen"] == [640]
@@ -468,7 +466,7 @@ def test_many_regions_are_drawn_as_the_largest_and_the_rest_and_nothing_is_lost(
     regions = tuple(Region(f"r{number}", f"Region {number}", "", "DE") for number in range(40))
     rows = [posting(2024, 100 + number, f"r{number}") for number in range(40)]
     made = report(books_of(rows, regions=regions))
-    lines = chart_rows(made)
+    lines = chart_columns(made)
     assert lines["Übrige (33)"] == [sum(100 + number for number in range(33)) / 100]
     assert lines["Ausgaben über null"] == [sum(100 + number for number in range(40)) / 100]
     assert made.amount("Kooperationen", "Region 0", 2024) == 1
@@ -636,9 +634,9 @@ def test_findings_stand_with_place_and_remedy(report):
 def test_key_figures_have_names(report):
     made = report(books_of([posting(2024, 3_000_000)], decisions=CEILINGS))
     names = made.formulas.defined_names
-    sheet, address = next(iter(names["Ist_koop_2024"].destinations))
+    sheet, address = next(iter(names["Ist_2024"].destinations))
     assert made.values[sheet][address].value == 30000
-    sheet, address = next(iter(names["Verfuegbar_koop_2024"].destinations))
+    sheet, address = next(iter(names["Verfuegbar_2024"].destinations))
     assert made.values[sheet][address].value == -5000
 
 

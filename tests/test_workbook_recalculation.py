@@ -73,6 +73,11 @@ def differing(path: Path, other: Path) -> list[tuple[str, str, object, object]]:
     return [pair for pair in pairs if not is_same(*pair[2:])]
 
 
+def value_of(workbook: openpyxl.Workbook, name: str) -> object:
+    ((sheet, address),) = workbook.defined_names[name].destinations
+    return workbook[sheet][address].value
+
+
 def a_ledger_with_everything():
     regions = tuple(Region(f"r{number}", name, "", "DE") for number, name in enumerate(NAMES))
     order = {"kind": "commitment", "order_id": "A1", "source_file": "auftraege/a.csv"}
@@ -113,11 +118,13 @@ def test_an_edited_posting_changes_matrix_overview_and_state(tmp_path, profile):
     cell.value = 26_000.01
     edited.save(path)
     fresh = openpyxl.load_workbook(recalculated(path, profile), data_only=True)
-    row = next(row for row in fresh["Übersicht"].iter_rows() if row[0].value == 2024)
-    values = [cell.value for cell in row]
-    assert values[6] == pytest.approx(26_100.01)
-    assert values[9] == pytest.approx(-1_100.01)
-    assert values[12] == "überschritten"
+    figures = {
+        name: value_of(fresh, f"{name}_2024") for name in ("Ist", "Verfuegbar", "Ausschoepfung", "Zustand")
+    }
+    assert figures["Ist"] == pytest.approx(26_100.01)
+    assert figures["Verfuegbar"] == pytest.approx(-1_100.01)
+    assert figures["Ausschoepfung"] == pytest.approx(1.0440004)
+    assert figures["Zustand"] == "überschritten"
     assert 26_000.01 in [cell.value for cell in fresh["Region × Jahr"]["C"]]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl import load_workbook
@@ -65,6 +66,10 @@ def workbook_sheets(path: str | Path, *, language: Language = "de") -> pd.DataFr
     return frame_of(dict.fromkeys(values, TEXT), values)
 
 
+def _is_amount(cell: Any) -> bool:
+    return isinstance(cell.value, int | float | Decimal) and "€" in cell.number_format
+
+
 def workbook_figures(path: str | Path) -> pd.DataFrame:
     """Read the named figures of a written report, as a preview or another workbook finds them there.
 
@@ -77,14 +82,14 @@ def workbook_figures(path: str | Path) -> pd.DataFrame:
     -------
     DataFrame, one row per name, by sheet and from top to bottom
         ``name`` · ``sheet`` · ``amount``, the stored value of its cell [EUR]. A name whose cell holds no
-        amount is left out.
+        amount, such as a share or a word, is left out.
     """
     workbook = load_workbook(path, data_only=True)
     found = []
     for name, defined in workbook.defined_names.items():
         for sheet, address in defined.destinations:
             cell = workbook[sheet][address.replace("$", "")]
-            if isinstance(cell, tuple) or not isinstance(cell.value, int | float | Decimal):
+            if isinstance(cell, tuple) or not _is_amount(cell):
                 continue
             found.append((workbook.sheetnames.index(sheet), cell.row, cell.column, name, sheet, cell.value))
     found.sort()

@@ -19,10 +19,11 @@ from kooperation.model.decision import Decision
 from kooperation.model.discretion import Discretion, discretion_of
 from kooperation.model.findings import Finding
 from kooperation.model.messages import Language
-from kooperation.model.money import column_sum, sum_euros
+from kooperation.model.money import column_sum
 from kooperation.model.region import Pot, Region, account_key
 from kooperation.model.schema import TEXT, findings_frame
 from kooperation.reporting.labels import label
+from kooperation.reporting.sums import Sums, sums_of
 
 LONGEST_NAME = 100  # Excel compares at most 255 characters when it sums by a name
 MOST_YEARS = 60  # a wider span is a misread year, not a history: then only years with postings are shown
@@ -86,9 +87,11 @@ class Names:
 
     pots: Mapping[str, str]
     regions: Mapping[str, str]
+    cost_types: Mapping[str, str]
     outside: str
     unassigned: str
     no_region_needed: str
+    no_cost_type: str
     no_year: str
 
     def scope(self, scope: str | None) -> tuple[str, ...]:
@@ -101,8 +104,9 @@ class Report:
     """Everything the workbook shows, exact and in order.
 
     ``postings`` are the actual rows up to the Stand, sorted by pot, region, year and date, with the columns
-    ``pot_name``, ``region_name``, ``shown_year`` and ``account`` beside the canonical ones. ``left_out`` are
-    those booked later. ``counting`` pots are held against a ceiling, ``beside`` pots are only shown.
+    ``pot_name``, ``region_name``, ``cost_name``, ``shown_year`` and ``account`` beside the canonical ones.
+    ``left_out`` are those booked later. ``counting`` pots are held against a ceiling, ``beside`` pots are
+    only shown.
 
     Free texts hold only words that name nobody, so that every sheet and page may show them; ``discretion``
     does the same for others. ``full_text`` is what the ledger says of a posting: for rules, never
@@ -145,33 +149,47 @@ class Report:
 
     def amount(self, pot: str | None = None, region: str | None = None, year: object = None) -> Decimal:
         """Add up the postings of a pot name, region name and year as shown; ``None``: all. [EUR]."""
-        wanted = (pot, region, year)
-        fitting = (
-            group.amount
-            for key, group in self.groups.items()
-            if all(want is None or want == have for want, have in zip(wanted, key, strict=True))
-        )
-        return sum_euros(fitting)
-
-    @cached_property
-    def by_account(self) -> dict[tuple[str, str, object], Decimal]:
-        """The sums of postings by account, pot name and year as shown. [EUR]."""
-        if self.postings.empty:
-            return {}
-        keys = ["account", "pot_name", "shown_year"]
-        sums = self.postings.groupby(keys, sort=False)["amount"].sum().reset_index()
-        return {
-            (account, pot, year): amount
-            for account, pot, year, amount in sums[[*keys, "amount"]].itertuples(index=False)
-        }
+        return self._by_group(pot, region, year)
 
     def account_amount(self, account: str, *, pot: str | None = None, year: object = None) -> Decimal:
         """Add up the postings of one account, of a pot name and year as shown; ``None``: all. [EUR]."""
-        return sum_euros(
-            amount
-            for (of_account, of_pot, of_year), amount in self.by_account.items()
-            if of_account == account and pot in (None, of_pot) and year in (None, of_year)
-        )
+        return self._by_account(account, pot, year)
+
+    def cost_amount(
+        self,
+        cost_type: str | None = None,
+        *,
+        pot: str | None = None,
+        region: str | None = None,
+        year: object = None,
+    ) -> Decimal:
+        """Add up the postings of a cost type name, pot name, region name and year; ``None``: all. [EUR]."""
+        return self._by_cost_type(cost_type, pot, region, year)
+
+    @cached_property
+    def cost_types(self) -> tuple[str, ...]:
+        """The names of the cost types with postings, what has none last."""
+        booked = set(self.postings["cost_name"])
+        order = [*sorted(self.names.cost_types.values(), key=str.casefold), self.names.no_cost_type]
+        return tuple(name for name in order if name in booked)
+
+    @cached_property
+    def _by_group(self) -> Sums:
+        return sums_of((key, group.amount) for key, group in self.groups.items())
+
+    @cached_property
+    def _by_account(self) -> Sums:
+        return self._sums("account", "pot_name", "shown_year")
+
+    @cached_property
+    def _by_cost_type(self) -> Sums:
+        return self._sums("cost_name", "pot_name", "region_name", "shown_year")
+
+    def _sums(self, *columns: str) -> Sums:
+        if self.postings.empty:
+            return sums_of(())
+        sums = self.postings.groupby(list(columns), sort=False)["amount"].sum()
+        return sums_of(zip(sums.index.tolist(), sums.tolist(), strict=True))
 
     def regions_of(self, pot: str) -> list[str]:
         """Return the region names with postings in a pot, in the order of the register, unassigned last."""
@@ -185,6 +203,13 @@ class Report:
             return self.usage.iloc[:0].droplevel("pot")
         of_pot = self.usage[self.usage.index.get_level_values("pot") == pot.key]
         return of_pot.droplevel("pot").sort_index()
+
+    def current_year(self, pot: Pot) -> int | None:
+        """Return the year of the Stand, without figures for it the pot's last year, ``None`` without any."""
+        years = self.usage_of(pot).index.tolist()
+        if self.as_of and self.as_of.year in years:
+            return self.as_of.year
+        return int(years[-1]) if years else None
 
 
 def report_of(
@@ -266,12 +291,13 @@ def _counting(register: Sequence[Pot], keys: Collection[str] | None) -> tuple[Po
 
 
 def _names(source: ReportSource, language: Language) -> Names:
-    outside, unassigned, none_needed, no_year = (
+    outside, unassigned, none_needed, no_cost_type, no_year = (
         label(key, language)
         for key in (
             "workbook.outside",
             "workbook.unassigned",
             "workbook.no_region_needed",
+            "workbook.no_cost_type",
             "workbook.no_year",
         )
     )
@@ -280,12 +306,15 @@ def _names(source: ReportSource, language: Language) -> Names:
     regions = {region.key: region.label(language) for region in source.regions}
     pots |= {key: key for key in used["pot"].dropna().unique() if key not in pots}
     regions |= {key: key for key in used["region"].dropna().unique() if key not in regions}
+    cost_types = {key: key for key in sorted(used["cost_type"].dropna().unique())}
     return Names(
         pots=distinct_names(pots, taken=[outside]),
         regions=distinct_names(regions, taken=[unassigned, none_needed]),
+        cost_types=distinct_names(cost_types, taken=[no_cost_type]),
         outside=outside,
         unassigned=unassigned,
         no_region_needed=none_needed,
+        no_cost_type=no_cost_type,
         no_year=no_year,
     )
 
@@ -316,6 +345,7 @@ def _postings(
     shown = actual.assign(
         pot_name=actual["pot"].map(names.pots).astype(TEXT).fillna(names.outside),
         region_name=region_name.fillna(names.unassigned),
+        cost_name=actual["cost_type"].map(names.cost_types).astype(TEXT).fillna(names.no_cost_type),
         account=_accounts(actual),
         pot_rank=actual["pot"].map({key: rank for rank, key in enumerate(pot_order)}).fillna(len(pot_order)),
         region_rank=actual["region"]

@@ -21,6 +21,8 @@ from kooperation.reporting.labels.screen import SCREEN_LABELS
 from kooperation.reporting.labels.states import STATE_LABELS
 from kooperation.reporting.labels.usage import USAGE_LABELS
 from kooperation.reporting.labels.workbook import WORKBOOK_LABELS
+from kooperation.reporting.labels.workbook_names import WORKBOOK_NAME_LABELS
+from kooperation.reporting.labels.workbook_sheets import WORKBOOK_SHEET_LABELS
 
 LABELS: dict[str, tuple[str, str]] = {
     **ANNEX_LABELS,
@@ -30,6 +32,8 @@ LABELS: dict[str, tuple[str, str]] = {
     **ACTIVITY_CHART_LABELS,
     **STATE_LABELS,
     **WORKBOOK_LABELS,
+    **WORKBOOK_NAME_LABELS,
+    **WORKBOOK_SHEET_LABELS,
     **SCREEN_LABELS,
     **USAGE_LABELS,
     **FRAME_LABELS,

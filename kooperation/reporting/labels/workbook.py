@@ -24,6 +24,7 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     "workbook.outside": ("außerhalb der Töpfe", "outside of all pots"),
     "workbook.unassigned": ("nicht zugeordnet", "not assigned"),
     "workbook.no_region_needed": ("ohne Partnerregion", "no partner region"),
+    "workbook.no_cost_type": ("ohne Kostenart", "no cost type"),
     "workbook.no_year": ("ohne Jahr", "no year"),
     "workbook.undocumented": ("nicht belegt", "not documented"),
     "workbook.every_region": ("alle", "all"),
@@ -119,9 +120,6 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     "workbook.name_difference": ("Differenz_Quelldateien", "Difference_of_files"),
     "workbook.name_unassigned": ("Summe_nicht_zugeordnet", "Sum_not_assigned"),
     "workbook.name_reconciliation_sum": ("Abweichung_Budgetuebersichten", "Deviation_of_overviews"),
-    "workbook.name_actual": ("Ist", "Actual"),
-    "workbook.name_committed": ("Offenes_Obligo", "Open_commitments"),
-    "workbook.name_available": ("Verfuegbar", "Available"),
     # Overview: the pots
     "workbook.pot_of_ceilings": (
         "Konto {accounts} · gehalten gegen die Ansätze des Registers",
@@ -143,6 +141,7 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     "workbook.column_available": ("verfügbar", "Available"),
     "workbook.column_used_share": ("Ausschöpfung (Ist)", "Used (actual)"),
     "workbook.column_bound_share": ("Bindung (Ist + Obligo)", "Bound (actual + committed)"),
+    "workbook.column_light": ("Ampel", "Light"),
     "workbook.column_state": ("Zustand", "State"),
     "workbook.column_status": ("Status", "Status"),
     "workbook.column_source": ("Quelle", "Source"),
@@ -182,6 +181,10 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         "aus anderen Budgets oder außerhalb der Töpfe bezahlt; nur gezeigt, nie mitgerechnet",
         "paid from other budgets or outside of all pots; shown, never added",
     ),
+    "workbook.beside_cut": (
+        "die letzten {count} Jahre, „Gesamt“ ist die Summe aller",
+        "the latest {count} years; “All years” is the sum of all",
+    ),
     "workbook.to_actual": ("zu den Summen je Region", "to the sums per region"),
     "workbook.to_committed": ("zu den Aufträgen", "to the orders"),
     "workbook.to_ceilings": ("zu den Beschlüssen", "to the decisions"),
@@ -212,10 +215,6 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     ),
     "workbook.account_sum": ("Summe des Kontos", "Sum of the account"),
     "workbook.to_postings": ("Buchungen zeigen", "show the postings"),
-    "workbook.chart_rows": (
-        "Werte des Diagramms „{pot}“ (nicht ändern)",
-        "Values of the chart “{pot}” (do not change)",
-    ),
     # Postings and rows behind a figure
     "workbook.postings_note": (
         (
@@ -362,7 +361,7 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     "workbook.chart_label": ("Beschriftung", "Label"),
     "workbook.chart_positive": ("Ausgaben über null", "Spending above zero"),
     "workbook.chart_negative": ("Ausgaben unter null", "Spending below zero"),
-    "workbook.chart_ceiling": ("Ansatz", "Ceiling"),
+    "workbook.chart_ceiling": ("Ansatz (Betrag)", "Ceiling (amount)"),
     "workbook.chart_highest": ("höchster Wert", "Highest value"),
     "workbook.chart_foot": ("Fuß der Ansatzmarke", "Foot of the ceiling mark"),
     "workbook.chart_firm": ("Ansatz", "Ceiling"),

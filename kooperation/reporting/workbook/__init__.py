@@ -1,10 +1,10 @@
-"""The Excel report: nine sheets of live formulas, each figure leading back to file, sheet and row."""
+"""The Excel report: sheets of live formulas, each figure leading back to file, sheet and row."""
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,11 +18,15 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, ReportSource, report_of
 from kooperation.reporting.whole_file import replace_file
 from kooperation.reporting.workbook.addresses import SHEETS, sheet_name
+from kooperation.reporting.workbook.charts.cost_types import write_cost_charts
+from kooperation.reporting.workbook.charts.data import DataSheet
+from kooperation.reporting.workbook.charts.placed import write_charts
+from kooperation.reporting.workbook.cost_types import plan_cost_types, print_cost_types, write_cost_types
+from kooperation.reporting.workbook.cover import write_cover
 from kooperation.reporting.workbook.matrix import write_matrix
-from kooperation.reporting.workbook.matrix_plan import plan_matrix
-from kooperation.reporting.workbook.native_chart import write_charts
-from kooperation.reporting.workbook.overview import write_overview
-from kooperation.reporting.workbook.page import FONT, Look, Page
+from kooperation.reporting.workbook.matrix_plan import MatrixPlan, plan_matrix
+from kooperation.reporting.workbook.overview import Overview, write_overview
+from kooperation.reporting.workbook.page import FONT, Look, Page, PlainSheet
 from kooperation.reporting.workbook.postings import TOP, write_postings, write_unassigned
 from kooperation.reporting.workbook.registers import (
     write_ceilings,
@@ -37,6 +41,7 @@ __all__ = ["workbook_bytes", "write_report"]
 MOST_ROWS = 1_048_576
 NO_DAY = date(2000, 1, 1)  # the date of a report without any dated posting
 _TAB_COLOURS = {
+    "cover": "#0072B2",
     "overview": "#0072B2",
     "matrix": "#0072B2",
     "unassigned_sheet": "#D55E00",
@@ -131,14 +136,16 @@ def _write_sheets(workbook: Workbook, report: Report) -> None:
     look = Look(workbook, report.language)
     names = {key: sheet_name(key, report.language) for key in SHEETS}
     pages = {
-        key: Page(workbook, workbook.add_worksheet(name), name, look, report) for key, name in names.items()
+        key: Page(workbook, workbook.add_worksheet(name, PlainSheet), name, look, report)
+        for key, name in names.items()
     }
     for key, colour in _TAB_COLOURS.items():
         pages[key].sheet.set_tab_color(colour)
     plan = plan_matrix(report)
+    write_cover(pages["cover"], pages)
     overview = write_overview(pages["overview"], plan, pages)
     write_matrix(pages["matrix"], plan, pages["postings"], overview.usage)
-    write_charts(workbook, pages["overview"], pages["matrix"], plan, overview)
+    _write_charts(workbook, pages, plan, overview)
     write_postings(pages["postings"], plan, pages["matrix"])
     write_unassigned(pages["unassigned_sheet"], pages["postings"])
     write_ceilings(pages["ceilings"])
@@ -146,4 +153,17 @@ def _write_sheets(workbook: Workbook, report: Report) -> None:
     write_reconciliation(pages["reconciliation"])
     write_sources(pages["sources"])
     write_findings(pages["findings"])
-    pages["overview"].sheet.activate()
+    pages["cover"].sheet.activate()
+
+
+def _write_charts(
+    workbook: Workbook, pages: Mapping[str, Page], plan: MatrixPlan, overview: Overview
+) -> None:
+    """Write the sheet of cost types, and all charts with the cells behind them."""
+    data = DataSheet(pages["chart_data"])
+    write_charts(workbook, pages, data, plan, overview)
+    page = pages["cost_types"]
+    costs = plan_cost_types(page, plan)
+    write_cost_types(page, costs)
+    print_cost_types(page, costs, write_cost_charts(workbook, page, data, costs))
+    data.finish()

@@ -6,15 +6,18 @@ from kooperation.model.messages import Language
 from kooperation.reporting.labels import label
 
 SHEETS = (
+    "cover",
     "overview",
     "matrix",
+    "cost_types",
     "postings",
-    "unassigned_sheet",
-    "ceilings",
     "commitments",
+    "ceilings",
+    "unassigned_sheet",
     "reconciliation",
-    "sources",
     "findings",
+    "sources",
+    "chart_data",
 )
 
 

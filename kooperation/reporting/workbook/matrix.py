@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
-
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from kooperation.model.money import ZERO
 from kooperation.reporting.labels import label
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
+from kooperation.reporting.workbook.grid import Grid
 from kooperation.reporting.workbook.matrix_plan import FIRST_YEAR, HEADINGS, Block, MatrixPlan
 from kooperation.reporting.workbook.page import (
     Page,
@@ -60,29 +58,19 @@ def _write_headings(page: Page, plan: MatrixPlan) -> None:
 def _write_block(page: Page, plan: MatrixPlan, block: Block, postings: Page) -> None:
     key = "block_counting" if block.is_counting else "block_beside"
     key = "block_outside" if block.pot is None else key
-    _write_section(page, plan, block.first, block.name, page.text(key))
+    grid = _grid(page, plan)
+    grid.write_section(block.first, block.name, page.text(key))
     for region in block.regions:
         _write_region(page, plan, block, region, postings)
-    rows = (block.first + 1, block.total - 1)
-    _write_sum_row(
-        page,
-        plan,
-        block.total,
+    grid.write_column_sums(
+        (block.first + 1, block.total - 1),
         (block.name, page.text("sum")),
-        lambda column: f"SUM({xl_rowcol_to_cell(rows[0], column)}:{xl_rowcol_to_cell(rows[1], column)})",
         lambda year: page.report.amount(pot=block.name, year=year),
     )
 
 
-def _write_section(page: Page, plan: MatrixPlan, row: int, name: str, note: str) -> None:
-    shown = page.look(bold=True, font_size=11, bottom=1, bottom_color="#B8C4D0")
-    for column in range(plan.last_column + 1):
-        page.sheet.write_blank(row, column, None, shown)
-    write_text(page.sheet, row, 0, name, page.look, bold=True, font_size=11, bottom=1, bottom_color="#B8C4D0")
-    page.sheet.write_string(
-        row, FIRST_YEAR, note, page.look(font_color="#595959", bottom=1, bottom_color="#B8C4D0")
-    )
-    page.sheet.set_row(row, 18)
+def _grid(page: Page, plan: MatrixPlan) -> Grid:
+    return Grid(page, plan.years, HEADINGS)
 
 
 def _write_region(page: Page, plan: MatrixPlan, block: Block, region: str, postings: Page) -> None:
@@ -97,46 +85,21 @@ def _write_region(page: Page, plan: MatrixPlan, block: Block, region: str, posti
         if group:
             target = postings.target(posting_row(group.first), AMOUNT, posting_row(group.last))
             link(page, row, column, target, number, page.text("to_postings"))
-        formula = sum_if(*_conditions(page, block.name, region, row, column))
+        formula = sum_if(
+            *_conditions(page, (block.name, region), row, _grid(page, plan).heading_cell(column))
+        )
         page.sheet.write_formula(row, column, f"={formula}", number, float(group.amount if group else ZERO))
-    _write_row_total(page, plan, row, number, report.amount(pot=block.name, region=region))
+    _grid(page, plan).write_row_sum(row, number, report.amount(pot=block.name, region=region))
 
 
-def _conditions(page: Page, pot: str, region: str, row: int, column: int) -> tuple[Any, ...]:
-    language = page.language
+def _conditions(page: Page, names: tuple[str, str], row: int, year: str) -> tuple[Any, ...]:
+    language, (pot, region) = page.language, names
     return (
         posting_column("amount", language),
         (posting_column("pot", language), criterion(pot, f"$A{row + 1}")),
         (posting_column("region", language), criterion(region, f"$B{row + 1}")),
-        (posting_column("year", language), f"{xl_col_to_name(column)}${HEADINGS + 1}"),
+        (posting_column("year", language), year),
     )
-
-
-def _write_row_total(page: Page, plan: MatrixPlan, row: int, number: Any, amount: Decimal) -> None:
-    if not plan.years:
-        page.sheet.write_number(row, plan.last_column, 0, number)
-        return
-    first, last = xl_rowcol_to_cell(row, FIRST_YEAR), xl_rowcol_to_cell(row, plan.last_column - 1)
-    page.sheet.write_formula(row, plan.last_column, f"=SUM({first}:{last})", number, float(amount))
-
-
-def _write_sum_row(
-    page: Page,
-    plan: MatrixPlan,
-    row: int,
-    names: tuple[str, str],
-    formula: Callable[[int], str],
-    amount: Callable[[object], Decimal],
-) -> None:
-    """Write a row of sums in bold: ``formula`` by column, its exact value by year; ``None`` is all years."""
-    line = {"bold": True, "top": 1, "top_color": "#7F7F7F"}
-    write_text(page.sheet, row, 0, names[0], page.look, **{**line, "font_color": "#595959"})
-    write_text(page.sheet, row, 1, names[1], page.look, **line)
-    number = page.look("euro", **line)
-    for year in plan.years:
-        column = plan.column(year)
-        page.sheet.write_formula(row, column, f"={formula(column)}", number, float(amount(year)))
-    _write_row_total(page, plan, row, number, sum((amount(year) for year in plan.years), ZERO))
 
 
 def _write_ceiling(
@@ -161,47 +124,30 @@ def _write_ceiling(
 
 
 def _write_total(page: Page, plan: MatrixPlan) -> None:
-    report, row = page.report, plan.total
-    totals = [block.total for block in plan.blocks]
-
-    def of_blocks(column: int) -> str:
-        return "+".join(xl_rowcol_to_cell(total, column) for total in totals) or "0"
+    grid, language = _grid(page, plan), page.language
 
     def of_sheet(column: int) -> str:
-        year = f"{xl_col_to_name(column)}${HEADINGS + 1}"
-        return sum_if(posting_column("amount", page.language), (posting_column("year", page.language), year))
+        of_year = (posting_column("year", language), grid.heading_cell(column))
+        return sum_if(posting_column("amount", language), of_year)
 
-    def difference(column: int) -> str:
-        return f"ROUND({xl_rowcol_to_cell(row, column)}-{xl_rowcol_to_cell(row + 1, column)},2)"
-
-    def of_year(year: object) -> Decimal:
-        return report.amount(year=year)
-
-    texts = page.text("all_postings"), page.text("sum_in_postings"), page.text("difference")
-    _write_sum_row(page, plan, row, (texts[0], ""), of_blocks, of_year)
-    _write_sum_row(page, plan, row + 1, (texts[1], ""), of_sheet, of_year)
-    _write_sum_row(page, plan, row + 2, (texts[2], ""), difference, lambda _: ZERO)
+    totals = [block.total for block in plan.blocks]
+    grid.write_check(plan.total, totals, of_sheet, lambda year: page.report.amount(year=year))
 
 
 def _write_accounts(page: Page, plan: MatrixPlan) -> None:
     """Write what each account adds up to, so that pots and the rest tie to the ledger."""
     if not plan.accounts:
         return
-    _write_section(page, plan, plan.first_account, page.text("accounts"), page.text("accounts_note"))
+    grid = _grid(page, plan)
+    grid.write_section(plan.first_account, page.text("accounts"), page.text("accounts_note"))
     row = plan.first_account + 1
     for account, pots in plan.accounts:
         for pot in pots:
             _write_account_row(page, plan, row, account, pot)
             row += 1
-        first, last = row - len(pots), row - 1
-        _write_sum_row(
-            page,
-            plan,
-            row,
+        grid.write_column_sums(
+            (row - len(pots), row - 1),
             (account, page.text("account_sum")),
-            lambda column, first=first, last=last: (  # type: ignore[misc]
-                f"SUM({xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)})"
-            ),
             lambda year, account=account: page.report.account_amount(account, year=year),  # type: ignore[misc]
         )
         row += 1
@@ -217,12 +163,12 @@ def _write_account_row(page: Page, plan: MatrixPlan, row: int, account: str, pot
             posting_column("amount", language),
             (posting_column("account", language), criterion(account, f"$A{row + 1}")),
             (posting_column("pot", language), criterion(pot, f"$B{row + 1}")),
-            (posting_column("year", language), f"{xl_col_to_name(column)}${HEADINGS + 1}"),
+            (posting_column("year", language), _grid(page, plan).heading_cell(column)),
         )
         amount = page.report.account_amount(account, pot=pot, year=year)
         page.sheet.write_formula(row, column, f"={formula}", number, float(amount))
     total = sum((page.report.account_amount(account, pot=pot, year=year) for year in plan.years), ZERO)
-    _write_row_total(page, plan, row, number, total)
+    _grid(page, plan).write_row_sum(row, number, total)
 
 
 def _set_widths(page: Page, plan: MatrixPlan) -> None:

@@ -71,7 +71,7 @@ def _columns(page: Page) -> list[Column]:
         Column(text("document"), "text", postings["document"].tolist()),
         Column(text("item"), "text", postings["item"].tolist()),
         Column(text("posting_text"), "wrapped", postings["text"].tolist()),
-        Column(text("cost_type"), "text", postings["cost_type"].tolist()),
+        Column(text("cost_type"), "text", postings["cost_name"].tolist()),
         Column(text("share"), "text", postings["share"].tolist()),
         Column(text("foreign_amount"), "plain", postings["foreign_amount"].tolist(), 16),
         Column(text("currency"), "text", postings["currency"].tolist()),

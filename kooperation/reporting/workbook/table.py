@@ -133,7 +133,7 @@ def _dates(page: Page) -> Write:
 
 
 def _links(page: Page) -> Write:
-    shown = page.look(font_color="#0563C1", underline=1, indent=1)
+    shown = page.look.link(indent=1)
 
     def write(row: int, place: int, value: tuple[str, str]) -> None:
         target, text = value

@@ -22,12 +22,14 @@ OVERVIEW_COLUMNS = (
     "available",
     "used_share",
     "bound_share",
+    "light",
     "state",
     "status",
     "source",
 )
 COLUMN = {name: place for place, name in enumerate(OVERVIEW_COLUMNS)}
 NOTHING = "–"
+LIGHTS = {True: "●", False: "○"}  # whether a ceiling is documented; coloured by the word beside it
 
 
 @dataclass(frozen=True)

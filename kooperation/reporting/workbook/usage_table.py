@@ -15,10 +15,18 @@ from kooperation.model.money import ZERO, format_euros, sum_euros
 from kooperation.model.region import Pot
 from kooperation.reporting.charts.spending.sentences import years_of
 from kooperation.reporting.labels import enumerate_words, label
+from kooperation.reporting.style import STATE_COLOURS
 from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, quoted, sum_if
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
+from kooperation.reporting.workbook.names import FIGURES, figure_name
 from kooperation.reporting.workbook.page import Page, link, write_text
-from kooperation.reporting.workbook.usage_cells import COLUMN, NOTHING, OVERVIEW_COLUMNS, UsageCells
+from kooperation.reporting.workbook.usage_cells import (
+    COLUMN,
+    LIGHTS,
+    NOTHING,
+    OVERVIEW_COLUMNS,
+    UsageCells,
+)
 
 LAST = len(OVERVIEW_COLUMNS) - 1
 STATE_FILLS = {
@@ -77,7 +85,8 @@ def _write_headings(page: Page, row: int) -> None:
     for name, place in COLUMN.items():
         is_number = COLUMN["ceiling"] <= place <= COLUMN["bound_share"]
         is_text = place >= COLUMN["state"]
-        heading = page.look.heading(align="right" if is_number else "left", indent=int(is_text))
+        align = "right" if is_number else "center" if name == "light" else "left"
+        heading = page.look.heading(align=align, **({"indent": 1} if is_text else {}))
         page.sheet.write_string(row, place, page.text(f"workbook.column_{name}"), heading)
 
 
@@ -113,6 +122,9 @@ class _YearRow:
         sheet.write_string(self.row, COLUMN["status"], shown, look(indent=1))
         source = "" if pd.isna(figures["decisions"]) else str(figures["decisions"])
         write_text(sheet, self.row, COLUMN["source"], source, look, text_wrap=True, font_size=9)
+        light = look(align="center", font_color=STATE_COLOURS["undocumented"])
+        sheet.write_string(self.row, COLUMN["light"], LIGHTS[self.cells.is_documented], light)
+        self._define_names()
 
     def _write_decided(self, ceilings: Page) -> None:
         figures, sheet, look = self.cells.figures, self.page.sheet, self.page.look
@@ -194,11 +206,11 @@ class _YearRow:
         if target:
             link(self.page, self.row, COLUMN[name], target, look, self.page.text(f"workbook.to_{name}"))
         self.page.sheet.write_formula(self.row, COLUMN[name], f"={formula}", look, float(amount))
-        if name in ("actual", "committed", "available"):
-            self.page.define(
-                f"{self.page.text(f'workbook.name_{name}')}_{self.pot.key}_{self.year}",
-                self.page.cell(self.row, COLUMN[name]),
-            )
+
+    def _define_names(self) -> None:
+        for figure in FIGURES:
+            name = figure_name(self.page.report, figure, self.pot, self.year)
+            self.page.define(name, self.page.cell(self.row, COLUMN[figure]))
 
     def _at(self, name: str) -> str:
         return str(xl_rowcol_to_cell(self.row, COLUMN[name], col_abs=True))
@@ -231,8 +243,19 @@ def _colour_states(page: Page, first: int, last: int) -> None:
             "format": page.look.fill(fill, ink),
         }
         page.sheet.conditional_format(first, COLUMN["state"], last - 1, COLUMN["state"], rule)
+        _colour_light(page, first, last, state)
     negative = {"type": "cell", "criteria": "<", "value": 0, "format": page.look.fill("#FFFFFF", "#9C0006")}
     page.sheet.conditional_format(first, COLUMN["available"], last - 1, COLUMN["available"], negative)
+
+
+def _colour_light(page: Page, first: int, last: int, state: str) -> None:
+    word = xl_rowcol_to_cell(first, COLUMN["state"], col_abs=True)
+    light = {
+        "type": "formula",
+        "criteria": f"={word}={quoted(label(STATE_LABELS[state], page.language))}",
+        "format": page.look.ink(STATE_COLOURS[state]),
+    }
+    page.sheet.conditional_format(first, COLUMN["light"], last - 1, COLUMN["light"], light)
 
 
 def _footnotes(page: Page, usage: pd.DataFrame) -> list[str]:
