@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kooperation.analysis.activity_costs import activity_costs, postings_without_activity
     from kooperation.analysis.changes import Changes, compare
     from kooperation.analysis.commitments import open_commitments
     from kooperation.analysis.course import YearCourse, year_course
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         find_activities,
         spending_without_activity,
     )
+    from kooperation.analysis.outcomes import outcomes, overdue_activities
     from kooperation.analysis.reconciliation import reconcile
     from kooperation.analysis.spending import (
         spending_by_cost_type,
@@ -66,6 +68,7 @@ __all__ = [
     "YearCourse",
     "activities_by_status",
     "activities_without_spending",
+    "activity_costs",
     "alt_text",
     "budget_usage",
     "chart_figures",
@@ -76,12 +79,15 @@ __all__ = [
     "explore",
     "find_activities",
     "open_commitments",
+    "outcomes",
+    "overdue_activities",
     "plot_activities",
     "plot_cost_types",
     "plot_regions",
     "plot_spending",
     "plot_usage",
     "plot_year",
+    "postings_without_activity",
     "read_activities",
     "read_bookings",
     "read_books",
@@ -120,6 +126,8 @@ _HOMES = {
         "trace",
     ),
     "analysis.usage": ("budget_usage", "crossings"),
+    "analysis.activity_costs": ("activity_costs", "postings_without_activity"),
+    "analysis.outcomes": ("outcomes", "overdue_activities"),
     "analysis.changes": ("Changes", "compare"),
     "analysis.course": ("YearCourse", "year_course"),
     "analysis.commitments": ("open_commitments",),

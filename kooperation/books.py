@@ -12,6 +12,7 @@ import pandas as pd
 
 from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules
 from kooperation.analysis.commitments import booked_until, unmatched_invoices
+from kooperation.analysis.documents import link_documents
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.decision import Decision, check_decisions
 from kooperation.model.discretion import Discretion, discretion_of
@@ -173,6 +174,7 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         is_example=any(one.report.is_example for one in loaded),
     )
     findings += region_findings(activities, registers.regions)
+    findings += link_documents(activities, assigned).findings
     findings += check_idle_pots(assigned, registers.pots)
     findings += [*unmatched_invoices(books), *reconciliation_findings(reconcile(books))]
     return replace(books, noticed=_worst_first(_known_to(discretion, findings)))

@@ -11,8 +11,10 @@ from typing import Any
 import pandas as pd
 
 from kooperation.model.decision import Decision
+from kooperation.model.period import parse_period
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import (
+    ACTIVITY_COLUMNS,
     ASSIGNMENT_COLUMNS,
     BOOKING_COLUMNS,
     EUR,
@@ -77,6 +79,23 @@ def planned(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return _frame(PLANNED_COLUMNS, complete)
 
 
+def activities(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Return an activity log; a row that has a ``period_text`` gets its dates from it."""
+    complete = []
+    for number, row in enumerate(rows, start=2):
+        period = parse_period(row["period_text"]) if row.get("period_text") else None
+        dates = (
+            {} if period is None else {name: getattr(period, name) for name in ("start", "end", "precision")}
+        )
+        source = {
+            "activity_id": f"A{number - 1}",
+            "source_file": "aktivitaeten/log.csv",
+            "source_row": number,
+        }
+        complete.append(source | dates | row)
+    return _frame(ACTIVITY_COLUMNS, complete)
+
+
 def _frame(columns: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     names = {name for row in rows for name in row}
     values = {name: [row.get(name) for row in rows] for name in names}
@@ -93,6 +112,7 @@ class HandmadeBooks:
     bookings: pd.DataFrame = field(default_factory=postings)
     overview: pd.DataFrame = field(default_factory=overview)
     planned: pd.DataFrame = field(default_factory=planned)
+    activities: pd.DataFrame = field(default_factory=activities)
     pots: tuple[Pot, ...] = (COOPERATION, GRANT, PARTNERSHIP)
     regions: tuple[Region, ...] = (ANSAN, SACRAMENTO, LWIW)
     decisions: tuple[Decision, ...] = ()

@@ -107,7 +107,7 @@ def activities_by_status(source: HasActivities) -> pd.DataFrame:
         columns=pd.Index(statuses, name="status", dtype="str"),
         dtype=WHOLE,
     )
-    table.attrs["region_names"] = _region_names(source)
+    table.attrs["region_names"] = region_names(source)
     return table
 
 
@@ -171,7 +171,7 @@ def spending_without_activity(source: HasActivities, *, pot: str | None = None) 
             "amount": pd.Series([spending.loc[year, regions[place]] for place, year in alone], dtype=EUR),
         }
     )
-    found.attrs.update(region_names=_region_names(source), is_example=source.is_example)
+    found.attrs.update(region_names=region_names(source), is_example=source.is_example)
     return found
 
 
@@ -204,5 +204,6 @@ def _span(start: Any, end: Any, until: int) -> range:
     return range(start.year, (until if pd.isna(end) else end.year) + 1)
 
 
-def _region_names(source: HasActivities) -> dict[str, dict[str, str]]:
+def region_names(source: HasActivities) -> dict[str, dict[str, str]]:
+    """Return the names of the regions in both languages, by key."""
     return {region.key: {"de": region.label("de"), "en": region.label("en")} for region in source.regions}

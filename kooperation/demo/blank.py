@@ -51,6 +51,8 @@ So kommt das eigene Haus in die Auswertung
                   {orders}
    aktivitaeten/  Reisen, Besuche, Vereinbarungen (freiwillig). Überschriften:
                   {activities}
+                  kosten_beleg: die Belegnummern der Buchungen dazu, mehrere mit Komma. ergebnis: freier Text, Messbares als
+                  „Unternehmen im Zentrum: 15 (2024, Vorlage 7)“, Erwartetes als „… 10 (erwartet, 2021)“; mehreres mit |.
    planung/       Was noch vorgesehen ist, mit Mengen und Preisen (freiwillig). Jede Datei ist ein eigener Plan; gilt einer,
                   so heißt er basis. menge × einzelpreis ist der geplante Betrag. topf leer: der erste Topf mit Ansatz.
                   jahr leer: das Jahr, in dem der zeitraum beginnt. Pläne ändern weder Ist noch Obligo.

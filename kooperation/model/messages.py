@@ -1473,6 +1473,25 @@ MESSAGES |= {
         "The direction “{text}” is not provided for and stays as it is.",
         "Write one of: ausgehend, eingehend, gegenseitig, virtuell.",
     ),
+    # --- documents of activities
+    "document_not_posted": _warning(
+        "Den Beleg „{document}“, den die Aktivität nennt, gibt es unter den Buchungen nicht.",
+        "Die Nummer prüfen, oder den Export mit diesem Beleg in buchungen/ ablegen.",
+        "The document “{document}” that the activity names is not among the postings.",
+        "Check the number, or put the export with this document into buchungen/.",
+    ),
+    "document_of_years": _warning(
+        "Die Belegnummer „{document}“ gibt es in mehreren Haushaltsjahren ({years}); gezählt ist sie in: {counted}.",
+        "Prüfen, ob das der gemeinte Beleg ist; sonst den Zeitraum der Aktivität oder die Nummer berichtigen.",
+        "The document number “{document}” exists in several budget years ({years}); it is counted in: {counted}.",
+        "Check whether that is the document meant; else correct the period of the activity or the number.",
+    ),
+    "document_shared": _warning(
+        "Den Beleg „{document}“ nennen mehrere Aktivitäten; seine Buchungen zählen bei jeder. Auch hier: {others}.",
+        "Gehört er nur zu einer, ihn bei den anderen streichen.",
+        "Several activities name the document “{document}”; its postings count for each. Also here: {others}.",
+        "If it belongs to one of them only, remove it from the others.",
+    ),
     # --- planned activities
     "plan_twice": _error(
         "Den Plan „{plan}“ gibt es schon in {other}; die Zeilen beider Dateien würden zusammengezählt.",

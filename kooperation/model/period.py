@@ -25,7 +25,16 @@ from kooperation.model.spoken_dates import (
     span_of_months,
 )
 
-__all__ = ["Doubt", "Period", "Precision", "doubts_about", "format_day", "format_period", "parse_period"]
+__all__ = [
+    "Doubt",
+    "Period",
+    "Precision",
+    "days_stated",
+    "doubts_about",
+    "format_day",
+    "format_period",
+    "parse_period",
+]
 
 Doubt = Literal["stated_twice", "winter_of_one_year"]
 
@@ -59,6 +68,19 @@ def doubts_about(text: str) -> tuple[Doubt, ...]:
     folded = _prepared(text)
     doubts: list[Doubt] = ["winter_of_one_year"] if is_winter_of_one_year(folded) else []
     return (*doubts, "stated_twice") if _parsed(text)[1] else tuple(doubts)
+
+
+def days_stated(text: str, period: Period) -> int | None:
+    """Return how many days a text states, both ends included; ``None`` unless it names the first and last.
+
+    ``period`` is what :func:`parse_period` reads from it: of ``06/2020–12/2021`` that begins and ends on days
+    that nobody stated.
+    """
+    start, end = period.start, period.end
+    if start is None or end is None or period.precision not in ("day", "range"):
+        return None
+    named = (re.search(rf"(?<![0-9])(?:[0-9]{{6}})?0?{day.day}(?![0-9])", text) for day in (start, end))
+    return (end - start).days + 1 if all(named) else None
 
 
 # --- before reading ------------------------------------------------------------------------------------

@@ -1,0 +1,152 @@
+"""Which postings are meant by the documents that an activity log names, and where that is not clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kooperation.analysis.commitments import order_key
+from kooperation.model.findings import Finding, Place, finding
+from kooperation.model.postings import spelled
+from kooperation.model.schema import ALL_REGIONS, SOURCE_COLUMNS
+
+Places = list[int]
+_BETWEEN = re.compile(r"[,;|\n]")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Links:
+    """Which postings each activity counts, both by their place in their frame; and what was noticed."""
+
+    postings: Mapping[int, Places]
+    findings: Sequence[Finding]
+
+    @property
+    def activities(self) -> Mapping[int, Places]:
+        """The activities that count each posting."""
+        found: dict[int, Places] = {}
+        for activity, places in self.postings.items():
+            for place in places:
+                found.setdefault(place, []).append(activity)
+        return found
+
+
+def link_documents(activities: pd.DataFrame, bookings: pd.DataFrame) -> Links:
+    """Find the actual postings of the documents that each activity names.
+
+    A cell holds one number or several, separated by ``,`` ``;`` ``|`` or blanks. Leading zeros and case do
+    not matter. Of a document that is split over regions an activity of one of them counts what is booked for
+    its region or for none; an activity whose region is not among them, or that concerns all, counts the
+    whole. A number that occurs in several Haushaltsjahre counts in those of the activity.
+
+    Parameters
+    ----------
+    activities : DataFrame
+        Needs ``documents``, ``region``, ``start``, ``end`` and the source columns.
+    bookings : DataFrame
+        Assigned bookings; only those of kind ``actual`` are linked.
+
+    Returns
+    -------
+    Links
+        With a warning at the activity for each number that no posting carries or that recurs in another year,
+        and for each document that another activity names too.
+    """
+    ledger = _Ledger(bookings)
+    postings: dict[int, Places] = {}
+    findings: list[Finding] = []
+    columns = [activities[name] for name in ("documents", "region", "start", "end")]
+    for number, (cell, region, start, end) in enumerate(zip(*columns, strict=True)):
+        if pd.isna(cell):
+            continue
+        found: dict[int, None] = {}
+        for name in ledger.numbers_in(str(cell)):
+            places = ledger.of_years(ledger.places_of(name), start, end)
+            findings += _doubts(_place(activities, number), name, ledger, counted=places)
+            found |= dict.fromkeys(ledger.of_region(places, region))
+        postings[number] = list(found)
+    shared = _shared(Links(postings, findings), activities, bookings)
+    return Links(postings, [*findings, *shared])
+
+
+class _Ledger:
+    """The actual postings by document."""
+
+    def __init__(self, bookings: pd.DataFrame) -> None:
+        is_actual = bookings["kind"].eq("actual").to_numpy(dtype=np.bool_, na_value=False)
+        places = np.flatnonzero(is_actual & bookings["document"].notna().to_numpy())
+        keys = spelled(bookings["document"].iloc[places], order_key)
+        self._places: dict[str, Places] = {
+            str(key): places[rows].tolist() for key, rows in keys.groupby(keys).indices.items()
+        }
+        regions = bookings["region"].astype(object)
+        self._regions: list[str | None] = regions.where(regions.notna(), None).tolist()
+        self._years = bookings["year"].astype("Int64").to_numpy(dtype=np.int64, na_value=0)
+
+    def numbers_in(self, cell: str) -> Iterator[str]:
+        """Yield the numbers of a cell; a part with blanks is one where the ledger has it, else several."""
+        for part in (one.strip() for one in _BETWEEN.split(cell)):
+            names = [part] if self.places_of(part) else part.split()
+            yield from (name for name in names if self.places_of(name) or any(map(str.isdigit, name)))
+
+    def places_of(self, name: str) -> Places:
+        """Return the postings of a document."""
+        return list(self._places.get(order_key(name), ()))
+
+    def years_of(self, places: Places) -> list[int]:
+        """Return the Haushaltsjahre of postings."""
+        return sorted({int(year) for year in self._years[places]})
+
+    def of_years(self, places: Places, start: Any, end: Any) -> Places:
+        """Keep the years of the activity where a number stands in several and in one of these."""
+        first = None if pd.isna(start) else start.year
+        last = None if pd.isna(end) else end.year
+        years = self.years_of(places)
+        own = [year for year in years if (first or year) <= year <= (last or year)]
+        if len(years) < 2 or not own:
+            return places
+        return [place for place in places if self._years[place] in own]
+
+    def of_region(self, places: Places, region: Any) -> Places:
+        """Keep what is booked for the region of the activity or for none, if anything is booked for it."""
+        regions = [self._regions[place] for place in places]
+        if pd.isna(region) or region == ALL_REGIONS or region not in regions:
+            return places
+        return [place for place, one in zip(places, regions, strict=True) if one in (None, region)]
+
+
+# --- what is not clear -------------------------------------------------------------------------------------
+
+
+def _doubts(place: Place, name: str, ledger: _Ledger, *, counted: Places) -> Iterator[Finding]:
+    every = ledger.places_of(name)
+    if not every:
+        yield finding("document_not_posted", place, raw=name, document=name)
+    elif len(years := ledger.years_of(every)) > 1:
+        listed = ", ".join(map(str, years))
+        own = ", ".join(map(str, ledger.years_of(counted)))
+        yield finding("document_of_years", place, raw=name, document=name, years=listed, counted=own)
+
+
+def _shared(links: Links, activities: pd.DataFrame, bookings: pd.DataFrame) -> Iterator[Finding]:
+    """Warn once of each document that several activities count, at the last of them."""
+    sharing = {
+        str(bookings["document"].iloc[posting]): tuple(places)
+        for posting, places in links.activities.items()
+        if len(places) > 1
+    }
+    for document, places in sharing.items():
+        *others, last = (_place(activities, one) for one in places)
+        rows = ", ".join(f"{other.file}:{other.row}" for other in others)
+        yield finding("document_shared", last, raw=document, document=document, others=rows)
+
+
+def _place(activities: pd.DataFrame, number: int) -> Place:
+    row = activities[list(SOURCE_COLUMNS)].iloc[number]
+    file, sheet, line = (None if pd.isna(cell) else cell for cell in row)
+    return Place(file, sheet, None if line is None else int(line), "kosten_beleg")
