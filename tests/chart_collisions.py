@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from kooperation.reporting.charts.fitting import Box
 
+SAVED_DPI = 200  # letters are a little wider or narrower than on the screen
 TOUCH = 0.5  # the box of a text has a hair of air around its letters [pixel]
 
 
@@ -18,33 +19,31 @@ class Written(NamedTuple):
     box: Box
 
 
-def written(ax: Axes) -> list[Written]:
-    """Every text that a reader sees in and around ``ax``, drawn where it stands in the picture.
+def written(ax: Axes, *, dpi: float = SAVED_DPI) -> list[Written]:
+    """Every text that a reader sees in and around ``ax``, where it stands in the picture that is saved.
 
     Labels, titles, tick labels, names of the axes and the legend; those of inset axes and of the figure too.
+    The figure keeps ``dpi``, so that its edges can be compared.
     """
     figure = ax.get_figure(root=True)
+    figure.set_dpi(dpi)
     figure.draw_without_rendering()
     texts = [*figure.texts, *(text for each in (ax, *_insets(ax)) for text in _texts_of(each))]
     shown = [text for text in texts if text.get_visible() and text.get_text().strip()]
     return [Written(" ".join(text.get_text().split()), _box(text)) for text in shown]
 
 
-def touching(ax: Axes) -> list[tuple[str, str]]:
+def touching(texts: Sequence[Written]) -> list[tuple[str, str]]:
     """The pairs of texts that overlap."""
-    return pairs_that_touch(written(ax))
-
-
-def pairs_that_touch(texts: Sequence[Written]) -> list[tuple[str, str]]:
     return [(one.words, other.words) for one, other in combinations(texts, 2) if one.box.overlaps(other.box)]
 
 
-def leaving(ax: Axes) -> list[str]:
-    """The texts that reach beyond the edge of the picture."""
+def leaving(texts: Sequence[Written], ax: Axes) -> list[str]:
+    """The texts that reach beyond the edge of the picture of ``ax``."""
     page = ax.get_figure(root=True).bbox
     return [
         words
-        for words, box in written(ax)
+        for words, box in texts
         if box.left < page.x0 - TOUCH
         or box.right > page.x1 + TOUCH
         or box.bottom < page.y0 - TOUCH
@@ -54,8 +53,9 @@ def leaving(ax: Axes) -> list[str]:
 
 def faults(ax: Axes) -> list[str]:
     """All that is wrong with the places of the texts, in words: for a test that compares with nothing."""
-    collided = [f"{one!r} touches {other!r}" for one, other in touching(ax)]
-    return [*collided, *(f"{words!r} leaves the picture" for words in leaving(ax))]
+    texts = written(ax)
+    collided = [f"{one!r} touches {other!r}" for one, other in touching(texts)]
+    return [*collided, *(f"{words!r} leaves the picture" for words in leaving(texts, ax))]
 
 
 def _insets(ax: Axes) -> Iterator[Axes]:

@@ -8,7 +8,7 @@ def test_two_texts_in_one_place_are_seen_to_touch():
     ax = Figure().subplots()
     ax.text(0.5, 0.5, "Ansan")
     ax.text(0.5, 0.5, "Minnesota")
-    assert touching(ax) == [("Ansan", "Minnesota")]
+    assert touching(written(ax)) == [("Ansan", "Minnesota")]
 
 
 def test_a_text_beyond_the_edge_is_seen_to_leave():

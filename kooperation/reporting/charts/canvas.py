@@ -19,12 +19,14 @@ from matplotlib.ticker import FuncFormatter
 
 from kooperation.model.messages import Language
 from kooperation.model.money import format_euros
-from kooperation.reporting.charts.fitting import Box, wrap_text
+from kooperation.reporting.charts.fitting import Box, text_width, wrap_text
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, quiet_about_glyphs
 
 ROUNDS = 2  # a label may move an edge, which may move a label; the second round finds nothing left to move
 SUBTITLE_SIZE, TITLE_SIZE, NOTE_SIZE = 9.0, 12.0, 8.0
+ROOMY = (560.0, 340.0)  # width and height of the room that texts of usual size need [point]
+SMALLEST_SCALE = 0.76
 _ATTRIBUTE = "kooperation_chart"
 
 
@@ -128,6 +130,20 @@ def points(ax: Axes, length: float) -> float:
     return length * 72 / figure_of(ax).dpi
 
 
+def text_scale(ax: Axes) -> float:
+    """Return how large texts are in the room that the Axes have: 1, or down to about three quarters."""
+    spec, figure = ax.get_subplotspec(), ax.get_figure()
+    if spec is None or figure is None:
+        page = page_of(ax)
+        width, height = page.right - page.left, page.top - page.bottom
+    else:
+        grid = spec.get_gridspec()
+        width = figure.bbox.width * len(spec.colspan) / grid.ncols
+        height = figure.bbox.height * len(spec.rowspan) / grid.nrows
+    room = min(points(ax, width) / ROOMY[0], points(ax, height) / ROOMY[1])
+    return min(1.0, max(SMALLEST_SCALE, room))
+
+
 def page_of(ax: Axes) -> Box:
     """Return the rectangle that is framed by the axes [pixel]."""
     (left, bottom), (right, top) = ax.transAxes.transform([(0, 0), (1, 1)])
@@ -145,7 +161,7 @@ def euro_ticks(axis: Axis, language: Language, *, unit: bool = False) -> FuncFor
     return FuncFormatter(tick_text)
 
 
-def dress(ax: Axes, *, grid: Literal["x", "y"]) -> None:
+def dress(ax: Axes, *, grid: Literal["x", "y"], scale: float = 1.0) -> None:
     """Give Axes that somebody else made the look of the style sheet."""
     ax.set_facecolor(PAPER)
     ax.spines[["top", "right"]].set_visible(False)
@@ -153,7 +169,7 @@ def dress(ax: Axes, *, grid: Literal["x", "y"]) -> None:
     ax.set_axisbelow(True)
     ax.grid(visible=False)
     ax.grid(visible=True, axis=grid, color=GRID, linewidth=0.8)
-    ax.tick_params(color=SOFT_INK, labelcolor=INK, labelsize=9)
+    ax.tick_params(color=SOFT_INK, labelcolor=INK, labelsize=9 * scale)
 
 
 def say_nothing_booked(ax: Axes, language: Language) -> None:
@@ -201,16 +217,22 @@ def head(ax: Axes, *, is_example: bool, language: Language) -> tuple[Any, Any]:
 def fit_head(ax: Axes, head_texts: tuple[Any, Any], *, title: str, subtitle: str, right: float) -> None:
     """Break title and subtitle so that they end before ``right`` [pixel]."""
     mark, line = head_texts
+    scale = text_scale(ax)
+    size, title_size = SUBTITLE_SIZE * scale, TITLE_SIZE * scale
     width = points(ax, right - page_of(ax).left)
-    indent = points(ax, mark.get_window_extent().width) + 6 if mark is not None else 0.0
-    words = wrap_text(subtitle, width - indent, SUBTITLE_SIZE)
+    for text in head_texts:
+        if text is not None:
+            text.set_fontsize(size)
+    indent = text_width(mark.get_text(), size, bold=True) * 1.05 + 8 * scale if mark is not None else 0.0
+    words = wrap_text(subtitle, width - indent, size)
     line.set_text(words)
     line.set_position((indent, 8))
     lines = words.count("\n") + 1
     if mark is not None:
-        mark.set_position((2, 8 + (lines - 1) * SUBTITLE_SIZE * 1.2))
-    pad = 8 + lines * SUBTITLE_SIZE * 1.2 + 8
-    ax.set_title(wrap_text(title, width, TITLE_SIZE, bold=True), loc="left", pad=pad)
+        mark.set_position((2, 8 + (lines - 1) * size * 1.2))
+    pad = 8 + lines * size * 1.2 + 8 * scale
+    heading = wrap_text(title, width, title_size, bold=True)
+    ax.set_title(heading, loc="left", pad=pad, fontsize=title_size)
 
 
 def rightmost(ax: Axes) -> float:

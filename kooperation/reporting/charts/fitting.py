@@ -12,6 +12,7 @@ import numpy as np
 from kooperation.reporting.style import font_families
 
 _BOUND = "\N{NO-BREAK SPACE}"
+_HAIR = 0.97
 LINE_HEIGHT = 1.25  # of the font size, with the gap to the next line
 
 
@@ -67,13 +68,14 @@ def text_height(text: str, size: float) -> float:
 def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Break ``text`` between words so that no line is wider than ``width`` points, unless one word is.
 
-    An amount is one word with its unit.
+    An amount is one word with its unit. A line keeps a hair of air, because a screen draws letters wider.
     """
-    bound = text.replace(" €", f"{_BOUND}€").replace(" %", f"{_BOUND}%")
+    room = width * _HAIR
+    bound = text.replace(" €", f"{_BOUND}€").replace(" %", f"{_BOUND}%").replace(" ·", f"{_BOUND}·")
     lines: list[str] = []
     for word in bound.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, bold=bold) <= width:
+        if lines and text_width(longer, size, bold=bold) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -117,7 +119,7 @@ def free_place(
     if not is_free.any():
         return None
     beyond = np.maximum(home.left - left, 0) + np.maximum(left + width - home.right, 0)
-    distance = 1.5 * (bottom - home.top) + 0.02 * np.abs(left - home.left) + 0.15 * beyond
+    distance = 1.5 * (bottom - home.top) + 0.02 * np.abs(left - home.left) + 0.6 * beyond
     best = int(np.flatnonzero(is_free)[np.argmin(distance[is_free])])
     x, y = float(left[best]), float(bottom[best])
     return FreePlace(Box(x, y, x + width, y + height), float(distance[best]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from matplotlib.patches import Rectangle
 
 from kooperation.model.money import ZERO
 from kooperation.reporting.charts.amounts import euro_text
-from kooperation.reporting.charts.canvas import page_of, pixels, points
+from kooperation.reporting.charts.canvas import page_of, pixels, points, text_scale
 from kooperation.reporting.charts.fitting import Box, FreePlace, free_place, text_height, text_width
 from kooperation.reporting.charts.spending.content import CeilingRun, SpendingContent, YearOfSpending
 from kooperation.reporting.charts.spending.geometry import HALF_BLOCK, STACK_SHIFT, Geometry, is_spent
@@ -26,12 +27,15 @@ from kooperation.reporting.style import (
     PAPER,
     SOFT_INK,
     VERMILION,
+    CeilingLine,
 )
 
 LABEL_SIZE = 8.5
+SMALLEST_MARK = 6.0
 SHORTER = 8.0  # a shorter wording must bring the label this much nearer to its line [point]
 HIGHEST_LIFT = 0.3  # of the height of the axes: further away a label would explain nothing
-MOST_STRETCH = 1.3  # the axis grows at most to this to take labels in
+MOST_STRETCH = 1.5  # the axis grows at most to this to take labels in
+_BOUND = "\N{NO-BREAK SPACE}"
 _WORDS = {"vorgeschlagen": "chart.ceiling_proposed", "angenommen": "chart.ceiling_assumed"}
 
 
@@ -67,7 +71,7 @@ class Ceilings:
         for run in self.content.runs:
             self._draw_steps(run)
             self.labels.append(self._label(run))
-        for before, after in zip(self.content.runs, self.content.runs[1:], strict=False):
+        for before, after in pairwise(self.content.runs):
             if before.last + 1 == after.first and before.amount != after.amount:
                 self._draw_joint(before, after)
 
@@ -97,21 +101,50 @@ class Ceilings:
         )
 
     def _draw_steps(self, run: CeilingRun) -> None:
-        """Draw the ceiling year by year: it stops before a bar of another budget, which it does not hold."""
-        for year in self.content.years:
-            if run.first <= year.year <= run.last:
-                has_bar = is_spent(year.beside)
+        """Draw one line for the years of the run.
+
+        It stops before a bar of another budget, which it does not hold, and goes on thin behind it.
+        """
+        style = CEILING_LINES.get(run.status or "", "-")
+        years = [year for year in self.content.years if run.first <= year.year <= run.last]
+        pieces = self._pieces(years)
+        for start, end in pieces:
+            self._draw_level(start, end, run, width=2.0, style=style, gid="ceiling", rank=6.0)
+        for (_, end), (start, _) in pairwise(pieces):
+            self._draw_level(end, start, run, width=0.9, style="-", gid="bridge", rank=1.5)
+
+    def _pieces(self, years: Sequence[YearOfSpending]) -> list[tuple[float, float]]:
+        """Return the parts of a line over neighbouring ``years`` that no bar of another budget interrupts."""
+        pieces, start = [], years[0].year - HALF_BLOCK
+        for year in years:
+            if is_spent(year.beside):
                 stack_end = self.geometry.middle(year) + self.geometry.width / 2 + 0.05
-                self.geometry.ax.plot(
-                    [year.year - HALF_BLOCK, stack_end if has_bar else year.year + HALF_BLOCK],
-                    [float(run.amount)] * 2,
-                    color=INK,
-                    linestyle=CEILING_LINES.get(run.status or "", "-"),
-                    linewidth=2.0,
-                    solid_capstyle="butt",
-                    zorder=6,
-                    gid="ceiling",
-                )
+                pieces.append((start, stack_end))
+                start = year.year + HALF_BLOCK
+        end = years[-1].year + HALF_BLOCK
+        return [*pieces, (start, end)] if start < end else pieces
+
+    def _draw_level(
+        self,
+        start: float,
+        end: float,
+        run: CeilingRun,
+        *,
+        width: float,
+        style: CeilingLine,
+        gid: str,
+        rank: float,
+    ) -> None:
+        self.geometry.ax.plot(
+            [start, end],
+            [float(run.amount)] * 2,
+            color=INK if gid == "ceiling" else JOINT_INK,
+            linestyle=style,
+            linewidth=width,
+            solid_capstyle="butt",
+            zorder=rank,
+            gid=gid,
+        )
 
     def _draw_joint(self, before: CeilingRun, after: CeilingRun) -> None:
         self.geometry.ax.plot(
@@ -146,6 +179,10 @@ class Ceilings:
         (leader,) = self.geometry.ax.plot([], [], color=SOFT_INK, linewidth=0.7, zorder=7.5, gid="leader")
         return CeilingLabel(run, text, leader)
 
+    @property
+    def _size(self) -> float:
+        return LABEL_SIZE * text_scale(self.geometry.ax)
+
     def _text(self, place: tuple[float, float], *, ha: str, color: str, offset: float) -> Any:
         text = self.geometry.ax.annotate(
             "",
@@ -156,7 +193,7 @@ class Ceilings:
             va="bottom",
             color=color,
             fontweight="bold",
-            fontsize=LABEL_SIZE,
+            fontsize=self._size,
             linespacing=1.1,
             zorder=8,
             annotation_clip=False,
@@ -166,12 +203,15 @@ class Ceilings:
 
     def _fit_overruns(self) -> None:
         half = HALF_BLOCK + (STACK_SHIFT if self.geometry.has_beside else 0.0)
+        ax, page = self.geometry.ax, page_of(self.geometry.ax)
         room = 2 * half * self.geometry.block - 8  # a leader may pass at the left
+        height = points(ax, page.top - page.bottom) * (1 - 1 / MOST_STRETCH) - 4
         for year, text in self.over_labels:
-            words, size, is_upright = _over_words(year, room, self.content)
-            text.set_text(words)
-            text.set_fontsize(size)
-            text.set_rotation(90 if is_upright else 0)
+            choices = _over_choices(year, self.content, self._size)
+            choice = next((choice for choice in choices if choice.fits(room, height)), choices[-1])
+            text.set_text(choice.words)
+            text.set_fontsize(choice.size)
+            text.set_rotation(90 if choice.is_upright else 0)
 
     def _taken(self, marks: Sequence[Box]) -> list[Box]:
         """Return all that a label must not touch."""
@@ -209,9 +249,10 @@ class Ceilings:
         page = page_of(ax)
         reach = line + gap + HIGHEST_LIFT * (page.top - page.bottom)
         room = Box(page.left + 1, page.bottom, page.right - 1, max(reach, line + pixels(ax, 40)))
+        size = self._size
         best: tuple[float, str, FreePlace | None] = (float("inf"), "", None)
         for rank, words in enumerate(self._wordings(run)):
-            width, height = text_width(words, LABEL_SIZE, bold=True) + 3, text_height(words, LABEL_SIZE)
+            width, height = text_width(words, size, bold=True) + 3, text_height(words, size)
             place = free_place((pixels(ax, width), pixels(ax, height)), home, room, taken, step=gap)
             if place is not None and place.distance + pixels(ax, SHORTER) * rank < best[0]:
                 best = (place.distance + pixels(ax, SHORTER) * rank, words, place)
@@ -227,7 +268,8 @@ class Ceilings:
             wordings.insert(0, label("chart.ceiling_of_paper", language, ceiling=words, paper=run.papers))
         broken = (wording.replace(", ", ",\n", 1) for wording in wordings)
         both = [each for pair in zip(wordings, broken, strict=True) for each in pair]
-        return list(dict.fromkeys([*both, amount]))
+        narrow = "\n".join(words.replace(amount, amount.replace(" ", _BOUND)).split(" ")).replace(_BOUND, " ")
+        return list(dict.fromkeys([*both, narrow, amount]))
 
     def _lead(self, each: CeilingLabel, place: Box) -> list[Box]:
         """Lead from a label that stands off down to its line, at the left where no bar stands."""
@@ -241,16 +283,39 @@ class Ceilings:
         return [Box(foot - 1, line, foot + 1, place.bottom)]
 
 
-def _over_words(year: YearOfSpending, room: float, content: SpendingContent) -> tuple[str, float, bool]:
-    """Return the mark of an overrun as it fits into ``room`` points: words, size, whether upright."""
-    amount = euro_text(year.over or ZERO, content.language)
-    bare = euro_text(year.over or ZERO, content.language, unit=False)
-    words = label("chart.over", content.language, amount=amount)
-    short = label("chart.over", content.language, amount=bare)
-    below, short_below = words.replace(" ", "\n", 1), short.replace(" ", "\n", 1)
-    choices = ((words, LABEL_SIZE), (below, LABEL_SIZE), (below, 7.0), (short_below, 7.0))
-    fitting = ((text, size, False) for text, size in choices if text_width(text, size, bold=True) <= room)
-    return next(fitting, (words, 7.0, True))
+@dataclass(frozen=True, slots=True)
+class _OverChoice:
+    """One way to write the mark of an overrun."""
+
+    words: str
+    size: float
+    is_upright: bool = False
+
+    def fits(self, width: float, height: float) -> bool:
+        """Tell whether the mark fits into the block of its year and below the top of the axes [point]."""
+        across, up = text_width(self.words, self.size, bold=True), text_height(self.words, self.size)
+        if self.is_upright:
+            across, up = up, across
+        return across <= width + (6 if self.is_upright else 0) and up <= height
+
+
+def _over_choices(year: YearOfSpending, content: SpendingContent, size: float) -> list[_OverChoice]:
+    """Return the ways to mark an overrun, the clearest first; the last is the mark alone."""
+    language, over = content.language, year.over or ZERO
+    words = label("chart.over", language, amount=euro_text(over, language))
+    short = label("chart.over", language, amount=euro_text(over, language, unit=False))
+    small = max(size * 7.0 / LABEL_SIZE, SMALLEST_MARK)
+    lying = [(words, size), (_in_two(words), size), (_in_two(words), small), (_in_two(short), small)]
+    upright = [(words, small), (short, small), (short, SMALLEST_MARK)]
+    return [
+        *(_OverChoice(text, size_of_text) for text, size_of_text in lying),
+        *(_OverChoice(text, size_of_text, is_upright=True) for text, size_of_text in upright),
+        _OverChoice(words.split(" ")[0], small),
+    ]
+
+
+def _in_two(words: str) -> str:
+    return words.replace(" ", "\n", 1)
 
 
 def _box_of(text: Any) -> Box:

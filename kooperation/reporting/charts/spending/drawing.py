@@ -18,8 +18,10 @@ from kooperation.reporting.charts.canvas import (
     head,
     page_of,
     pixels,
+    points,
     rightmost,
     say_nothing_booked,
+    text_scale,
 )
 from kooperation.reporting.charts.spending.ceilings import MOST_STRETCH, Ceilings
 from kooperation.reporting.charts.spending.content import SpendingContent, figures_of_spending
@@ -31,6 +33,7 @@ from kooperation.reporting.charts.spending.stacks import Beside, Stacks
 from kooperation.reporting.labels import label
 
 MOST_BESIDE = Decimal("1.5")  # a bar beside may be this much higher than all else before it is cut off
+POINTS_PER_TICK = 24.0
 
 
 def size_of(content: SpendingContent) -> tuple[float, float]:
@@ -81,7 +84,8 @@ class SpendingChart:
         """Size and place all texts for the present size of the Axes."""
         self._fit_labels()
         self.stacks.fit()
-        self.feet.fit(is_cut=self.beside.is_cut)
+        depth = self.feet.fit()
+        self.feet.write_notes(is_cut=self.beside.is_cut, depth=depth, width=self._width_of_notes(depth))
         fit_head(
             self.ax,
             self.head_texts,
@@ -90,18 +94,23 @@ class SpendingChart:
             right=rightmost(self.ax),
         )
 
+    def _width_of_notes(self, depth: float) -> float:
+        """Return how wide footnotes may be that hang so deep: below the legend they reach its end [point]."""
+        page, legend = page_of(self.ax), self.ax.get_legend()
+        top = page.bottom - pixels(self.ax, depth)
+        is_below = legend is not None and legend.get_window_extent().y0 > top
+        right = rightmost(self.ax) if is_below else page.right
+        return points(self.ax, right - page.left)
+
     def _draw_axes(self) -> None:
         ax, years = self.ax, [year.year for year in self.content.years]
-        dress(ax, grid="y")
+        dress(ax, grid="y", scale=text_scale(ax))
         ax.xaxis.set_major_locator(FixedLocator(years))
         ax.tick_params(axis="x", length=0, pad=5)
-        ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
         ax.yaxis.set_major_formatter(euro_ticks(ax.yaxis, self.content.language))
-        ax.set_ylabel(label("chart.spending_axis", self.content.language))
+        ax.set_ylabel(label("chart.spending_axis", self.content.language), fontsize=9 * text_scale(ax))
         if years:
             ax.set_xlim(years[0] - HALF_BLOCK, years[-1] + HALF_BLOCK)
-        else:
-            ax.set_yticks([])
         if self.content.is_empty:
             say_nothing_booked(ax, self.content.language)
 
@@ -117,6 +126,12 @@ class SpendingChart:
 
     def _fit_labels(self) -> None:
         """Place the labels of the ceilings, and raise the axis while the highest stands outside."""
+        page = page_of(self.ax)
+        if not self.content.years:
+            self.ax.set_yticks([])
+            return
+        most = int(points(self.ax, page.top - page.bottom) / POINTS_PER_TICK)
+        self.ax.yaxis.set_major_locator(MaxNLocator(min(max(most, 2), 6), steps=[1, 2, 2.5, 5, 10]))
         low, lowest_top = self._limits(Geometry(self.ax, self.content))
         self.ax.set_ylim(low, lowest_top)
         for _ in range(4):

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from kooperation.reporting.charts.canvas import text_scale
 from kooperation.reporting.charts.fitting import wrap_text
 from kooperation.reporting.charts.spending.content import CeilingRun, SpendingContent
 from kooperation.reporting.charts.spending.geometry import negative
@@ -21,7 +22,14 @@ _HEADING = "heading"
 
 def draw_legend(ax: Axes, content: SpendingContent) -> None:
     """Draw the legend at the right of the axes, in the order of the stacks."""
-    handles = [*_regions(content), *_marks(content), *_ceilings(content), *_beside(content)]
+    scale = text_scale(ax)
+    width = LEGEND_WIDTH * scale**2  # a small picture gives the bars the larger part
+    handles = [
+        *_regions(content, width),
+        *_marks(content),
+        *_ceilings(content, width),
+        *_beside(content, width),
+    ]
     if not handles:
         return
     legend = ax.legend(
@@ -29,16 +37,16 @@ def draw_legend(ax: Axes, content: SpendingContent) -> None:
         loc="upper left",
         bbox_to_anchor=(1.01, 1.0),
         borderaxespad=0,
-        handlelength=1.8,
-        labelspacing=0.45,
-        fontsize=LEGEND_SIZE,
+        handlelength=1.8 * scale**2,
+        labelspacing=0.45 * scale,
+        fontsize=LEGEND_SIZE * scale,
     )
     for handle, text in zip(handles, legend.get_texts(), strict=True):
         if handle.get_gid() == _HEADING:
             text.set_fontweight("bold")
 
 
-def _regions(content: SpendingContent) -> list[Patch]:
+def _regions(content: SpendingContent, width: float) -> list[Patch]:
     if not content.regions:
         return []
     looks = content.looks
@@ -47,11 +55,11 @@ def _regions(content: SpendingContent) -> list[Patch]:
             facecolor=looks[region].colour,
             edgecolor=PAPER,
             hatch=looks[region].pattern,
-            label=wrap_text(content.names[region], LEGEND_WIDTH, LEGEND_SIZE),
+            label=wrap_text(content.names[region], width, LEGEND_SIZE),
         )
         for region in reversed(content.regions)
     ]
-    return [_heading(label("chart.regions", content.language)), *entries]
+    return [_heading(label("chart.regions", content.language), width), *entries]
 
 
 def _marks(content: SpendingContent) -> list[Any]:
@@ -65,9 +73,9 @@ def _marks(content: SpendingContent) -> list[Any]:
     return marks
 
 
-def _ceilings(content: SpendingContent) -> list[Any]:
+def _ceilings(content: SpendingContent, width: float) -> list[Any]:
     run_of_line = {CEILING_LINES.get(run.status or "", "-"): run for run in reversed(content.runs)}
-    entries: list[Any] = [_ceiling(run, content) for run in reversed(run_of_line.values())]
+    entries: list[Any] = [_ceiling(run, content, width) for run in reversed(run_of_line.values())]
     if any(year.is_undocumented for year in content.years):
         text = label("chart.legend_undocumented", content.language)
         patch = Patch(facecolor=HATCH_PAPER, edgecolor="#BBBBBB", hatch="///", linewidth=0, label=text)
@@ -75,28 +83,29 @@ def _ceilings(content: SpendingContent) -> list[Any]:
     return entries
 
 
-def _ceiling(run: CeilingRun, content: SpendingContent) -> Line2D:
+def _ceiling(run: CeilingRun, content: SpendingContent, width: float) -> Line2D:
     text = label("chart.ceiling_column", content.language)
     if run.status:
         text += f", {label(f'status.{run.status}', content.language)}"
     style: CeilingLine = CEILING_LINES.get(run.status or "", "-")
-    return Line2D([], [], color=INK, linewidth=2, label=text, linestyle=style)
+    words = wrap_text(text, width, LEGEND_SIZE)
+    return Line2D([], [], color=INK, linewidth=2, label=words, linestyle=style)
 
 
-def _beside(content: SpendingContent) -> list[Patch]:
+def _beside(content: SpendingContent, width: float) -> list[Patch]:
     if not content.beside_regions:
         return []
     heading = label("chart.beside", content.language, pots=", ".join(content.beside_names))
     entries = [
         Patch(
-            label=wrap_text(content.names[region], LEGEND_WIDTH, LEGEND_SIZE),
+            label=wrap_text(content.names[region], width, LEGEND_SIZE),
             **outlined(content.looks[region]),
         )
         for region in reversed(content.beside_regions)
     ]
-    return [_heading(heading), *entries]
+    return [_heading(heading, width), *entries]
 
 
-def _heading(text: str) -> Patch:
-    words = wrap_text(text, LEGEND_WIDTH, LEGEND_SIZE, bold=True)
+def _heading(text: str, width: float) -> Patch:
+    words = wrap_text(text, width, LEGEND_SIZE, bold=True)
     return Patch(facecolor="none", edgecolor="none", label=words, gid=_HEADING)

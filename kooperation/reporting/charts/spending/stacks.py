@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from kooperation.model.money import ZERO
 from kooperation.reporting.charts.amounts import euro_text
-from kooperation.reporting.charts.canvas import pixels
+from kooperation.reporting.charts.canvas import pixels, text_scale
 from kooperation.reporting.charts.fitting import text_height, text_width
 from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
 from kooperation.reporting.charts.spending.geometry import (
@@ -99,7 +99,7 @@ class Stacks:
             0,
             0,
             euro_text(amount, self.content.language, unit=False),
-            fontsize=NUMBER_SIZE,
+            fontsize=NUMBER_SIZE * text_scale(self.geometry.ax),
             color=ink,
             ha="center",
             va="center",
@@ -147,9 +147,9 @@ class Stacks:
         right, high = geometry.at(patch.get_x() + patch.get_width(), top)
         patch.set_linewidth(0.0 if high - low < pixels(geometry.ax, 2.5) else 0.8)  # else only edge is seen
         low, high = self._widest_gap(segment.year, low, high)
-        text = segment.number.get_text()
-        is_wide = pixels(geometry.ax, text_width(text, NUMBER_SIZE) + 4) <= right - left
-        is_high = pixels(geometry.ax, text_height(text, NUMBER_SIZE) + 2) <= high - low
+        text, size = segment.number.get_text(), segment.number.get_fontsize()
+        is_wide = pixels(geometry.ax, text_width(text, size) + 4) <= right - left
+        is_high = pixels(geometry.ax, text_height(text, size) + 2) <= high - low
         segment.number.set_visible(is_wide and is_high)
         middle = patch.get_x() + patch.get_width() / 2
         segment.number.set_position((middle, geometry.amount_at((low + high) / 2)))
@@ -200,7 +200,8 @@ class Beside:
         """Write each sum upright over its bar, or into it when the bar is cut off by the axes."""
         top = self.geometry.ax.get_ylim()[1]
         room = self.geometry.block * 0.3
-        size = NUMBER_SIZE if room > NUMBER_SIZE else SMALL_NUMBER_SIZE
+        usual = NUMBER_SIZE * text_scale(self.geometry.ax)
+        size = usual if room > usual else min(usual, SMALL_NUMBER_SIZE)
         for year, text in self.labels:
             amount = euro_text(year.beside_total, self.content.language, unit=False)
             height = max(0.0, float(positive(year.beside)))
