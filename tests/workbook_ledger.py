@@ -17,6 +17,7 @@ from kooperation.model.schema import (
     EUR,
     FLAG,
     OVERVIEW_COLUMNS,
+    PLANNED_COLUMNS,
     TEXT,
     WHOLE,
     frame_of,
@@ -57,6 +58,7 @@ class Ledger:
     pots: tuple[Pot, ...]
     decisions: tuple[Decision, ...]
     is_example: bool
+    planned: pd.DataFrame
 
     @property
     def as_of(self) -> date | None:
@@ -120,6 +122,7 @@ def books_of(
     pots: tuple[Pot, ...] = (COOPERATION, GRANT),
     overview: dict[str, list[Any]] | None = None,
     is_example: bool = True,
+    planned: pd.DataFrame | None = None,
 ) -> Ledger:
     """Return a ledger of literal rows, as if they had been read from their source files."""
     bookings = bookings_of_rows(rows)
@@ -132,6 +135,7 @@ def books_of(
         pots=pots,
         decisions=decisions,
         is_example=is_example,
+        planned=frame_of(PLANNED_COLUMNS, {}) if planned is None else planned,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from kooperation.analysis.commitments import booked_until, open_commitments
+from kooperation.analysis.course import YearCourse
 from kooperation.analysis.reconciliation import reconcile
 from kooperation.analysis.usage import budget_usage
 from kooperation.model.ceiling import scope_regions
@@ -22,6 +23,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import column_sum
 from kooperation.model.region import Pot, Region, account_key
 from kooperation.model.schema import TEXT, findings_frame
+from kooperation.reporting.courses import courses_of, current_year
 from kooperation.reporting.labels import label
 from kooperation.reporting.sums import Sums, sums_of
 
@@ -59,6 +61,10 @@ class ReportSource(Protocol):
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The register of ceilings."""
+
+    @property
+    def planned(self) -> pd.DataFrame:
+        """One row per planned activity of every plan."""
 
     @property
     def is_example(self) -> bool:
@@ -108,6 +114,8 @@ class Report:
     ``left_out`` are those booked later. ``counting`` pots are held against a ceiling, ``beside`` pots are
     only shown.
 
+    ``courses`` follow each counting pot, by its key, through the year of the Stand.
+
     Free texts hold only words that name nobody, so that every sheet and page may show them; ``discretion``
     does the same for others. ``full_text`` is what the ledger says of a posting: for rules, never
     to be shown.
@@ -130,6 +138,7 @@ class Report:
     reconciliation: pd.DataFrame
     sources: pd.DataFrame
     findings: pd.DataFrame
+    courses: Mapping[str, YearCourse]
     discretion: Discretion
 
     @cached_property
@@ -206,10 +215,7 @@ class Report:
 
     def current_year(self, pot: Pot) -> int | None:
         """Return the year of the Stand, without figures for it the pot's last year, ``None`` without any."""
-        years = self.usage_of(pot).index.tolist()
-        if self.as_of and self.as_of.year in years:
-            return self.as_of.year
-        return int(years[-1]) if years else None
+        return current_year(self.usage, pot, self.as_of)
 
 
 def report_of(
@@ -246,6 +252,7 @@ def report_of(
     actual = bookings[bookings["kind"] == "actual"]
     kept = booked_until(actual, as_of)
     orders = open_commitments(source, as_of=as_of)
+    usage = budget_usage(source, as_of=as_of)
     return Report(
         language=language,
         as_of=as_of or source.as_of,
@@ -259,11 +266,12 @@ def report_of(
         postings=_postings(kept, source.pots, counting, names),
         left_out=actual[~actual.index.isin(kept.index)],
         not_actual=bookings[bookings["kind"] != "actual"],
-        usage=budget_usage(source, as_of=as_of),
+        usage=usage,
         commitments=orders.assign(text=discretion.column(orders["text"])),
         reconciliation=reconcile(source),
         sources=source.sources,
         findings=findings_frame(source.noticed, language),
+        courses=courses_of(source, usage, counting, as_of=as_of),
         discretion=discretion,
     )
 

@@ -119,4 +119,40 @@ WORKBOOK_SHEET_LABELS: dict[str, tuple[str, str]] = {
         "{pot}: Kostenarten je Partnerregion, alle Jahre",
         "{pot}: cost types per partner region, all years",
     ),
+    "workbook.chart_year_title": (
+        "{pot}: verfügbar im Lauf des Jahres {year}",
+        "{pot}: available in the course of {year}",
+    ),
+    "workbook.chart_year_undocumented": (
+        "{pot}: Ausgaben im Lauf des Jahres {year} (Ansatz nicht belegt)",
+        "{pot}: spending in the course of {year} (ceiling not documented)",
+    ),
+    "workbook.chart_year_alt": (
+        (
+            "Stand {day}: verwendbar {usable}, Ist {actual}, Obligo {committed}, verfügbar {available}; "
+            "geplant {planned}, danach {after}."
+        ),
+        (
+            "As of {day}: usable {usable}, actual {actual}, committed {committed}, available {available}; "
+            "planned {planned}, then {after}."
+        ),
+    ),
+    "workbook.chart_year_alt_undocumented": (
+        "Stand {day}: Ist {actual}, Obligo {committed}, geplant {planned}; Ansatz nicht belegt.",
+        "As of {day}: actual {actual}, committed {committed}, planned {planned}; ceiling not documented.",
+    ),
+    "workbook.chart_day": ("Tag", "Day"),
+    "workbook.chart_what": ("Vorgang", "Event"),
+    "workbook.chart_stand": ("Stand", "As of"),
+    "workbook.chart_end": ("Jahresende", "End of year"),
+    "workbook.chart_plan": ("geplant", "planned"),
+    "workbook.chart_left": ("übrig nach Ist", "Left after actual"),
+    "workbook.chart_spent": ("Ist bis hierher", "Spent so far"),
+    "workbook.chart_ahead": ("übrig nach Obligo und Planung", "Left after orders and plans"),
+    "workbook.chart_ahead_spent": ("mit Obligo und Planung", "With orders and plans"),
+    "workbook.chart_place": ("Stelle auf der Achse", "Place on the axis"),
+    "workbook.chart_pace": (
+        "gleichmäßiger Verbrauch (Vergleich, keine Vorgabe)",
+        "Even pace (for comparison, not a target)",
+    ),
 }

@@ -29,7 +29,7 @@ CHART_ROWS = 20  # of one chart; below it stands where its figures are
 CHARTS_ROWS = (
     2 * (CHART_ROWS + 1) + 1
 )  # of all charts of a pot: spending, below it usage and the current year
-HALF = COLUMN["actual"]  # where the right one of two charts begins
+HALF = COLUMN["refunds"]  # where the right one of two charts begins
 ROWS_OF_A_PAGE = 62  # what is still legible on one page; more rows take several, at the scale of the width
 ROWS_AT_FULL_WIDTH = 48
 BESIDE = COLUMN["carried_over"]  # the column of the first year of what stands beside

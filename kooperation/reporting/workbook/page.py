@@ -37,6 +37,7 @@ _EURO = {"de": '[$-407]#,##0.00\\ "€"', "en": '[$-809]"€"#,##0.00'}
 _PERCENT = {"de": "[$-407]0.0\\ %", "en": "[$-809]0.0%"}
 _PLAIN = {"de": "[$-407]#,##0.00", "en": "[$-809]#,##0.00"}
 _DATE = {"de": "dd\\.mm\\.yyyy", "en": "yyyy\\-mm\\-dd"}
+_MONTH = {"de": "[$-407]mmm", "en": "[$-809]mmm"}
 _AXIS = {"de": '[$-407]#,##0\\ "€"', "en": '[$-809]"€"#,##0'}
 
 
@@ -49,6 +50,11 @@ def euro_format(language: Language, *, is_dash_for_zero: bool = False) -> str:
 def axis_format(language: Language) -> str:
     """Return the number format of the chart's euro axis: whole euros."""
     return _AXIS[language]
+
+
+def month_format(language: Language) -> str:
+    """Return the number format of an axis of days that shows months."""
+    return _MONTH[language]
 
 
 class Look:

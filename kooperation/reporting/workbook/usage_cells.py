@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+
+from kooperation.reporting.tables import Names
+from kooperation.reporting.workbook.addresses import criterion, sum_if
 
 OVERVIEW_COLUMNS = (
     "year",
@@ -30,6 +33,24 @@ OVERVIEW_COLUMNS = (
 COLUMN = {name: place for place, name in enumerate(OVERVIEW_COLUMNS)}
 NOTHING = "–"
 LIGHTS = {True: "●", False: "○"}  # whether a ceiling is documented; coloured by the word beside it
+
+
+def sum_in_scope(
+    names: Names,
+    scope: str | None,
+    amount: str,
+    column: Callable[[str], str],
+    conditions: Sequence[tuple[str, str]],
+) -> str:
+    """Return the sum of what a ceiling counts: all of it, or the regions in scope and what is not assigned.
+
+    ``column`` names the columns of the table that holds ``amount``.
+    """
+    regions = names.scope(scope)
+    if not regions:
+        return sum_if(amount, *conditions)
+    counted = [(column("region"), criterion(region)) for region in (*regions, names.unassigned)]
+    return "+".join(sum_if(amount, *conditions, region) for region in counted)
 
 
 @dataclass(frozen=True)

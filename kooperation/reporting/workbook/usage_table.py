@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, format_euros, sum_euros
 from kooperation.model.region import Pot
 from kooperation.reporting.charts.spending.sentences import years_of
 from kooperation.reporting.labels import enumerate_words, label
 from kooperation.reporting.style import STATE_COLOURS
-from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, quoted, sum_if
+from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, quoted
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.names import FIGURES, figure_name
 from kooperation.reporting.workbook.page import Page, link, write_text
@@ -26,6 +26,7 @@ from kooperation.reporting.workbook.usage_cells import (
     NOTHING,
     OVERVIEW_COLUMNS,
     UsageCells,
+    sum_in_scope,
 )
 
 LAST = len(OVERVIEW_COLUMNS) - 1
@@ -178,28 +179,23 @@ class _YearRow:
         return f"IF({rest}>0,{words['exceeded']},{inner})"
 
     def _actual(self, *more: tuple[str, str]) -> str:
-        language = self.page.language
-        conditions = [(posting_column(name, language), sign) for name, sign in more]
-        return self._by_scope(posting_column("amount", language), posting_column, conditions)
+        return self._sum("amount", posting_column, *more)
 
     def _committed(self) -> str:
-        return self._by_scope(order_column("open", self.page.language), order_column, [])
+        return self._sum("open", order_column)
 
-    def _by_scope(self, amount: str, column: Any, conditions: Sequence[tuple[str, str]]) -> str:
-        """Sum what counts: the whole pot, or the regions in scope and what is not assigned."""
-        language, names = self.page.language, self.page.report.names
-        scope = names.scope(self.cells.figures["scope"])
-        base = [
-            (column("pot", language), criterion(names.pots[self.pot.key], f"$A${self.top + 1}")),
-            (column("year", language), self._at("year")),
-            *conditions,
+    def _sum(self, amount: str, of_table: Callable[[str, Language], str], *more: tuple[str, str]) -> str:
+        names = self.page.report.names
+
+        def column(name: str) -> str:
+            return of_table(name, self.page.language)
+
+        conditions = [
+            (column("pot"), criterion(names.pots[self.pot.key], f"$A${self.top + 1}")),
+            (column("year"), self._at("year")),
+            *((column(name), sign) for name, sign in more),
         ]
-        if not scope:
-            return sum_if(amount, *base)
-        counted = [*scope, names.unassigned]
-        return "+".join(
-            sum_if(amount, *base, (column("region", language), criterion(region))) for region in counted
-        )
+        return sum_in_scope(names, self.cells.figures["scope"], column(amount), column, conditions)
 
     def _live(self, name: str, formula: str, amount: Decimal, target: str = "") -> None:
         look = self.page.look("dash" if name in ("refunds", "committed") else "euro")

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from kooperation.model.money import ZERO, format_euros, sum_euros
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import OTHERS_LOOK, UNASSIGNED_LOOK, Look, region_looks
+from kooperation.reporting.style import OTHERS_LOOK, UNASSIGNED_LOOK, Look, cost_type_looks
 from kooperation.reporting.workbook.charts.data import DataBlock, DataSheet, Series
 from kooperation.reporting.workbook.charts.look import (
     CHART_FONT,
@@ -166,10 +166,12 @@ def _chart(workbook: Workbook, data: CostData, height: int) -> Any:
 
 
 def _looks(data: CostData) -> Mapping[str, Look]:
-    """Return the look of each cost type: by its place among all of the report, so that pots agree."""
-    report = data.page.report
-    looks = region_looks(name for name in report.cost_types if name != report.names.no_cost_type)
-    return {**looks, report.names.no_cost_type: UNASSIGNED_LOOK}
+    """Return the look of each cost type by its name, the same in every chart."""
+    names = data.page.report.names
+    looks = cost_type_looks(names.cost_types)
+    return {names.no_cost_type: UNASSIGNED_LOOK} | {
+        name: looks[key] for key, name in names.cost_types.items()
+    }
 
 
 def _description(data: CostData) -> str:

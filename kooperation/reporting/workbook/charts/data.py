@@ -23,7 +23,7 @@ from kooperation.reporting.workbook.page import (
     write_text,
 )
 
-Value: TypeAlias = Decimal | str | int | date
+Value: TypeAlias = Decimal | str | int | date | None  # None leaves the cell empty
 
 FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
 LINK = 6  # the column of the link beside a block's title, behind the longest title
@@ -87,10 +87,14 @@ class DataBlock:
         heading = {"align": "left" if is_text or place == 0 else "right", **ink}
         write_text(self._page.sheet, self._top, place, series.name, self._page.look, **{**HEADING, **heading})
         for row, value in enumerate(series.values):
+            if value is None:
+                continue
             formula = series.formulas[row] if series.formulas else ""
             self._write(row, place, value, formula, ink)
 
-    def _write(self, row: int, place: int, value: Value, formula: str, ink: dict[str, Any]) -> None:
+    def _write(
+        self, row: int, place: int, value: Decimal | str | int | date, formula: str, ink: dict[str, Any]
+    ) -> None:
         sheet, shown = self._page.sheet, self._shown(value, place, ink)
         stored = _stored(value)
         if formula:
@@ -119,6 +123,10 @@ class DataBlock:
         """Return the address of a cell for formulas of this sheet."""
         return str(xl_rowcol_to_cell(self._top + 1 + row, self._places[key]))
 
+    def coming(self, row: int) -> str:
+        """Return the address of a cell of the column that is added next, for formulas that go on from it."""
+        return str(xl_rowcol_to_cell(self._top + 1 + row, len(self._places)))
+
     def across(self, first: str, last: str, row: int) -> str:
         """Return the cells of a row from one series to another."""
         return f"{self.at(first, row)}:{self.at(last, row)}"
@@ -139,7 +147,7 @@ class DataBlock:
         return f"={quote_sheetname(self._page.name)}!{cell}"
 
 
-def _stored(value: Value) -> float | str:
+def _stored(value: Decimal | str | int | date) -> float | str:
     if isinstance(value, str):
         return value
     return day_number(value) if isinstance(value, date) else float(value)

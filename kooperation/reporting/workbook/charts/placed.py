@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from kooperation.model.region import Pot
 from kooperation.reporting.workbook.charts.data import DataBlock, DataSheet
 from kooperation.reporting.workbook.charts.spending import (
     SpendingData,
@@ -21,8 +22,16 @@ from kooperation.reporting.workbook.charts.usage import (
     usage_chart,
     usage_words,
 )
+from kooperation.reporting.workbook.charts.year import (
+    YearData,
+    describe_year,
+    points_ahead,
+    points_booked,
+    year_chart,
+    year_words,
+)
 from kooperation.reporting.workbook.matrix_plan import Block, MatrixPlan
-from kooperation.reporting.workbook.overview import CHART_ROWS, Overview
+from kooperation.reporting.workbook.overview import CHART_ROWS, HALF, Overview
 from kooperation.reporting.workbook.page import Page
 
 ROW_HEIGHT = 20  # of a row without a height of its own [px]
@@ -36,6 +45,7 @@ def write_charts(
         if block.pot is not None and block.is_counting:
             _write_spending(workbook, pages, data, plan, block, overview)
             _write_usage(workbook, pages["overview"], data, block, overview)
+            _write_year(workbook, pages["overview"], data, block.pot, overview)
 
 
 def _write_spending(
@@ -70,6 +80,20 @@ def _write_usage(workbook: Workbook, page: Page, data: DataSheet, block: Block, 
     chart = usage_chart(workbook, usage, size=(overview.chart_widths[0] - 8, CHART_ROWS * ROW_HEIGHT - 8))
     place_chart(page, (row, 0), chart, describe_usage(usage))
     link_to_data(page, row + CHART_ROWS, 0, data, of_chart)
+
+
+def _write_year(workbook: Workbook, page: Page, data: DataSheet, pot: Pot, overview: Overview) -> None:
+    course = page.report.courses.get(pot.key)
+    cells = overview.usage.get((pot.key, course.year)) if course else None
+    if course is None or cells is None:
+        return
+    row = overview.chart_rows[pot.key] + CHART_ROWS + 1
+    rows = len(points_booked(page, course)) + len(points_ahead(page, course))
+    block = data.block(page.text(**year_words(page, course)), page.target(row, HALF), rows=rows)
+    year = YearData(page, course, cells, block)
+    size = (overview.chart_widths[1] - 8, CHART_ROWS * ROW_HEIGHT - 8)
+    place_chart(page, (row, HALF), year_chart(workbook, year, size=size), describe_year(year))
+    link_to_data(page, row + CHART_ROWS, HALF, data, block)
 
 
 def place_chart(page: Page, place: tuple[int, int], chart: Any, description: str) -> None:
