@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ABSENT = "–"
+MOST_ROWS_TOGETHER = 14  # a longer table may go on on the next page, with its headings repeated
 
 ColumnKind: TypeAlias = Literal["text", "year", "euro", "amount", "share", "count"]
 Value: TypeAlias = str | int | Decimal | Fraction | None
@@ -50,6 +51,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def stays_together(self) -> bool:
+        """Tell whether it is small enough to stand on one page."""
+        return len(self.rows) <= MOST_ROWS_TOGETHER
 
     def texts(self, language: Language) -> tuple[tuple[str, ...], ...]:
         """Return the cells as people read them, row by row."""

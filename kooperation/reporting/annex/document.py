@@ -198,6 +198,10 @@ def _write_table(document: Document, table: Table, language: Language) -> None:
     _add_row(shown, headings, table, measures.widths, size=measures.size, is_heading=True, is_bold=True)
     for texts, row in zip(table.texts(language), table.rows, strict=True):
         _add_row(shown, texts, table, measures.widths, size=measures.size, is_bold=row.is_sum)
+    if table.stays_together:
+        for row in shown.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     for note in table.notes:
         document.add_paragraph(_plain(note), style="Caption")
 

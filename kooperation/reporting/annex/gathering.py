@@ -9,7 +9,7 @@ import pandas as pd
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reporting.annex.content import AnnexContent, Picture, Section, Table
-from kooperation.reporting.annex.pots import beside_table, spending_table, usage_table
+from kooperation.reporting.annex.pots import beside_table, ceiling_notes, spending_table, usage_table, years_shown
 from kooperation.reporting.annex.records import activities_table, decisions_table, sources_table
 from kooperation.reporting.charts import alt_text
 from kooperation.reporting.charts.canvas import new_figure
@@ -18,10 +18,9 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.pictures import spending_chart
 from kooperation.reporting.tables import Report
 
-CHART_SIZE = (
-    8.4,
-    4.0,
-)  # drawn a fifth larger than it is printed, so that its texts are as large as the notes [inch]
+CHART_SIZE = (8.4, 4.0)  # a fifth larger than it is printed: its texts are as large as the notes [inch]
+NOTES_OF_A_CHART = 2  # there is room for so many footnotes; each further one makes the chart higher
+HEIGHT_OF_A_NOTE = 0.14  # [inch]
 
 
 def annex_content(books: Any, report: Report) -> AnnexContent:
@@ -70,8 +69,10 @@ def _money(books: Any, report: Report) -> list[Section]:
 
 
 def _chart(books: Any, report: Report, pot: Pot) -> Picture:
-    axes = new_figure(*CHART_SIZE).add_subplot()
-    spending_chart(books, report, pot, ax=axes)
+    width, height = CHART_SIZE
+    notes = max(0, len(ceiling_notes(report, pot)) - NOTES_OF_A_CHART)
+    axes = new_figure(width, height + HEIGHT_OF_A_NOTE * notes).add_subplot()
+    spending_chart(books, report, pot, years=years_shown(report).single, ax=axes)
     return Picture(axes, alt_text(axes))
 
 

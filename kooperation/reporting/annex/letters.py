@@ -38,6 +38,8 @@ def printable(text: str) -> str:
 def _shown(letter: str) -> str:
     if letter in _SPACES:
         return " "
+    if letter == "\u200b":  # the template breaks very long words there
+        return letter
     if unicodedata.category(letter) in ("Cc", "Cf"):
         return ""
     return letter if letter in _known() else UNKNOWN

@@ -11,10 +11,12 @@ from kooperation.reporting.annex.content import Column, Table
 from kooperation.reporting.charts.fitting import text_width
 from kooperation.reporting.style import quiet_about_glyphs
 
-SIZES = (7.6, 7.2, 6.8, 6.4, 6.0, 5.6, 5.2)  # the largest that fits is taken [point]
+SIZES = (7.6, 7.3, 7.0, 6.7, 6.4, 6.1, 5.8, 5.5)  # the largest that fits is taken [point]
 PAGE_WIDTH = 174 / 25.4 * 72  # between the margins [point]
 CELL_MARGIN = 2 * 1.1 / 25.4 * 72 + 1  # a little more than the template leaves, for the rounding of widths
-LONGEST_WORD = 9  # a longer one in a heading is hyphenated
+BREAK = "\u200b"  # where a line may end inside a word, without any sign
+LONGEST_PART = 40
+LONGEST_WORD = 13  # a longer one in a heading is hyphenated
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,30 @@ def measures_of(table: Table, language: Language) -> Measures:
     return Measures(size, _shared(needs))
 
 
+def breakable(text: str) -> str:
+    """Return a text in which very long words, such as the names of files, may go on on the next line."""
+    return re.sub(rf"\S{{{LONGEST_PART + 1},}}", _in_parts, text)
+
+
+def _in_parts(word: re.Match[str]) -> str:
+    parts = re.findall(rf".{{1,{LONGEST_PART}}}", word[0])
+    return BREAK.join(parts)
+
+
 def _need(column: Column, texts: Sequence[str], size: float) -> _Need:
     words = re.split(r"[\s/–-]+", column.heading)
     heading = max(_of_heading(word, size) for word in words)
     cells = max((text_width(text, size, bold=True) for text in texts), default=0.0)
     if column.is_number or column.kind == "year":
         return _Need(max(heading, cells) + CELL_MARGIN, max(heading, cells) + CELL_MARGIN)
-    longest = max((text_width(word, size) for text in texts for word in re.split(r"\s+", text)), default=0.0)
+    longest = max(
+        (
+            text_width(part, size)
+            for text in texts
+            for part in re.split(r"\s+", breakable(text).replace(BREAK, " "))
+        ),
+        default=0.0,
+    )
     return _Need(max(heading, longest) + CELL_MARGIN, max(heading, cells) + CELL_MARGIN)
 
 

@@ -11,7 +11,7 @@ import typst
 
 from kooperation.reporting.annex.content import AnnexContent, Picture, Table
 from kooperation.reporting.annex.letters import FONT, UNKNOWN, font_folder, printable
-from kooperation.reporting.annex.measures import measures_of
+from kooperation.reporting.annex.measures import LONGEST_WORD, breakable, measures_of
 from kooperation.reporting.charts.canvas import picture_bytes
 from kooperation.reporting.labels import label
 
@@ -91,13 +91,15 @@ def _part(part: Table | Picture, content: AnnexContent) -> dict[str, Any]:
         "headings": headings,
         "numbers": [column.is_number for column in part.columns],
         "rows": [
-            {"cells": list(texts), "sum": row.is_sum} for texts, row in zip(rows, part.rows, strict=True)
+            {"cells": [breakable(text) for text in texts], "sum": row.is_sum}
+            for texts, row in zip(rows, part.rows, strict=True)
         ],
         "notes": list(part.notes),
+        "together": part.stays_together,
         **_measures(part, content),
     }
 
 
 def _measures(table: Table, content: AnnexContent) -> dict[str, Any]:
     measured = measures_of(table, content.language)
-    return {"size": measured.size, "widths": list(measured.widths)}
+    return {"longest_word": LONGEST_WORD, "size": measured.size, "widths": list(measured.widths)}

@@ -22,8 +22,10 @@ MOST_YEARS = 10  # more would push the table off its page; the earlier ones shar
 MOST_YEARS_BESIDE = 9
 MOST_YEARS_LEFT = 4
 MOST_REGIONS = 6
+LETTERS_OF_A_ROW = 100  # what a row of numbers holds in a size that everybody can read
 MOST_REGIONS_BESIDE = 5
 MOST_NAMED = 6
+OTHER_AMOUNTS = 3  # not assigned, sum and ceiling, beside those of the regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,27 @@ class Regions:
 
 def spending_table(report: Report, pot: Pot) -> Table:
     """Return what each partner region cost in each year: sums, ceiling and share used. [EUR]."""
-    years = _years(report.years, MOST_YEARS)
-    regions = _regions(report, report.names.pots[pot.key], most=MOST_REGIONS)
+    years = years_shown(report)
+    amounts = _amounts_that_fit(report) - OTHER_AMOUNTS
+    regions = _regions(report, report.names.pots[pot.key], most=max(1, min(MOST_REGIONS, amounts)))
     return Table(
         caption=label("annex.spending_caption", report.language, pot=report.names.pots[pot.key]),
         columns=_spending_columns(report, regions),
         rows=_spending_rows(report, pot, years, regions),
         notes=(*_notes_of_cuts(years, regions, report), *ceiling_notes(report, pot)),
     )
+
+
+def years_shown(report: Report) -> Years:
+    """Return the years of the table of spending and of its chart."""
+    return _years(report.years, MOST_YEARS)
+
+
+def _amounts_that_fit(report: Report) -> int:
+    """Return how many amounts as long as the longest of the report stand beside each other."""
+    pots = {pot for pot, _, _ in report.groups}
+    amounts = [report.amount(), *(report.amount(pot=pot) for pot in pots)]
+    return LETTERS_OF_A_ROW // max(len(format_euros(amount, unit=False)) for amount in amounts)
 
 
 def _years(years: Sequence[object], most: int) -> Years:
@@ -90,7 +105,7 @@ def _spending_columns(report: Report, regions: Regions) -> tuple[Column, ...]:
     others = label("annex.others", language, count=len(regions.together))
     names = [*regions.single, *([others] if regions.together else []), report.names.unassigned]
     return (
-        Column(label("workbook.column_year", language), "year"),
+        Column(label("annex.year", language), "year"),
         *(Column(name, "amount") for name in names),
         Column(label("workbook.sum", language), "amount"),
         Column(label("workbook.column_ceiling", language), "amount"),
@@ -188,9 +203,10 @@ def _status_notes(report: Report, documented: pd.DataFrame) -> list[str]:
     notes = []
     for status in ("vorgeschlagen", "angenommen"):
         rows = documented[documented["status"] == status]
-        for papers, of_papers in rows.groupby("decisions", sort=False, dropna=False):
-            paper = label("workbook.no_paper", report.language) if pd.isna(papers) else str(papers)
-            years = years_of(of_papers.index)
+        papers = ", ".join(rows["decisions"].dropna().unique())
+        if len(rows):
+            paper = papers or label("workbook.no_paper", report.language)
+            years = years_of(rows.index)
             notes.append(label(f"workbook.note_{status}", report.language, years=years, paper=paper))
     return notes
 
@@ -205,7 +221,7 @@ def usage_table(report: Report, pot: Pot) -> Table:
     return Table(
         caption=label("annex.usage_caption", language, pot=name, day=day),
         columns=(
-            Column(label("workbook.column_year", language), "year"),
+            Column(label("annex.year", language), "year"),
             *(Column(label(f"workbook.column_{amount}", language), "euro") for amount in amounts),
             Column(label("annex.used_share", language), "share"),
             Column(label("annex.bound_share", language), "share"),
@@ -231,7 +247,8 @@ def _usage_row(year: int, row: dict[Any, Any], amounts: Sequence[str], report: R
 
 def beside_table(report: Report) -> Table | None:
     """Return what other budgets and the rest of the accounts spent, ``None`` when nothing. [EUR]."""
-    years = _years(report.years, MOST_YEARS_BESIDE)
+    most = max(2, min(MOST_YEARS_BESIDE, _amounts_that_fit(report) - 1))
+    years = _years(report.years, most)
     pots = [*(report.names.pots[pot.key] for pot in report.beside), report.names.outside]
     rows = [row for pot in pots for row in _beside_rows(report, pot, years)]
     if not rows:

@@ -14,6 +14,7 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
     ),
     "annex.page_of": ("Seite {page} von {pages}", "Page {page} of {pages}"),
     # Spending
+    "annex.year": ("Jahr", "Year"),
     "annex.spending": ("{pot}: Ausgaben je Haushaltsjahr", "{pot}: spending per budget year"),
     "annex.spending_caption": (
         "{pot}: Ausgaben je Partnerregion und Haushaltsjahr gegen den Ansatz, in Euro",
@@ -56,8 +57,8 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
         "verfügbar = verwendbar − Ist − Obligo; Ausschöpfung = Ist ÷ Ansatz; Bindung = (Ist + Obligo) ÷ Ansatz.",
         "Available = usable − actual − committed; used = actual ÷ ceiling; bound = (actual + committed) ÷ ceiling.",
     ),
-    "annex.used_share": ("Ausschöpfung", "Used"),
-    "annex.bound_share": ("Bindung", "Bound"),
+    "annex.used_share": ("Ausschöpfung", "Share used"),
+    "annex.bound_share": ("Bindung", "Share bound"),
     # Activities, decisions, sources
     "annex.activities": ("Aktivitäten", "Activities"),
     "annex.activities_caption": (
@@ -82,7 +83,7 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
         "Beschlüsse über den Ansatz, wie im Register belegt",
         "Decisions on the ceiling, as the register documents them",
     ),
-    "annex.years": ("Haushaltsjahre", "Budget years"),
+    "annex.years": ("Jahre", "Years"),
     "annex.from_on": ("ab {first}", "from {first}"),
     "annex.sources": ("Quellen", "Sources"),
     "annex.sources_caption": (
