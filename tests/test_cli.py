@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from folders import CEILINGS, RULES, csv, data_folder, hashes, postings, run, status, xlsx
+from folders import CEILINGS, HEADINGS, POTS, RULES, csv, data_folder, hashes, postings, run, status, xlsx
 from openpyxl import load_workbook
 
 import kooperation.books
@@ -70,6 +70,8 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
         "ausschoepfung_reisen.png",
         "ausschoepfung_reisen.svg",
         "bericht.xlsx",
+        "jahr_reisen.png",
+        "jahr_reisen.svg",
         "kostenarten_reisen.png",
         "kostenarten_reisen.svg",
         "regionen_reisen.png",
@@ -89,7 +91,7 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
             "Offen:    nicht zugeordnet 0,00 € (Buchungen: 0), außerhalb der Töpfe 0,00 € (Buchungen: 0), "
             "Fehler: 0, Warnungen: 0"
         ),
-        f"Bericht:  {out / 'bericht.xlsx'} (daneben: anlage.pdf, anlage.docx, Bilder: 8)",
+        f"Bericht:  {out / 'bericht.xlsx'} (daneben: anlage.pdf, anlage.docx, Bilder: 10)",
     ]
 
 
@@ -108,7 +110,23 @@ def test_report_speaks_english_when_asked(good, tmp_path):
         "spending_reisen.svg",
         "usage_reisen.png",
         "usage_reisen.svg",
+        "year_reisen.png",
+        "year_reisen.svg",
     ]
+
+
+def test_a_pot_without_postings_beside_postings_of_no_pot_is_shown_all_the_same(town):
+    elsewhere = "2024;03.10.2024;B-3;9999;5291;Bahn AG;Zug nach Ulm;10,00"
+    folder = town(
+        {
+            "register/toepfe.csv": csv(POTS, "reisen;Reisen;1105;5291;ja;ja", "hilfe;Hilfe;2210;5299;ja;ja"),
+            "buchungen/2024.csv": csv(HEADINGS, elsewhere),
+        }
+    )
+    done = run("report", "--data", folder)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-1].endswith("(daneben: anlage.pdf, anlage.docx, Bilder: 20)")
+    assert "außerhalb der Töpfe 10,00 €" in done.stdout
 
 
 def test_as_of_leaves_later_postings_out_of_lines_workbook_and_pictures(good, tmp_path, monkeypatch):

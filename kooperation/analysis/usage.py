@@ -144,8 +144,11 @@ def standing_of(source: HasBudgets, *, pot: str, year: int, as_of: date) -> dict
     """
     steps = _thresholds(THRESHOLDS)
     bookings = booked_until(bookings_of(source), as_of)
-    in_year = bookings["year"].eq(year) & bookings["pot"].eq(pot)
-    cells = cube(bookings[in_year.fillna(value=False).astype(bool)])
+    fits = [
+        bookings[key].eq(value).fillna(value=False).astype(bool)
+        for key, value in (("year", year), ("pot", pot))
+    ]
+    cells = cube(bookings[fits[0] & fits[1]])
     rows = rows_of_register(source, bookings, cells, as_of=as_of, more_years=[year])
     spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
     orders = _by_pot_and_year(open_commitments(bookings), "open")

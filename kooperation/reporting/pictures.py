@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import count
 
 import pandas as pd
@@ -12,7 +12,14 @@ from matplotlib.axes import Axes
 from kooperation.analysis.spending import spending_by_region, spending_by_region_and_cost_type
 from kooperation.books import Books
 from kooperation.model.region import Pot, fold
-from kooperation.reporting.charts import plot_cost_types, plot_regions, plot_spending, plot_usage
+from kooperation.reporting.charts import (
+    plot_activities,
+    plot_cost_types,
+    plot_regions,
+    plot_spending,
+    plot_usage,
+    plot_year,
+)
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 
@@ -23,16 +30,33 @@ _LONGEST_NAME = 60  # most systems take file names of 255 bytes, with what stand
 
 
 def report_charts(books: Books, report: Report) -> Iterator[tuple[str, Axes]]:
-    """Draw one chart of a report after the other, each with the name of its file without an ending."""
+    """Draw one chart of a report after the other, each with the name of its file without an ending.
+
+    Those of each counting pot, and where the folder holds activities, one of these.
+    """
     names = file_names([pot.key for pot in report.counting])
     for pot in report.counting:
         for key, draw in _CHARTS_OF_A_POT.items():
             yield label(key, report.language, pot=names[pot.key]), draw(books, report, pot)
+    if len(books.activities):
+        yield label("screen.activities_file", report.language), activities_chart(books, report)
 
 
-def spending_chart(books: Books, report: Report, pot: Pot, *, ax: Axes | None = None) -> Axes:
-    """Draw what each region cost a pot in each year against its ceiling, as the report counts it."""
+def spending_chart(
+    books: Books,
+    report: Report,
+    pot: Pot,
+    *,
+    years: Collection[object] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what each region cost a pot in each year against its ceiling, as the report counts it.
+
+    ``years``: only these; by default all.
+    """
     spending, usage, beside = _spending(books, report, pot)
+    if years is not None:
+        spending, *beside = (frame[frame.index.isin(list(years))] for frame in (spending, *beside))
     return plot_spending(spending, usage, beside=beside, language=report.language, ax=ax)
 
 
@@ -49,6 +73,17 @@ def cost_types_chart(books: Books, report: Report, pot: Pot) -> Axes:
     return plot_cost_types(spending, language=report.language)
 
 
+def year_chart(books: Books, report: Report, pot: Pot) -> Axes:
+    """Draw what is left of the current year of a pot, day by day."""
+    return plot_year(books, pot=pot.key, as_of=report.as_of, language=report.language)
+
+
+def activities_chart(books: Books, report: Report) -> Axes:
+    """Draw what took place when with which region, with the spending of the first counting pot."""
+    pot = report.counting[0].key if report.counting else None
+    return plot_activities(_shown(books, report), pot=pot, language=report.language)
+
+
 def usage_chart(_books: Books, report: Report, pot: Pot) -> Axes:
     """Draw each year of a pot as a bullet: ceiling, spent, ordered, left."""
     return plot_usage(_usage(report, pot), pot=pot.key, language=report.language)
@@ -57,6 +92,7 @@ def usage_chart(_books: Books, report: Report, pot: Pot) -> Axes:
 _CHARTS_OF_A_POT: Mapping[str, Callable[[Books, Report, Pot], Axes]] = {
     "screen.spending_file": spending_chart,
     "screen.usage_file": usage_chart,
+    "screen.year_file": year_chart,
     "screen.regions_file": regions_chart,
     "screen.cost_types_file": cost_types_chart,
 }

@@ -5,22 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reporting.annex.content import AnnexContent, Picture, Section, Table
-from kooperation.reporting.annex.pots import beside_table, ceiling_notes, spending_table, usage_table, years_shown
+from kooperation.reporting.annex.pots import (
+    beside_table,
+    ceiling_notes,
+    spending_table,
+    usage_table,
+    years_shown,
+)
 from kooperation.reporting.annex.records import activities_table, decisions_table, sources_table
 from kooperation.reporting.charts import alt_text
-from kooperation.reporting.charts.canvas import new_figure
+from kooperation.reporting.charts.canvas import QuietFigure
 from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
 from kooperation.reporting.pictures import spending_chart
+from kooperation.reporting.style import PAPER
 from kooperation.reporting.tables import Report
 
 CHART_SIZE = (8.4, 4.0)  # a fifth larger than it is printed: its texts are as large as the notes [inch]
 NOTES_OF_A_CHART = 2  # there is room for so many footnotes; each further one makes the chart higher
 HEIGHT_OF_A_NOTE = 0.14  # [inch]
+FREE_TEXTS = ("period_text", "kind", "outcome", "moved_to")
 
 
 def annex_content(books: Any, report: Report) -> AnnexContent:
@@ -42,7 +51,7 @@ def annex_content(books: Any, report: Report) -> AnnexContent:
         as_of=report.as_of,
         example=label("workbook.example", language) if report.is_example else None,
         findings=findings or (label("workbook.no_counting_pot", language),),
-        sections=(*_money(books, report), *_records(books.activities, report)),
+        sections=(*_money(books, report), *_records(_discreet(books.activities, report), report)),
     )
 
 
@@ -71,9 +80,14 @@ def _money(books: Any, report: Report) -> list[Section]:
 def _chart(books: Any, report: Report, pot: Pot) -> Picture:
     width, height = CHART_SIZE
     notes = max(0, len(ceiling_notes(report, pot)) - NOTES_OF_A_CHART)
-    axes = new_figure(width, height + HEIGHT_OF_A_NOTE * notes).add_subplot()
+    axes = _figure(width, height + HEIGHT_OF_A_NOTE * notes).add_subplot()
     spending_chart(books, report, pot, years=years_shown(report).single, ax=axes)
     return Picture(axes, alt_text(axes))
+
+
+def _figure(width: float, height: float) -> Figure:
+    """Return a figure of this annex alone: in a notebook it is not shown below the cell. [inch]."""
+    return QuietFigure(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
 def _records(activities: pd.DataFrame, report: Report) -> list[Section]:
@@ -82,6 +96,12 @@ def _records(activities: pd.DataFrame, report: Report) -> list[Section]:
         *_section("annex.decisions", decisions_table(report), report),
         *_section("annex.sources", sources_table(report), report),
     ]
+
+
+def _discreet(activities: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Return the activities with texts that name nobody."""
+    shown = {name: report.discretion.column(activities[name]) for name in FREE_TEXTS}
+    return activities.assign(**shown)
 
 
 def _section(heading: str, table: Table | None, report: Report) -> list[Section]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,8 @@ from kooperation.reporting.annex.content import ABSENT, Column, Row, Table
 from kooperation.reporting.labels import LABELS, label
 from kooperation.reporting.tables import Report
 
-MOST_ACTIVITIES = 9
+LINES_OF_ACTIVITIES = 24
+LETTERS_OF_A_LINE = 66
 MOST_DECISIONS = 10
 MOST_FILES = 16
 CHECKSUM_LENGTH = 12  # enough to tell two files apart; the whole sum stands in the workbook
@@ -23,9 +25,11 @@ CHECKSUM_LENGTH = 12  # enough to tell two files apart; the whole sum stands in 
 
 def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
     """Return the latest activities, newest first; ``None`` without any."""
-    rows = sorted(activities.to_dict("records"), key=lambda row: _latest(row, report), reverse=True)
-    if not rows:
+    latest = sorted(activities.to_dict("records"), key=lambda row: _latest(row, report), reverse=True)
+    if not latest:
         return None
+    rows = [_activity_row(row, report) for row in latest]
+    shown = _until_full(rows) or rows[:1]
     language = report.language
     return Table(
         caption=label("annex.activities_caption", language),
@@ -35,9 +39,15 @@ def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
             Column(label("annex.what", language)),
             Column(label("workbook.column_status", language)),
         ),
-        rows=tuple(_activity_row(row, report) for row in rows[:MOST_ACTIVITIES]),
-        notes=_more(len(rows) - MOST_ACTIVITIES, report),
+        rows=tuple(shown),
+        notes=_more(len(rows) - len(shown), report),
     )
+
+
+def _until_full(rows: Sequence[Row]) -> list[Row]:
+    """Return the first rows that fill their part of the page."""
+    lines = accumulate(max(-(-len(str(value)) // LETTERS_OF_A_LINE) for value in row.values) for row in rows)
+    return [row for row, line in zip(rows, lines, strict=True) if line <= LINES_OF_ACTIVITIES]
 
 
 def _latest(row: Mapping[Any, Any], report: Report) -> date:

@@ -22,8 +22,8 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
     ),
     "annex.others": ("Übrige ({count})", "Others ({count})"),
     "annex.note_years": (
-        "{first}–{last} in einer Zeile; die einzelnen Jahre stehen im Excel-Bericht.",
-        "{first}–{last} in one row; the single years stand in the Excel report.",
+        "{first}–{last} in einer Zeile und nicht im Diagramm; die einzelnen Jahre stehen im Excel-Bericht.",
+        "{first}–{last} in one row and not in the chart; the single years stand in the Excel report.",
     ),
     "annex.note_others": (
         "Übrige: {regions}; einzeln im Excel-Bericht.",

@@ -86,6 +86,8 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
     "screen.spending_file": ("ausgaben_{pot}", "spending_{pot}"),
     "screen.regions_file": ("regionen_{pot}", "regions_{pot}"),
     "screen.cost_types_file": ("kostenarten_{pot}", "cost_types_{pot}"),
+    "screen.year_file": ("jahr_{pot}", "year_{pot}"),
+    "screen.activities_file": ("aktivitaeten", "activities"),
     "screen.usage_file": ("ausschoepfung_{pot}", "usage_{pot}"),
     "screen.error": ("Fehler", "Error"),
     "screen.warning": ("Warnung", "Warning"),
