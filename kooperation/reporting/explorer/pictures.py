@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kooperation.analysis.spending import spending_by_region_and_cost_type
-from kooperation.reporting.charts import plot_cost_types, plot_regions, plot_spending, plot_usage
+from kooperation.analysis.usage import budget_usage
+from kooperation.model.schema import ALL_REGIONS, OUTSIDE, UNASSIGNED
+from kooperation.reporting.charts import (
+    plot_activities,
+    plot_cost_types,
+    plot_regions,
+    plot_spending,
+    plot_usage,
+    plot_year,
+)
 from kooperation.reporting.explorer.view import Choice, View, cost_types_of
 
 if TYPE_CHECKING:
@@ -54,21 +63,44 @@ def _cost_types(view: View) -> Axes:
 
 
 def _usage(view: View) -> Axes:
-    """Draw the bullets of the whole pot; one without any ceiling shows its bars alone."""
-    usage = view.usage
-    if usage is None:
-        return plot_spending(view.spending, language=view.language)
-    return plot_usage(usage, pot=view.choice.pot, language=view.language)
+    """Draw the bullets of the whole pot."""
+    usage = budget_usage(view.books, pot=view.choice.pot)
+    years = usage.index.get_level_values("year")
+    return plot_usage(usage[years.isin(view.years)], pot=view.choice.pot, language=view.language)
 
+
+def _year(view: View) -> Axes:
+    """Draw the course of the last year of the choice."""
+    return plot_year(view.books, year=view.choice.last, pot=view.choice.pot, language=view.language)
+
+
+def _activities(view: View) -> Axes:
+    """Draw the activities of the chosen regions, with those that concern all, above their spending."""
+    rows, regions = view.books.activities, view.choice.regions
+    is_meant = rows["region"].isin([*regions, ALL_REGIONS]) | (rows["region"].isna() & (UNASSIGNED in regions))
+    chosen = replace(view.books, activities=rows[is_meant]) if regions else view.books
+    return plot_activities(
+        chosen,
+        view.spending,
+        years=view.years,
+        beside=[] if view.is_part else view.beside,
+        language=view.language,
+    )
+
+
+_OF_A_POT = ("usage", "year")
 
 PICTURES = (
     Picture("spending", _spending),
     Picture("usage", _usage, ignores=("regions", "cost_type")),
+    Picture("year", _year, ignores=("first", "regions", "cost_type")),
     Picture("regions", _regions),
     Picture("cost_types", _cost_types),
+    Picture("activities", _activities),
 )
 
 
 def picture_of(choice: Choice) -> Picture:
-    """Return the chart that a choice names."""
-    return next(picture for picture in PICTURES if picture.key == choice.chart)
+    """Return the chart that a choice names; what belongs to no pot has no usage and no course."""
+    key = "spending" if choice.pot == OUTSIDE and choice.chart in _OF_A_POT else choice.chart
+    return next(picture for picture in PICTURES if picture.key == key)

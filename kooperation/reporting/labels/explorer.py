@@ -26,6 +26,8 @@ EXPLORER_LABELS: dict[str, tuple[str, str]] = {
     # Charts to choose from
     "explorer.picture_spending": ("Ausgaben", "Spending"),
     "explorer.picture_usage": ("Ausschöpfung", "Usage"),
+    "explorer.picture_year": ("Jahresverlauf", "Course of a year"),
+    "explorer.picture_activities": ("Aktivitäten", "Activities"),
     "explorer.picture_regions": ("Regionen einzeln", "Region by region"),
     "explorer.picture_cost_types": ("Kostenarten", "Cost types"),
     # What is shown
