@@ -49,6 +49,8 @@ class Explorer:
         The buttons; ``click()`` presses them.
     summary, picture, figures, postings, download : widgets
         What follows, as HTML.
+    scene : Scene
+        What is shown: ``scene.figures`` are the numbers of the chart.
     panel : widget
         All of it.
     """
@@ -56,6 +58,7 @@ class Explorer:
     def __init__(self, books: Books, *, language: Language = "de") -> None:
         self._books, self._language, self._widgets = books, language, _ipywidgets()
         self._is_settling = False
+        self.scene = Scene(View(books, first_choice(books), language))
         years = [(str(year), year) for year in years_of(books)]
         self.first = self._control("first", "Dropdown", years, width="12em")
         self.last = self._control("last", "Dropdown", years, width="12em")
@@ -72,6 +75,7 @@ class Explorer:
         )
         self.panel = self._panel()
         self._reset()
+        self._show()
 
     @property
     def choice(self) -> Choice:
@@ -126,16 +130,17 @@ class Explorer:
         self._follow()
 
     def _follow(self) -> None:
-        """Show what is chosen, and switch off the filters that the chosen chart has no use for."""
-        choice = self.choice
-        ignored = picture_of(choice).ignores
-        for name, control in {
-            "first": self.first,
-            "regions": self.regions,
-            "cost_type": self.cost_type,
-        }.items():
+        """Show what is chosen, unless it is shown already."""
+        if (choice := self.choice) != self.scene.view.choice:
+            self.scene = Scene(View(self._books, choice, self._language))
+            self._show()
+
+    def _show(self) -> None:
+        """Fill all parts, and switch off the filters that the chosen chart has no use for."""
+        ignored = picture_of(self.choice).ignores
+        filters = {"first": self.first, "regions": self.regions, "cost_type": self.cost_type}
+        for name, control in filters.items():
             control.disabled = name in ignored
-        self.scene = Scene(View(self._books, choice, self._language))
         self.summary.value = self.scene.summary_html()
         self.picture.value = self.scene.picture_html()
         self.figures.value = self.scene.figures_html()

@@ -77,7 +77,9 @@ def _year(view: View) -> Axes:
 def _activities(view: View) -> Axes:
     """Draw the activities of the chosen regions, with those that concern all, above their spending."""
     rows, regions = view.books.activities, view.choice.regions
-    is_meant = rows["region"].isin([*regions, ALL_REGIONS]) | (rows["region"].isna() & (UNASSIGNED in regions))
+    is_meant = rows["region"].isin([*regions, ALL_REGIONS]) | (
+        rows["region"].isna() & (UNASSIGNED in regions)
+    )
     chosen = replace(view.books, activities=rows[is_meant]) if regions else view.books
     return plot_activities(
         chosen,

@@ -112,13 +112,19 @@ class View:
     @property
     def summary(self) -> str:
         """Say in one line what is shown: pot, years, regions, cost type, count, sum and Stand."""
-        count, amount = self.postings["booking_id"].nunique(), format_euros(self.amount, self.language)
+        count = self.postings["booking_id"].nunique()
+        amount = format_euros(self.amount, self.language)
         parts = [
             pot_name(self.books, self.choice.pot, self.language),
             self._years(),
             self._regions(),
             *([cost_type_name(self.choice.cost_type, self.language)] if self.choice.cost_type else []),
-            label("explorer.count", self.language, count=count, amount=amount),
+            label(
+                "explorer.count_one" if count == 1 else "explorer.count",
+                self.language,
+                count=count,
+                amount=amount,
+            ),
             label("chart.as_of", self.language, day=format_day(self.books.as_of, self.language)),
         ]
         return " · ".join(parts)

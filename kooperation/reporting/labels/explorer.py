@@ -34,6 +34,7 @@ EXPLORER_LABELS: dict[str, tuple[str, str]] = {
     "explorer.every_region": ("alle Partnerregionen", "all partner regions"),
     "explorer.years": ("{first} bis {last}", "{first} to {last}"),
     "explorer.count": ("{count} Buchungen, zusammen {amount}", "{count} postings, together {amount}"),
+    "explorer.count_one": ("{count} Buchung über {amount}", "{count} posting of {amount}"),
     "explorer.part": (
         "Gezeigt ist nur ein Teil der Ausgaben des Topfes; darum steht kein Ansatz im Diagramm.",
         "Only a part of the pot's spending is shown; that is why the chart has no ceiling.",
