@@ -232,3 +232,21 @@ def test_the_region_that_was_recognised_and_the_one_that_was_written_have_headin
     both = pd.DataFrame({"region": ["ansan"], "region_text": ["Ansan-si"]}, dtype=TEXT)
     assert ko.show(both).headings == ("Partnerregion", "Partnerregion laut Datei")
     assert ko.show(both[["region_text"]]).headings == ("Partnerregion",)
+
+
+def test_the_texts_of_a_chart_are_shown_as_it_draws_them(books):
+    figures = ko.chart_figures(ko.plot_cost_types(books))
+    assert ko.show(figures, books).rows[-1][0] == "nicht zugeordnet"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_column_of_a_frame_of_the_package_is_shown_under_its_code_name(books, language):
+    course = ko.year_course(books)
+    frames = (
+        ko.outcomes(books), ko.activity_costs(books), ko.postings_without_activity(books),
+        ko.overdue_activities(books), books.planned, course.steps, course.orders, books.findings,
+        ko.open_commitments(books), ko.reconcile(books), books.sources, books.bookings,
+    )  # fmt: skip
+    headings = [ko.show(frame.head(1), books, language=language).headings for frame in frames]
+    names = {name for frame in frames for name in frame.columns}
+    assert [heading for row in headings for heading in row if heading in names] == []

@@ -21,7 +21,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
-from kooperation.model.schema import ALL_REGIONS, EUR, OUTSIDE, UNASSIGNED
+from kooperation.model.schema import ALL_REGIONS, DISCREET, EUR, OUTSIDE, QUANTITY, UNASSIGNED
 from kooperation.reporting.labels import LABELS, label
 
 __all__ = ["ShownTable", "show"]
@@ -188,7 +188,9 @@ def show(
     names = _names(shown, books, language)
     headings = _headings(table.columns, names, language)
     written = table if most is None else table.head(most)
-    discretion = discretion_of(books) if books else _discretion_by(names)
+    discretion = (
+        None if shown.attrs.get(DISCREET) else discretion_of(books) if books else _discretion_by(names)
+    )
     texts = [_texts(written[name], str(name), names, discretion, language) for name in table.columns]
     rows = list(zip(*texts, strict=True))
     if sums:
@@ -245,7 +247,7 @@ def _discretion_by(names: Known) -> Discretion:
 
 
 def _texts(
-    column: pd.Series[Any], name: str, names: Known, discretion: Discretion, language: Language
+    column: pd.Series[Any], name: str, names: Known, discretion: Discretion | None, language: Language
 ) -> list[str]:
     write = _writer(column, name, names, discretion, language)
     return [_absent(name, names) if pd.isna(value) else write(value) for value in column]
@@ -256,7 +258,7 @@ def _absent(name: str, names: Known) -> str:
 
 
 def _writer(
-    column: pd.Series[Any], name: str, names: Known, discretion: Discretion, language: Language
+    column: pd.Series[Any], name: str, names: Known, discretion: Discretion | None, language: Language
 ) -> Writer:
     """Return what writes a value of the column that is not absent."""
     of_column = _writers_of_columns(names, language).get(name)
@@ -264,6 +266,8 @@ def _writer(
         return of_column
     if _is_euro(column):
         return partial(format_euros, language=language)
+    if column.dtype == QUANTITY:
+        return partial(_quantity, language=language)
     if name.endswith("_share"):
         return partial(format_percent, language=language)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
@@ -272,7 +276,7 @@ def _writer(
         return lambda flag: label("workbook.yes" if flag else "workbook.no", language)
     if name in _VOCABULARIES:
         return partial(_word, prefix=_VOCABULARIES[name], discretion=discretion, language=language)
-    return str if name in _OF_NOBODY else lambda value: discretion.text(str(value))
+    return str if discretion is None or name in _OF_NOBODY else lambda value: discretion.text(str(value))
 
 
 def _writers_of_columns(names: Known, language: Language) -> dict[str, Writer]:
@@ -280,7 +284,6 @@ def _writers_of_columns(names: Known, language: Language) -> dict[str, Writer]:
         **{name: partial(_name, names=names[name]) for name in _UNLABELLED},
         **{name: partial(format_decimal, language=language) for name in _PLAIN_AMOUNTS},
         **{name: partial(_per_cent, language=language) for name in _PER_CENT},
-        "quantity": partial(_quantity, language=language),
         "reason": partial(reason_in, language=language),
         "scope": partial(_scope, names=names["region"]),
     }
@@ -305,9 +308,11 @@ def _quantity(number: Decimal, *, language: Language) -> str:
     return format_decimal(number, language, decimals=places)
 
 
-def _word(value: str, *, prefix: str, discretion: Discretion, language: Language) -> str:
+def _word(value: str, *, prefix: str, discretion: Discretion | None, language: Language) -> str:
     key = f"{prefix}{value}"
-    return label(key, language) if key in LABELS else discretion.text(value)
+    if key in LABELS:
+        return label(key, language)
+    return value if discretion is None else discretion.text(value)
 
 
 def _is_euro(column: pd.Series[Any]) -> bool:

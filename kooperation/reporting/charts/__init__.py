@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kooperation.model.schema import DISCREET
 from kooperation.reporting.charts.activities.plot import plot_activities
 from kooperation.reporting.charts.canvas import (
     attach,
@@ -308,14 +309,17 @@ def chart_figures(ax: Axes) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per year
-        Exact amounts [EUR]; ``<NA>`` where no ceiling is documented.
+        Exact amounts [EUR]; ``<NA>`` where no ceiling is documented. ``attrs`` say that its texts, those that
+        are drawn, name nobody.
 
     Raises
     ------
     ValueError
         When no chart of this package was drawn into ``ax``.
     """
-    return chart_of(ax).figures
+    figures = chart_of(ax).figures.copy(deep=False)
+    figures.attrs[DISCREET] = True
+    return figures
 
 
 def save_chart(ax: Axes, path: str | Path) -> Path:
