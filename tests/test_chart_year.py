@@ -116,7 +116,7 @@ def test_without_orders_what_is_left_is_available():
 def test_a_planned_activity_is_as_wide_as_its_period_is_known_and_as_high_as_it_costs():
     ax = plot_year(course(SPRING, planned=[("Konferenz", "ansan", 4000, "Oktober 2026")]))
     assert blocks(ax) == [(day(2026, 10, 1), 31, 21_000, 25_000)]
-    assert {"Konferenz ansan −4.000 €", "nach Planung 21.000 €"} <= set(texts(ax))
+    assert {"Konferenz Ansan −4.000 €", "nach Planung 21.000 €"} <= set(texts(ax))
 
 
 def test_a_plan_without_a_date_stands_behind_the_year_and_the_axis_says_so():
@@ -144,7 +144,13 @@ def test_many_plans_carry_numbers_and_a_list_names_them():
     plans = [(f"Reise {number}", "ansan", 100, f"{number}.10.2026") for number in range(1, 9)]
     ax = plot_year(course(SPRING, planned=plans))
     assert {f"({number})" for number in range(1, 9)} <= set(texts(ax))
-    assert any("(8) Reise 8 ansan, 08.10.2026: 100 €" in text for text in texts(ax))
+    assert any("(8) Reise 8 Ansan, 08.10.2026: 100 €" in text for text in texts(ax))
+
+
+def test_a_plan_names_its_region_in_the_language_of_the_reader():
+    plans = [("Konferenz", "lwiw", 100, "Oktober 2026"), ("Treffen", "alle", 200, "November 2026")]
+    ax = plot_year(course(SPRING, planned=plans), language="en")
+    assert {"Konferenz Lviv −€100", "Treffen (all regions) −€200"} <= set(texts(ax))
 
 
 # --- what it is held against
@@ -209,7 +215,7 @@ def test_a_reader_who_cannot_see_it_hears_every_level():
     assert "Beispieldaten" in spoken
     assert "Der Ansatz beträgt 40.000 €, gebucht sind 15.000 € an 2 Tagen." in spoken
     assert "Offene Aufträge binden 6.000 €, es bleiben 19.000 €." in spoken
-    assert "Geplant sind Konferenz ansan (Oktober 2026) 4.000 €; danach bleiben 15.000 €." in spoken
+    assert "Geplant sind Konferenz Ansan (Oktober 2026) 4.000 €; danach bleiben 15.000 €." in spoken
 
 
 def test_the_figures_are_the_steps_then_the_state_orders_and_plans_exactly():
@@ -217,7 +223,7 @@ def test_the_figures_are_the_steps_then_the_state_orders_and_plans_exactly():
     figures = chart_figures(
         plot_year(course([(date(2026, 2, 1), "10000.10")], committed=6000, planned=plans))
     )
-    assert figures["Vorgang"].to_list() == ["Ist", "Ist", "Stand", "Obligo", "Konferenz ansan"]
+    assert figures["Vorgang"].to_list() == ["Ist", "Ist", "Stand", "Obligo", "Konferenz Ansan"]
     assert figures["Rest"].to_list() == [
         Decimal(text) for text in ("40000.00", "29999.90", "29999.90", "23999.90", "19999.35")
     ]
@@ -235,7 +241,7 @@ def test_a_name_in_a_plan_or_a_paper_is_not_shown():
     plans = [("Reise Erika Mustermann", "ansan", 4000, "Oktober 2026")]
     ax = plot_year(course(SPRING, planned=plans, status="angenommen", papers="Notiz Mustermann"))
     shown = " ".join([*texts(ax), alt_text(ax), chart_figures(ax).to_string()])
-    assert "Reise … ansan" in shown
+    assert "Reise … Ansan" in shown
     assert "Mustermann" not in shown
 
 

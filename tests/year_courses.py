@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pandas as pd
+from chart_frames import NAMES
 
 from kooperation.analysis.course import ORDER_COLUMNS, STEP_COLUMNS, YearCourse
 from kooperation.model.period import parse_period
@@ -88,4 +89,6 @@ def _planned(rows) -> pd.DataFrame:
         "end": [period.end for period in periods],
         "precision": [period.precision for period in periods],
     }
-    return frame_of(PLANNED_COLUMNS, cells, length=len(rows))
+    frame = frame_of(PLANNED_COLUMNS, cells, length=len(rows))
+    frame.attrs["region_names"] = NAMES
+    return frame

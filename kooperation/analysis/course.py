@@ -12,6 +12,7 @@ import pandas as pd
 
 from kooperation.analysis.budgets import HasBudgets, rows_of_register
 from kooperation.analysis.commitments import booked_until, open_commitments
+from kooperation.analysis.engagement import region_names
 from kooperation.analysis.spending import cube
 from kooperation.analysis.usage import (
     counted_postings,
@@ -73,7 +74,8 @@ class YearCourse:
     orders : DataFrame, one row per open order and region
         ``order_id`` · ``region`` · ``text`` · ``booked_on`` · ``open`` [EUR] · source columns.
     planned : DataFrame
-        The planned activities of this year, pot and plan that are not over on ``as_of``.
+        The planned activities of this year, pot and plan that are not over on ``as_of``; ``attrs`` carry
+        ``region_names``.
     planned_past, planned_out_of_scope : DataFrame
         Those that are over, and those for regions that the ceiling does not cover; neither counts.
     plan : str or None
@@ -179,6 +181,7 @@ def year_course(
     postings = counted_postings(bookings, known.key, wanted, scope)
     chosen = _plan_of(source.planned, plan, pot=known.key, year=wanted)
     lines = _lines_of(source.planned, chosen, pot=known.key, year=wanted)
+    lines.attrs["region_names"] = region_names(source)
     covered = _covered(lines, scope)
     is_past = (lines["end"] <= pd.Timestamp(day)).astype(bool)
     return YearCourse(

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from kooperation.analysis.spending import spending_by_region
+from kooperation.analysis.spending import HasRegisters, spending_by_region
 from kooperation.model.activity import STATUSES
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import ALL_REGIONS, EUR, TEXT, UNASSIGNED, WHOLE
@@ -204,6 +204,6 @@ def _span(start: Any, end: Any, until: int) -> range:
     return range(start.year, (until if pd.isna(end) else end.year) + 1)
 
 
-def region_names(source: HasActivities) -> dict[str, dict[str, str]]:
+def region_names(source: HasRegisters) -> dict[str, dict[str, str]]:
     """Return the names of the regions in both languages, by key."""
     return {region.key: {"de": region.label("de"), "en": region.label("en")} for region in source.regions}

@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from kooperation.model.discretion import discretion_of
 from kooperation.model.region import Pot
+from kooperation.reporting.charts.activities.content import ActivityFrames
 from kooperation.reporting.charts.cost_types.content import CostTypeFrame
 from kooperation.reporting.charts.spending.content import SpendingFrames
 
@@ -40,6 +42,53 @@ def spending_frames(
     own = _ceilings_of(ceilings, pot or source.attrs.get("pot")) if ceilings is not None else None
     flag = source.attrs.get("is_example", False) if is_example is None else is_example
     return SpendingFrames(source, own, _as_tuple(beside), bool(flag), _day_of(own))
+
+
+def activity_frames(
+    source: Any,
+    spending: pd.DataFrame | None,
+    *,
+    pot: str | None,
+    as_of: date | None,
+    beside: PotFrames,
+    is_example: bool | None,
+) -> ActivityFrames:
+    """Return activities and the spending of their regions, from finished frames or from ``Books``."""
+    if not isinstance(source, pd.DataFrame):
+        day = as_of or source.as_of
+        books = source.until(as_of) if as_of else source
+        return _activities_of_books(books, spending, pot=pot, as_of=day, beside=beside, is_example=is_example)
+    flag = spending is not None and spending.attrs.get("is_example", False)
+    is_marked = bool(flag if is_example is None else is_example)
+    return ActivityFrames(source, spending, _as_tuple(beside), is_example=is_marked, as_of=as_of)
+
+
+def _activities_of_books(
+    books: Any,
+    spending: pd.DataFrame | None,
+    *,
+    pot: str | None,
+    as_of: date | None,
+    beside: PotFrames,
+    is_example: bool | None,
+) -> ActivityFrames:
+    """Take all years of all pots that belong to regions: an activity may lie where another pot paid alone."""
+    from kooperation.analysis.engagement import region_names
+    from kooperation.analysis.outcomes import is_overdue
+    from kooperation.analysis.spending import spending_by_region
+
+    chosen = _chosen_pot(books.pots, pot)
+    others = [other.key for other in books.pots if other.key != chosen.key and other.needs_region]
+    found = () if beside is not None else tuple(spending_by_region(books, pot=key) for key in others)
+    return ActivityFrames(
+        activities=books.activities.assign(is_overdue=is_overdue(books.activities, as_of=as_of)),
+        spending=spending_by_region(books, pot=chosen.key) if spending is None else spending,
+        beside=found or _as_tuple(beside),
+        names=region_names(books),
+        discretion=discretion_of(books),
+        is_example=bool(books.is_example if is_example is None else is_example),
+        as_of=as_of,
+    )
 
 
 def cost_type_frame(

@@ -45,9 +45,9 @@ ACTIVITY_CHART_LABELS: dict[str, tuple[str, str]] = {
     "timeline.in_euros": ("Ausgaben in €", "Spending in €"),
     "timeline.note_list": ("{region}: {listed}.", "{region}: {listed}."),
     "timeline.note_listed": ("{number} {name}, {period}", "{number} {name}, {period}"),
-    "timeline.note_too_many": (
-        "{count} Aktivitäten sind zu viele für Namen; die Zahlen zum Diagramm nennen sie alle.",
-        "{count} activities are too many to name; the figures of the chart name them all.",
+    "timeline.note_nameless": (
+        "Für die Namen der {count} Aktivitäten reicht der Platz nicht; die Zahlen zum Diagramm nennen sie.",
+        "There is no room for the names of the {count} activities; the figures of the chart name them.",
     ),
     "timeline.note_left_out": (
         "Außerhalb der gezeigten Jahre: {count} Aktivitäten.",

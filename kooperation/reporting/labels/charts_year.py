@@ -29,6 +29,7 @@ YEAR_CHART_LABELS: dict[str, tuple[str, str]] = {
     "burndown.spent_with_plans": ("mit Planung {amount}", "{amount} with plans"),
     "burndown.undocumented": ("Ansatz nicht belegt", "Ceiling not documented"),
     "burndown.activity": ("{kind} {region}", "{kind} {region}"),
+    "burndown.all_regions": ("(alle Regionen)", "(all regions)"),
     "burndown.nameless": ("Planung", "Plan"),
     "burndown.planned": ("{name} −{amount}", "{name} −{amount}"),
     "burndown.planned_spent": ("{name} +{amount}", "{name} +{amount}"),

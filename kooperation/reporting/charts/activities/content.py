@@ -219,7 +219,8 @@ def _activities(frames: ActivityFrames, language: Language) -> list[Activity]:
 def _activity(row: Mapping[Any, Any], language: Language) -> Activity:
     start, end = _day(row["start"]), _day(row["end"])
     form = FORMS.get(_text(row["status"]) or "", "unknown")
-    is_overdue = form == "planned" and row.get("is_overdue") is True
+    overdue = row.get("is_overdue")
+    is_overdue = form == "planned" and not pd.isna(overdue) and bool(overdue)
     return Activity(
         number=0,
         region=_text(row["region"]) or UNASSIGNED,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedFormatter, FixedLocator
 from matplotlib.transforms import ScaledTranslation
@@ -50,8 +51,10 @@ from kooperation.reporting.charts.fitting import text_width, wrap_text
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, HATCH_PAPER, INK, NEUTRAL, PAPER, SOFT_INK, VERMILION, Look
 
-WIDTH, AROUND = 10.0, 130.0  # of a figure of its own [inch]; what names and edges take of it [point]
-HEAD, LEGEND_BELOW, LEGEND_ROW, LEGEND_COLUMNS = 54.0, 22.0, 13.5, 5  # [point]
+WIDTH, EDGES = 10.0, 15.5  # of a figure of its own [inch]; what stands around names and axes [point]
+LEAST_SQUEEZE = 0.75  # lanes that would be lower than this part of their height carry less text
+CLOSE = 4.0  # axes whose width is as close as this to what was expected keep their layout [point]
+HEAD, LEGEND_BELOW, LEGEND_ROW, LEGEND_SIZE = 54.0, 22.0, 13.5, 8.0  # [point]
 
 
 def size_of(content: ActivitiesContent) -> tuple[float, float]:
@@ -64,7 +67,10 @@ def size_of(content: ActivitiesContent) -> tuple[float, float]:
 
 
 def _expected(content: ActivitiesContent) -> Layout:
-    return layout_of(content, WIDTH * 72 - AROUND)
+    """Lay out for the width that the names of the lanes leave in a figure of its own."""
+    lines = [line for lane in content.lanes for line in name_of(lane, content).split("\n")]
+    names = max((text_width(line, NAME_SIZE, bold=True) for line in lines), default=0.0)
+    return layout_of(content, WIDTH * 72 - names - EDGES)
 
 
 @dataclass(slots=True)
@@ -75,6 +81,9 @@ class ActivitiesChart:
     content: ActivitiesContent
     layout: Layout = field(init=False)
     style: AmountStyle = field(init=False)
+    shown: tuple[Layout, float] | None = (
+        None  # what is drawn at present: the layout, and how far it is squeezed
+    )
     drawn: list[Any] = field(default_factory=list)
     footnote: Any = None
     head_texts: tuple[Any, Any] = (None, None)
@@ -102,26 +111,29 @@ class ActivitiesChart:
         self.ax.set_yticks([])
         self.head_texts = head(self.ax, is_example=self.content.is_example, language=self.content.language)
         self.footnote = self._below()
-        self._draw_layout(_expected(self.content), squeeze=1.0)
+        self.layout = _expected(self.content)
+        self._draw_layout(squeeze=1.0)
 
     def fit(self) -> None:
         """Lay out and draw everything for the present size of the Axes."""
         page = page_of(self.ax)
         width, height = points(self.ax, page.right - page.left), points(self.ax, page.top - page.bottom)
-        layout = layout_of(self.content, width)
-        self._draw_layout(layout, squeeze=min(1.0, height / layout.height))
-        notes = (
-            wrap_text(note, width, NOTE_SIZE) for note in footnotes_of(self.content, naming=layout.naming)
-        )
+        if abs(width - self.layout.width) > CLOSE or height < self.layout.height * LEAST_SQUEEZE:
+            self.layout = layout_of(self.content, width, height / LEAST_SQUEEZE)
+        squeeze = round(min(1.0, height / self.layout.height), 2)
+        if (self.layout, squeeze) != self.shown:
+            self._draw_layout(squeeze)
+        notes = footnotes_of(self.content, naming=self.layout.naming)
         self.footnote.set_text("\n".join(wrap_text(note, width, NOTE_SIZE) for note in notes))
-        self.footnote.set_position((0, -LEGEND_BELOW - LEGEND_ROW * _legend_rows(layout) - 4))
+        self.footnote.set_position((0, -LEGEND_BELOW - LEGEND_ROW * _legend_rows(self.layout) - 4))
         subtitle = subtitle_of(self.content, in_thousands=self.style.in_thousands)
         fit_head(self.ax, self.head_texts, title=self.title, subtitle=subtitle, right=page.right)
 
-    def _draw_layout(self, layout: Layout, *, squeeze: float) -> None:
+    def _draw_layout(self, squeeze: float) -> None:
         for artist in self.drawn:
             artist.remove()
-        self.layout, self.style = layout, amount_style(layout)
+        layout = self.layout
+        self.shown, self.style = (layout, squeeze), amount_style(layout)
         self.ax.set_xlim(0, layout.width)
         self.ax.set_ylim(layout.height, 0)
         self._draw_years()
@@ -141,7 +153,7 @@ class ActivitiesChart:
         if place.lane.has_spending:
             yield self._line([0, self.layout.undated_left], [place.baseline] * 2, SOFT_INK, "baseline")
         yield self._name(place, squeeze)
-        yield from draw_bars(self.ax, place, self.layout, look, self.style)
+        yield from draw_bars(self.ax, place, self.layout, look, self.style, squeeze=squeeze)
         for mark in place.marks:
             yield from draw_sign(self.ax, place, mark, self.layout, look)
             if mark.words:
@@ -155,7 +167,7 @@ class ActivitiesChart:
             textcoords="offset points",
             ha="right",
             va="top",
-            fontsize=NAME_SIZE * max(squeeze, 0.6),
+            fontsize=NAME_SIZE * squeeze,
             fontweight="bold",
             linespacing=1.1,
             color=INK,
@@ -163,7 +175,7 @@ class ActivitiesChart:
         )
 
     def _words(self, place: LanePlace, mark: Mark, squeeze: float) -> Any:
-        return self.ax.text(
+        words = self.ax.text(
             mark.text_left,
             place.row_at(mark.row),
             mark.words,
@@ -174,10 +186,11 @@ class ActivitiesChart:
             zorder=7,
             gid="activity",
         )
+        words.set_in_layout(False)  # they stand inside the axes
+        return words
 
     def _line(self, across: list[float], down: list[float], colour: str, gid: str) -> Any:
-        (line,) = self.ax.plot(across, down, color=colour, linewidth=0.8, zorder=1, gid=gid)
-        return line
+        return self.ax.add_artist(Line2D(across, down, color=colour, linewidth=0.8, zorder=1, gid=gid))
 
     def _draw_years(self) -> None:
         """Draw a line where each year begins, and write the years in their middle, as many as fit."""
@@ -204,7 +217,7 @@ class ActivitiesChart:
             )
 
     def _draw_legend(self) -> None:
-        handles = [*_statuses(self.content), *_precisions(self.content), *_budgets(self.content)]
+        handles = _handles(self.content)
         if not handles:
             return
         below = ScaledTranslation(0, -LEGEND_BELOW / 72, figure_of(self.ax).dpi_scale_trans)
@@ -213,10 +226,10 @@ class ActivitiesChart:
             loc="upper left",
             bbox_to_anchor=(0, 0),
             bbox_transform=self.ax.transAxes + below,
-            fontsize=8.0,
+            fontsize=LEGEND_SIZE,
             borderaxespad=0,
             borderpad=0,
-            ncols=LEGEND_COLUMNS,
+            ncols=_legend_columns(handles, self.layout.width),
             handlelength=1.6,
             handletextpad=0.6,
             columnspacing=1.4,
@@ -267,7 +280,16 @@ def _budgets(content: ActivitiesContent) -> list[Any]:
     return entries
 
 
+def _handles(content: ActivitiesContent) -> list[Any]:
+    return [*_statuses(content), *_precisions(content), *_budgets(content)]
+
+
+def _legend_columns(handles: Sequence[Any], width: float) -> int:
+    """Return how many entries of the legend stand side by side in ``width`` points."""
+    entry = max(text_width(handle.get_label(), LEGEND_SIZE) for handle in handles) + 3.6 * LEGEND_SIZE
+    return max(1, min(len(handles), int(width // entry)))
+
+
 def _legend_rows(layout: Layout) -> int:
-    content = layout.content
-    count = len([*_statuses(content), *_precisions(content), *_budgets(content)])
-    return -(-count // LEGEND_COLUMNS)
+    handles = _handles(layout.content)
+    return -(-len(handles) // _legend_columns(handles, layout.width)) if handles else 0

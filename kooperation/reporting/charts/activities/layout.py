@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,13 +17,13 @@ from kooperation.reporting.labels import label
 
 Naming: TypeAlias = Literal["names", "numbers", "none"]
 
-LABEL_SIZE, ROW, LANE_AIR = 7.5, 12.5, 6.0  # [point]
+LABEL_SIZE, ROW, BARE_ROW, LANE_AIR = 7.5, 12.5, 8.5, 6.0  # [point]
 BAR_HEIGHT, AMOUNT_HEIGHT = 20.0, 9.0  # of the highest bar of all lanes; of the amount above a bar [point]
 BARE_LANE = 16.0  # a lane with nothing in it but one kind of mark [point]
 DOT, NARROWEST, GAP = 6.0, 4.0, 4.0  # of a mark for a day; of a span; between neighbours [point]
 NAME_SIZE, NAME_WIDTH = 8.5, 96.0  # [point]
 UNDATED_WIDTH = 104.0  # [point]
-MOST_ROWS, MOST_NAMED, MOST_NUMBERED = 7, 60, 60
+MOST_ROWS, MOST_NAMED = 8, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,16 @@ class LanePlace:
     marks: tuple[Mark, ...]
     top: float
     first_row: float
+    row_height: float
     baseline: float
     bottom: float
 
     def row_at(self, row: int) -> float:
         """Return the middle of a row."""
-        return self.first_row + (row + 0.5) * ROW
+        return self.first_row + (row + 0.5) * self.row_height
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """The places of one chart on axes that are ``width`` points wide."""
 
@@ -83,6 +85,11 @@ class Layout:
     def year_width(self) -> float:
         """How wide a year is [point]."""
         return self.undated_left / len(self.years)
+
+    @property
+    def row_height(self) -> float:
+        """How high a row is: lower where no text stands in it [point]."""
+        return BARE_ROW if self.naming == "none" else ROW
 
     @cached_property
     def scale(self) -> float:
@@ -114,16 +121,18 @@ class Layout:
 
     def _place(self, lane: Lane, top: float) -> LanePlace:
         marks = self._marks(lane)
-        rows = _rows_of(marks) * ROW
+        rows = _rows_of(marks) * self.row_height
         above = [amount for amount in _amounts_of(lane) if amount > 0]
         below = [amount for amount in _amounts_of(lane) if amount < 0]
-        up = AMOUNT_HEIGHT + float(max(above, default=ZERO)) * self.scale if above else 0.0
+        is_shared = bool(set(lane.amounts) & set(lane.beside))  # two amounts may stand one above the other
+        lines = (2 if is_shared else 1) * AMOUNT_HEIGHT
+        up = lines + float(max(above, default=ZERO)) * self.scale if above else 0.0
         down = AMOUNT_HEIGHT - float(min(below, default=ZERO)) * self.scale if below else 0.0
         first_row = top + LANE_AIR
-        lines = name_of(lane, self.content).count("\n") + 1
-        least = max(BARE_LANE, lines * NAME_SIZE * 1.25)
-        baseline = max(first_row + rows + up, first_row + least)
-        return LanePlace(lane, marks, top, first_row, baseline, baseline + down + (LANE_AIR if down else 1.0))
+        name = (name_of(lane, self.content).count("\n") + 1) * NAME_SIZE * 1.25
+        baseline = first_row + max(rows + up, BARE_LANE, name)
+        bottom = baseline + down + (LANE_AIR if down else 1.0)
+        return LanePlace(lane, marks, top, first_row, self.row_height, baseline, bottom)
 
     def _marks(self, lane: Lane) -> tuple[Mark, ...]:
         """Put each activity into the first row in which nothing is in its way."""
@@ -177,6 +186,11 @@ class Layout:
         target = self.target(activity)
         return max(right, target + DOT / 2) if target is not None else right
 
+    def stated_ends(self, mark: Mark) -> list[float]:
+        """Return where a bar begins and ends, as far as that is known and lies within the years shown."""
+        ends = ((mark.left, mark.activity.period.start), (mark.right, mark.activity.period.end))
+        return [x for x, day in ends if day is not None and day.year in self.years]
+
     def target(self, activity: Activity) -> float | None:
         """Return the middle of what an activity was moved to; ``None``: nobody says, or it is not shown."""
         moved = activity.moved_to
@@ -191,13 +205,16 @@ def _is_plain(activity: Activity) -> bool:
     return activity.period.precision != "range" and activity.form in ("held", "ongoing")
 
 
-def layout_of(content: ActivitiesContent, width: float) -> Layout:
-    """Lay the chart out with names while there is room, then with numbers, then with signs alone."""
-    named = Layout(content, width, "names")
+def layout_of(content: ActivitiesContent, width: float, height: float = math.inf) -> Layout:
+    """Lay the chart out with names while there is room, then with numbers, then with signs alone.
+
+    ``height`` is that of axes of somebody else: they have no room for the list behind the numbers.
+    """
+    named, bare = Layout(content, width, "names"), Layout(content, width, "none")
     count = len(content.activities)
-    if count <= MOST_NAMED and named.most_rows <= MOST_ROWS:
-        return named
-    return Layout(content, width, "numbers" if count <= MOST_NUMBERED else "none")
+    if named.height > height or count > MOST_NAMED:
+        return bare
+    return named if named.most_rows <= MOST_ROWS else Layout(content, width, "numbers")
 
 
 def name_of(lane: Lane, content: ActivitiesContent) -> str:

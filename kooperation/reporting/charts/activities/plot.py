@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from kooperation.model.discretion import discretion_of
-from kooperation.reporting.charts.activities.content import ActivityFrames, activities_content
+from kooperation.reporting.charts.activities.content import activities_content
 from kooperation.reporting.charts.activities.drawing import ActivitiesChart, size_of
 from kooperation.reporting.charts.canvas import attach, figure_of, new_figure
-from kooperation.reporting.charts.sources import PotFrames, spending_frames
-from kooperation.reporting.style import chart_style
+from kooperation.reporting.charts.sources import PotFrames, activity_frames
+from kooperation.reporting.style import chart_style, quiet_about_glyphs
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from kooperation.model.messages import Language
@@ -27,6 +27,7 @@ def plot_activities(
     region: str | None = None,
     years: Iterable[int] | None = None,
     pot: str | None = None,
+    as_of: date | None = None,
     beside: PotFrames = None,
     language: Language = "de",
     ax: Axes | None = None,
@@ -52,6 +53,9 @@ def plot_activities(
         The years from the first to the last of these; by default all that hold anything, at most the last 20.
     pot : str, optional
         ``Books``: the pot whose spending is shown; by default the first that is held against a ceiling.
+    as_of : date, optional
+        The day of the chart. ``Books``: later postings are left out, and what is planned for a time before it
+        is overdue; by default the day of the latest posting.
     beside : DataFrame or list of DataFrame, optional
         Spending from other pots. [EUR] ``Books``: every other pot whose postings belong to regions.
     language : {"de", "en"}
@@ -73,37 +77,14 @@ def plot_activities(
     ValueError
         When ``region`` or ``pot`` does not occur in ``source``.
     """
-    frames = _frames_of(source, spending, pot=pot, beside=beside, is_example=is_example)
+    frames = activity_frames(source, spending, pot=pot, as_of=as_of, beside=beside, is_example=is_example)
     content = activities_content(frames, region=region, years=years, language=language)
-    figure = new_figure(*size_of(content)) if ax is None else figure_of(ax)
+    with quiet_about_glyphs():
+        size = size_of(content)
+    figure = new_figure(*size) if ax is None else figure_of(ax)
     with chart_style():
         axes = figure.add_subplot() if ax is None else ax
         chart = ActivitiesChart(axes, content)
         chart.draw()
         attach(axes, chart)
     return axes
-
-
-def _frames_of(
-    source: Any,
-    spending: pd.DataFrame | None,
-    *,
-    pot: str | None,
-    beside: PotFrames,
-    is_example: bool | None,
-) -> ActivityFrames:
-    if isinstance(source, pd.DataFrame):
-        others = () if beside is None else (beside,) if isinstance(beside, pd.DataFrame) else tuple(beside)
-        flag = bool(spending is not None and spending.attrs.get("is_example"))
-        is_marked = flag if is_example is None else is_example
-        return ActivityFrames(source, spending, others, is_example=is_marked)
-    frames = spending_frames(source, None, pot=pot, beside=beside, is_example=is_example)
-    return ActivityFrames(
-        activities=source.activities,
-        spending=frames.spending if spending is None else spending,
-        beside=frames.beside,
-        names={region.key: {"de": region.label("de"), "en": region.label("en")} for region in source.regions},
-        discretion=discretion_of(source),
-        is_example=frames.is_example,
-        as_of=frames.as_of,
-    )

@@ -46,8 +46,8 @@ def subtitle_of(content: ActivitiesContent, *, in_thousands: bool) -> str:
 def footnotes_of(content: ActivitiesContent, *, naming: Naming) -> tuple[str, ...]:
     """Return the list behind the numbers, and what is not shown."""
     notes = _lists(content) if naming == "numbers" else []
-    if naming == "none":
-        notes.append(_say(content, "timeline.note_too_many", count=len(content.activities)))
+    if naming == "none" and content.activities:
+        notes.append(_say(content, "timeline.note_nameless", count=len(content.activities)))
     if content.merged:
         notes.append(_say(content, "timeline.note_others", regions=", ".join(content.merged)))
     if content.left_out:

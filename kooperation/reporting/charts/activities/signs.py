@@ -27,7 +27,7 @@ def draw_sign(ax: Axes, place: LanePlace, mark: Mark, layout: Layout, look: Look
     if is_dot(mark.activity):
         yield _dot(ax, (mark.left + mark.right) / 2, y, mark.activity.form, look.colour)
     else:
-        yield from _bar(ax, mark, y, look.colour)
+        yield from _bar(ax, mark, y, layout, look.colour)
     if mark.activity.form == "moved":
         yield from _arrow(ax, mark, y, layout.target(mark.activity))
 
@@ -38,8 +38,7 @@ def is_dot(activity: Activity) -> bool:
 
 
 def _dot(ax: Axes, x: float, y: float, form: Form, colour: str) -> Any:
-    (dot,) = ax.plot([x], [y], **_dot_style(form, colour), zorder=6, gid=f"day {form}")
-    return dot
+    return ax.add_artist(Line2D([x], [y], **_dot_style(form, colour), zorder=6, gid=f"day {form}"))
 
 
 def _dot_style(form: Form, colour: str) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def _dot_style(form: Form, colour: str) -> dict[str, Any]:
     }
 
 
-def _bar(ax: Axes, mark: Mark, y: float, colour: str) -> Iterator[Any]:
+def _bar(ax: Axes, mark: Mark, y: float, layout: Layout, colour: str) -> Iterator[Any]:
     form, period = mark.activity.form, mark.activity.period
     patch = Rectangle(
         (mark.left, y - HEIGHT / 2),
@@ -63,10 +62,9 @@ def _bar(ax: Axes, mark: Mark, y: float, colour: str) -> Iterator[Any]:
         zorder=4,
     )
     patch.set_gid(f"{period.precision} {form}")
-    yield ax.add_patch(patch)
+    yield ax.add_artist(patch)
     if period.precision not in EXACT:
-        ends = [end for end, day in ((mark.left, period.start), (mark.right, period.end)) if day is not None]
-        for x in ends:
+        for x in layout.stated_ends(mark):
             yield _line(ax, [x, x], [y - TICK / 2, y + TICK / 2], _EDGES.get(form, INK), gid="end")
     for x, day, marker in ((mark.left, period.start, "<"), (mark.right, period.end, ">")):
         if day is None:
@@ -97,13 +95,12 @@ def _arrow(ax: Axes, mark: Mark, y: float, target: float | None) -> Iterator[Any
 
 
 def _line(ax: Axes, across: list[float], down: list[float], colour: str, *, gid: str) -> Any:
-    (line,) = ax.plot(across, down, color=colour, linewidth=0.9, zorder=5, gid=gid)
-    return line
+    return ax.add_artist(Line2D(across, down, color=colour, linewidth=0.9, zorder=5, gid=gid))
 
 
 def _marker(ax: Axes, x: float, y: float, marker: str, colour: str, *, gid: str) -> Any:
-    (drawn,) = ax.plot([x], [y], marker, color=colour, markersize=4.5, zorder=6, gid=gid, clip_on=False)
-    return drawn
+    style: dict[str, Any] = {"linestyle": "none", "marker": marker, "color": colour, "markersize": 4.5}
+    return ax.add_artist(Line2D([x], [y], **style, zorder=6, gid=gid, clip_on=False))
 
 
 def legend_of(form: Form, words: str) -> Any:

@@ -16,6 +16,7 @@ from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import Period, Precision, format_period
+from kooperation.model.schema import ALL_REGIONS
 from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.labels import label
 
@@ -165,14 +166,11 @@ class YearContent:
 def year_content(
     course: YearCourse,
     *,
-    names: Mapping[str, str],
     discretion: Discretion,
     language: Language,
     is_example: bool | None = None,
 ) -> YearContent:
-    """Take from a course what the chart shows; ``names`` are those of the regions.
-
-    Of free texts only words are taken that name nobody.
+    """Take from a course what the chart shows; of free texts only words that name nobody.
 
     Raises
     ------
@@ -191,7 +189,7 @@ def year_content(
         actual=course.actual,
         committed=course.committed,
         undated=course.undated,
-        plans=_plans(course.planned, names, discretion, language),
+        plans=_plans(course.planned, discretion, language),
         past_plans=_sum_of(course.planned_past),
         plans_out_of_scope=_sum_of(course.planned_out_of_scope),
         is_example=course.is_example if is_example is None else is_example,
@@ -207,9 +205,8 @@ def _steps(frame: pd.DataFrame) -> tuple[Step, ...]:
     )
 
 
-def _plans(
-    frame: pd.DataFrame, names: Mapping[str, str], discretion: Discretion, language: Language
-) -> tuple[Plan, ...]:
+def _plans(frame: pd.DataFrame, discretion: Discretion, language: Language) -> tuple[Plan, ...]:
+    names = _region_names(frame, language)
     kinds = frame.assign(kind=discretion.column(frame["kind"]))
     rows = [_plan(row, names, language) for row in kinds.to_dict("records")]
     rows.sort(
@@ -219,6 +216,14 @@ def _plans(
         Plan(number, plan.name, plan.period, plan.start, plan.end, plan.amount)
         for number, plan in enumerate(rows, start=1)
     )
+
+
+def _region_names(frame: pd.DataFrame, language: Language) -> dict[str, str]:
+    """Return how the regions are called that something is planned for; without any names, their keys."""
+    spelled = frame.attrs.get("region_names", {})
+    keys = frame["region"].dropna().unique()
+    named = {key: spelled.get(key, {}).get(language) or spelled.get(key, {}).get("de") or key for key in keys}
+    return {**named, ALL_REGIONS: label("burndown.all_regions", language)}
 
 
 def _plan(row: Mapping[Any, Any], names: Mapping[str, str], language: Language) -> Plan:

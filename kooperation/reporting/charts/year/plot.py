@@ -11,7 +11,7 @@ from kooperation.model.discretion import Discretion, discretion_of
 from kooperation.reporting.charts.canvas import attach, figure_of, new_figure
 from kooperation.reporting.charts.year.content import year_content
 from kooperation.reporting.charts.year.drawing import YearChart, size_of
-from kooperation.reporting.style import chart_style
+from kooperation.reporting.style import chart_style, quiet_about_glyphs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,12 +69,13 @@ def plot_year(
     course = _course_of(source, {"year": year, "pot": pot, "as_of": as_of, "plan": plan})
     content = year_content(
         course,
-        names=_names_in(source, course, language),
         discretion=Discretion() if source is course else discretion_of(source),
         language=language,
         is_example=is_example,
     )
-    figure = new_figure(*size_of(content)) if ax is None else figure_of(ax)
+    with quiet_about_glyphs():
+        size = size_of(content)
+    figure = new_figure(*size) if ax is None else figure_of(ax)
     with chart_style():
         axes = figure.add_subplot() if ax is None else ax
         chart = YearChart(axes, content)
@@ -90,9 +91,3 @@ def _course_of(source: Any, choice: Mapping[str, Any]) -> YearCourse:
     if given:
         raise TypeError(f"a course is drawn as it is; {', '.join(given)} can only be chosen from Books")
     return source
-
-
-def _names_in(source: Any, course: YearCourse, language: Language) -> dict[str, str]:
-    """Return the names of the regions that something is planned for; without any, their keys."""
-    named = {region.key: region.label(language) for region in getattr(source, "regions", ())}
-    return {key: named.get(key, key) for key in course.planned["region"].dropna().unique()}
