@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from kooperation.analysis.commitments import booked_until
-from kooperation.analysis.documents import link_documents
+from kooperation.analysis.documents import Links, link_documents
 from kooperation.analysis.engagement import HasActivities, region_names
 from kooperation.analysis.outcomes import HasActivitiesAsOf, is_overdue
 from kooperation.analysis.spending import trace
-from kooperation.model.money import ZERO, column_sum
+from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import Period, days_stated
 from kooperation.model.schema import EUR, FLAG, WHOLE
 
@@ -58,13 +58,11 @@ def activity_costs(source: HasActivitiesAsOf, *, as_of: date | None = None) -> p
     """
     activities, bookings = source.activities, booked_until(source.bookings, as_of)
     links = link_documents(activities, bookings)
-    sharing = links.activities
-    known = zip(activities["people"], _days(activities), strict=True)
+    linked = _linked(links, bookings)
+    counts = zip(activities["people"], _days(activities), strict=True)
     rows = [
-        _cost(bookings.iloc[places], bookings.iloc[[one for one in places if len(sharing[one]) > 1]], *counts)
-        for places, counts in zip(
-            (links.postings.get(number, []) for number in range(len(activities))), known, strict=True
-        )
+        _cost([linked[place] for place in links.postings.get(number, ())], people=people, days=days)
+        for number, (people, days) in enumerate(counts)
     ]
     found = {
         name: pd.Series([row.get(name) for row in rows], index=activities.index, dtype=dtype)
@@ -103,17 +101,32 @@ def postings_without_activity(
     return found
 
 
-def _cost(postings: pd.DataFrame, shared: pd.DataFrame, people: Any, days: int | None) -> Mapping[str, Any]:
-    if postings.empty:
+class _Linked(NamedTuple):
+    """A posting that an activity counts, and whether another one counts it too. [EUR]."""
+
+    booking_id: str
+    amount: Decimal
+    is_shared: bool
+
+
+def _linked(links: Links, bookings: pd.DataFrame) -> dict[int, _Linked]:
+    activities = links.activities
+    rows = bookings.iloc[list(activities)]
+    told = zip(activities.items(), rows["booking_id"].tolist(), rows["amount"].tolist(), strict=True)
+    return {place: _Linked(key, amount, len(of) > 1) for (place, of), key, amount in told}
+
+
+def _cost(postings: Sequence[_Linked], *, people: Any, days: int | None) -> dict[str, Any]:
+    if not postings:
         return {"postings": 0, "days": days}
-    cost = column_sum(postings["amount"])
+    cost = sum_euros(one.amount for one in postings)
     return {
         "cost": cost,
-        "postings": postings["booking_id"].nunique(),
+        "postings": len({one.booking_id for one in postings}),
         "days": days,
         "per_person": _per(cost, None if pd.isna(people) else int(people)),
         "per_day": _per(cost, days),
-        "shared": column_sum(shared["amount"]),
+        "shared": sum_euros(one.amount for one in postings if one.is_shared),
     }
 
 

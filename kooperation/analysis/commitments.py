@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -101,16 +103,15 @@ def open_commitments(source: HasBookings | pd.DataFrame, *, as_of: date | None =
         return conform(pd.DataFrame(), COMMITMENT_COLUMNS)
     invoiced_by_order = _invoiced_by_order(bookings)
     settled = [
-        _settle(
-            [Part(row["ordered"], row["taken_back"]) for row in of_order.to_dict("records")],
-            invoiced=invoiced_by_order.get(key, ZERO),
-            is_final=bool(of_order["is_final"].any()),
+        pair
+        for order, of_order in _by_order(parts)
+        for pair in _settle(
+            [Part(ordered, taken_back) for _, ordered, taken_back, _ in of_order],
+            invoiced=invoiced_by_order.get(order, ZERO),
+            is_final=any(is_final for *_, is_final in of_order),
         )
-        for key, of_order in parts.groupby("order", sort=False)
     ]
-    figures = pd.DataFrame(
-        [pair for pairs in settled for pair in pairs], columns=["invoiced", "open"], dtype=EUR
-    )
+    figures = pd.DataFrame(settled, columns=["invoiced", "open"], dtype=EUR)
     figures.index = parts.index
     made = parts.assign(invoiced=figures["invoiced"], open=figures["open"])
     return conform(made, COMMITMENT_COLUMNS)[list(COMMITMENT_COLUMNS)].sort_values(
@@ -195,6 +196,13 @@ def _order_parts(orders: pd.DataFrame) -> pd.DataFrame:
     sums = {"ordered": "sum", "taken_back": "sum", "is_final": "any"}
     grouped = keyed.groupby(["order", "year", "pot", "region"], dropna=False, sort=True)
     return grouped.agg({**first, **sums}).reset_index()
+
+
+def _by_order(parts: pd.DataFrame) -> Iterator[tuple[Any, list[tuple[Any, ...]]]]:
+    """Yield each order with what its parts say, in their order; parts of one order stand together."""
+    columns = [parts[name].tolist() for name in ("order", "ordered", "taken_back", "is_final")]
+    for order, of_order in groupby(zip(*columns, strict=True), key=itemgetter(0)):
+        yield order, list(of_order)
 
 
 def _is_movement(orders: pd.DataFrame) -> pd.Series[Any]:

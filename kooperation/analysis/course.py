@@ -175,9 +175,10 @@ def year_course(
     day = as_of or source.as_of or _last_day(source.bookings)
     known = _pot_of(source, pot)
     wanted = _usual_year(source.bookings, day) if year is None else year
-    standing = standing_of(source, pot=known.key, year=wanted, as_of=day)
-    scope = scope_regions(standing["scope"]) if standing["ceiling"] is not None else ()
     bookings = booked_until(source.bookings, day)
+    commitments = open_commitments(bookings)
+    standing = standing_of(source, commitments, pot=known.key, year=wanted, as_of=day)
+    scope = scope_regions(standing["scope"]) if standing["ceiling"] is not None else ()
     postings = counted_postings(bookings, known.key, wanted, scope)
     chosen = _plan_of(source.planned, plan, pot=known.key, year=wanted)
     lines = _lines_of(source.planned, chosen, pot=known.key, year=wanted)
@@ -194,7 +195,7 @@ def year_course(
         committed=standing["committed"],
         undated=_undated(postings),
         steps=_steps(source, postings, pot=known.key, year=wanted, as_of=day),
-        orders=_orders(bookings, scope, pot=known.key, year=wanted),
+        orders=_orders(commitments, scope, pot=known.key, year=wanted),
         planned=lines[covered & ~is_past].reset_index(drop=True),
         planned_past=lines[covered & is_past].reset_index(drop=True),
         planned_out_of_scope=lines[~covered].reset_index(drop=True),
@@ -264,8 +265,7 @@ def _covered(lines: pd.DataFrame, scope: Sequence[str]) -> pd.Series[Any]:
 # --- orders and steps --------------------------------------------------------------------------------------
 
 
-def _orders(bookings: pd.DataFrame, scope: Sequence[str], *, pot: str, year: int) -> pd.DataFrame:
-    orders = open_commitments(bookings)
+def _orders(orders: pd.DataFrame, scope: Sequence[str], *, pot: str, year: int) -> pd.DataFrame:
     wanted = orders["pot"].eq(pot) & orders["year"].eq(year) & (orders["open"] != ZERO)
     orders = orders[wanted.fillna(value=False).astype(bool)]
     counted = orders[_covered(orders, scope)]

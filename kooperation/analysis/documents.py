@@ -57,7 +57,9 @@ def link_documents(activities: pd.DataFrame, bookings: pd.DataFrame) -> Links:
         With a warning at the activity for each number that no posting carries or that recurs in another year,
         and for each document that another activity names too.
     """
-    ledger = _Ledger(bookings)
+    if activities["documents"].isna().all():
+        return Links({}, ())
+    ledger, rows = _Ledger(bookings), _places(activities)
     postings: dict[int, Places] = {}
     findings: list[Finding] = []
     columns = [activities[name] for name in ("documents", "region", "start", "end")]
@@ -67,10 +69,10 @@ def link_documents(activities: pd.DataFrame, bookings: pd.DataFrame) -> Links:
         found: dict[int, None] = {}
         for name in ledger.numbers_in(str(cell)):
             places = ledger.of_years(ledger.places_of(name), start, end)
-            findings += _doubts(_place(activities, number), name, ledger, counted=places)
+            findings += _doubts(rows[number], name, ledger, counted=places)
             found |= dict.fromkeys(ledger.of_region(places, region))
         postings[number] = list(found)
-    shared = _shared(Links(postings, findings), activities, bookings)
+    shared = _shared(Links(postings, findings), rows, bookings)
     return Links(postings, [*findings, *shared])
 
 
@@ -133,7 +135,7 @@ def _doubts(place: Place, name: str, ledger: _Ledger, *, counted: Places) -> Ite
         yield finding("document_of_years", place, raw=name, document=name, years=listed, counted=own)
 
 
-def _shared(links: Links, activities: pd.DataFrame, bookings: pd.DataFrame) -> Iterator[Finding]:
+def _shared(links: Links, rows: Sequence[Place], bookings: pd.DataFrame) -> Iterator[Finding]:
     """Warn once of each document that several activities count, at the last of them."""
     sharing = {
         str(bookings["document"].iloc[posting]): tuple(places)
@@ -141,12 +143,13 @@ def _shared(links: Links, activities: pd.DataFrame, bookings: pd.DataFrame) -> I
         if len(places) > 1
     }
     for document, places in sharing.items():
-        *others, last = (_place(activities, one) for one in places)
-        rows = ", ".join(f"{other.file}:{other.row}" for other in others)
-        yield finding("document_shared", last, raw=document, document=document, others=rows)
+        *others, last = (rows[one] for one in places)
+        listed = ", ".join(f"{other.file}:{other.row}" for other in others)
+        yield finding("document_shared", last, raw=document, document=document, others=listed)
 
 
-def _place(activities: pd.DataFrame, number: int) -> Place:
-    row = activities[list(SOURCE_COLUMNS)].iloc[number]
-    file, sheet, line = (None if pd.isna(cell) else cell for cell in row)
-    return Place(file, sheet, None if line is None else int(line), "kosten_beleg")
+def _places(activities: pd.DataFrame) -> list[Place]:
+    """Return where the log names the documents of each activity."""
+    rows = activities[list(SOURCE_COLUMNS)].astype(object).itertuples(index=False)
+    known = [[None if pd.isna(cell) else cell for cell in row] for row in rows]
+    return [Place(file, sheet, row, "kosten_beleg") for file, sheet, row in known]

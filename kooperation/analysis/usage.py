@@ -126,12 +126,16 @@ def budget_usage(
     return usage
 
 
-def standing_of(source: HasBudgets, *, pot: str, year: int, as_of: date) -> dict[str, Any]:
+def standing_of(
+    source: HasBudgets, orders: pd.DataFrame, *, pot: str, year: int, as_of: date
+) -> dict[str, Any]:
     """Return the row of :func:`budget_usage` for one pot and year, also for a year without any posting.
 
     Parameters
     ----------
     source : Books
+    orders : DataFrame
+        What is open of every order on ``as_of``, as ``open_commitments`` returns it.
     pot, year : str, int
         A pot of the register and a Haushaltsjahr.
     as_of : date
@@ -151,8 +155,8 @@ def standing_of(source: HasBudgets, *, pot: str, year: int, as_of: date) -> dict
     cells = cube(bookings[fits[0] & fits[1]])
     rows = rows_of_register(source, bookings, cells, as_of=as_of, more_years=[year])
     spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
-    orders = _by_pot_and_year(open_commitments(bookings), "open")
-    return _usage_of(rows[pot, year], spent.get((pot, year), []), orders.get((pot, year), []), steps)
+    is_open = _by_pot_and_year(orders, "open")
+    return _usage_of(rows[pot, year], spent.get((pot, year), []), is_open.get((pot, year), []), steps)
 
 
 def state_of(bound: Decimal, usable: Decimal | None, *, warn_at: Fraction = Fraction(80)) -> str:
