@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import docx
 import pypdf
 import pytest
-from folders import csv, data_folder, postings
+from folders import data_folder, postings
 
 import kooperation as ko
 from kooperation.reporting.annex import annex_bytes, annex_content
-from kooperation.reporting.annex.content import Table
+from kooperation.reporting.annex.content import Column, Row, Section, Table
 from kooperation.reporting.tables import report_of
 
 SPRING = "2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00"
@@ -25,6 +26,12 @@ def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "raw"
     ko.write_demo(folder)
     return ko.read_books(folder)
+
+
+@pytest.fixture(scope="module")
+def german(demo):
+    """What the annex of the example says on 30 June 2026."""
+    return content_of(demo, as_of=date(2026, 6, 30))
 
 
 @pytest.fixture
@@ -64,10 +71,10 @@ def test_the_example_takes_two_pages_each_with_its_number_the_stand_and_the_mark
         assert " ".join(content.example.split()) in " ".join(text.split())
 
 
-def test_the_pdf_is_tagged_in_its_language_with_title_and_fonts_inside(demo):
-    pdf = pdf_of(content_of(demo, as_of=date(2026, 6, 30)))
+def test_the_pdf_is_tagged_in_its_language_with_title_and_fonts_inside(german):
+    pdf = pdf_of(german)
     root = pdf.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] is True or bool(root["/MarkInfo"]["/Marked"])
+    assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "de"
     assert pdf.metadata.title == "Ausgaben je Partnerregion gegen den Ansatz"
@@ -78,15 +85,15 @@ def test_the_pdf_is_tagged_in_its_language_with_title_and_fonts_inside(demo):
     assert all({"/FontFile2", "/FontFile3"} & set(descriptor) for descriptor in descriptors)
 
 
-def test_two_runs_make_the_same_bytes(demo):
-    contents = [content_of(demo, as_of=date(2026, 6, 30)) for _ in range(2)]
+def test_two_runs_make_the_same_bytes(demo, german):
+    contents = [german, content_of(demo, as_of=date(2026, 6, 30))]
     for ending in (".pdf", ".docx"):
         first, second = (annex_bytes(content, ending) for content in contents)
         assert first == second
 
 
-def test_the_word_document_has_the_tables_of_the_annex_with_repeated_headings(demo):
-    content = content_of(demo, as_of=date(2026, 6, 30))
+def test_the_word_document_has_the_tables_of_the_annex_with_repeated_headings(german):
+    content = german
     document = word_of(content)
     expected = [
         [[column.heading for column in table.columns], *map(list, table.texts("de"))]
@@ -111,15 +118,38 @@ def test_the_table_of_a_town_is_exact_and_shows_what_is_unassigned(town):
     assert total["Summe"] == Decimal("1210.01")
 
 
+ODD = '#read("/etc/passwd") *a* _b_ $x$ @c <d> \\ // `e` = f #{1+1} [g] \\u{41}'
+
+
+def with_text(content, text):
+    """The content with ``text`` in its title, its finding and in every part of one table."""
+    table = Table(text, (Column(text), Column("€", "euro")), (Row((text, Decimal("1.00"))),), (text,))
+    return replace(content, title=text, findings=(text,), sections=(Section(text, (table,)),))
+
+
 def test_no_text_becomes_markup(town):
-    odd = '#read("/etc/passwd") *a* _b_ $x$ @c <d> \\ // `e` = f'
-    activity = csv(
-        "zeitraum;partnerregion;art;status;ergebnis",
-        f'2024;Porto;Besuch;durchgeführt;"{odd.replace(chr(34), chr(34) * 2)}"',
-    )
-    books = town({"buchungen/2024.csv": postings(SPRING), "aktivitaeten/a.csv": activity})
-    content = content_of(books)
-    assert re.sub(r"\s", "", odd) in re.sub(r"\s", "", text_of(pdf_of(content)))
+    content = with_text(content_of(town({"buchungen/2024.csv": postings(SPRING)})), ODD)
+    told = re.sub(r"\s", "", text_of(pdf_of(content)))
+    assert told.count(re.sub(r"\s", "", ODD)) >= 7
+    assert word_of(content).tables[0].rows[1].cells[0].text == ODD
+
+
+def test_letters_of_europe_are_set_and_what_the_font_lacks_is_a_box_and_said(town):
+    content = with_text(content_of(town({"buchungen/2024.csv": postings(SPRING)})), "Łódź Львів 안산 \x07a")
+    told = text_of(pdf_of(content))
+    assert "Łódź Львів □□ a" in told
+    assert "□ steht für ein Zeichen" in " ".join(told.split())
+    assert word_of(content).tables[0].rows[1].cells[0].text == "Łódź Львів 안산 a"
+
+
+def test_nothing_is_said_of_boxes_where_every_letter_is_known(german):
+    assert "□" not in text_of(pdf_of(german))
+
+
+def test_a_very_long_word_stays_in_its_column(town):
+    content = with_text(content_of(town({"buchungen/2024.csv": postings(SPRING)})), "W" * 150)
+    widest = max(len(line) for page in pdf_of(content).pages for line in page.extract_text().splitlines())
+    assert widest < 150
 
 
 def test_another_ending_is_the_mistake_of_the_caller(demo, tmp_path):

@@ -71,7 +71,7 @@ def page_data(content: AnnexContent) -> dict[str, Any]:
 
 def _printable(data: Any) -> Any:
     if isinstance(data, str):
-        return printable(data)
+        return breakable(printable(data))
     if isinstance(data, list):
         return [_printable(one) for one in data]
     if isinstance(data, dict):
@@ -91,8 +91,7 @@ def _part(part: Table | Picture, content: AnnexContent) -> dict[str, Any]:
         "headings": headings,
         "numbers": [column.is_number for column in part.columns],
         "rows": [
-            {"cells": [breakable(text) for text in texts], "sum": row.is_sum}
-            for texts, row in zip(rows, part.rows, strict=True)
+            {"cells": list(texts), "sum": row.is_sum} for texts, row in zip(rows, part.rows, strict=True)
         ],
         "notes": list(part.notes),
         "together": part.stays_together,

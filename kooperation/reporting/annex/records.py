@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
 import pandas as pd
 
 from kooperation.model.decision import Decision
-from kooperation.model.money import format_euros, format_percent
+from kooperation.model.money import format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
 from kooperation.reporting.annex.content import ABSENT, Column, Row, Table
+from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.labels import LABELS, label
 from kooperation.reporting.tables import Report
 
-LINES_OF_ACTIVITIES = 24
-LETTERS_OF_A_LINE = 66
+LINES_OF_ACTIVITIES = 20
+LETTERS_OF_A_LINE = (16, 14, 50, 14)  # in the columns of the table of activities
+MOST_OUTCOMES = 8
 MOST_DECISIONS = 10
 MOST_FILES = 16
 CHECKSUM_LENGTH = 12  # enough to tell two files apart; the whole sum stands in the workbook
 
 
 def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
-    """Return the latest activities, newest first; ``None`` without any."""
+    """Return the latest activities, newest first; ``None`` without any.
+
+    ``activities`` are in the columns of ``activity_costs``; their texts name nobody any more. [EUR].
+    """
     latest = sorted(activities.to_dict("records"), key=lambda row: _latest(row, report), reverse=True)
     if not latest:
         return None
-    rows = [_activity_row(row, report) for row in latest]
+    has_costs = bool(activities["cost"].notna().any())
+    rows = [_activity_row(row, report, has_costs=has_costs) for row in latest]
     shown = _until_full(rows) or rows[:1]
     language = report.language
     return Table(
@@ -38,6 +45,7 @@ def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
             Column(label("workbook.region", language)),
             Column(label("annex.what", language)),
             Column(label("workbook.column_status", language)),
+            *([Column(label("annex.cost", language), "euro")] if has_costs else []),
         ),
         rows=tuple(shown),
         notes=_more(len(rows) - len(shown), report),
@@ -46,8 +54,15 @@ def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
 
 def _until_full(rows: Sequence[Row]) -> list[Row]:
     """Return the first rows that fill their part of the page."""
-    lines = accumulate(max(-(-len(str(value)) // LETTERS_OF_A_LINE) for value in row.values) for row in rows)
+    lines = accumulate(_lines(row) for row in rows)
     return [row for row, line in zip(rows, lines, strict=True) if line <= LINES_OF_ACTIVITIES]
+
+
+def _lines(row: Row) -> int:
+    """Return about how many lines a row takes."""
+    return max(
+        -(-len(str(value)) // letters) for value, letters in zip(row.values, LETTERS_OF_A_LINE, strict=False)
+    )
 
 
 def _latest(row: Mapping[Any, Any], report: Report) -> date:
@@ -59,9 +74,10 @@ def _latest(row: Mapping[Any, Any], report: Report) -> date:
     return pd.Timestamp(row["start"]).date() if pd.notna(row["start"]) else date.min
 
 
-def _activity_row(row: Mapping[Any, Any], report: Report) -> Row:
+def _activity_row(row: Mapping[Any, Any], report: Report, *, has_costs: bool) -> Row:
     what = ": ".join(str(row[name]) for name in ("kind", "outcome") if pd.notna(row[name]))
-    return Row((_text(row["period_text"]), _region(row, report), what or ABSENT, _status(row, report)))
+    told = (_text(row["period_text"]), _region(row, report), what or ABSENT, _status(row, report))
+    return Row((*told, exact_amount(row["cost"])) if has_costs else told)
 
 
 def _text(value: Any) -> str:
@@ -81,11 +97,46 @@ def _status(row: Mapping[Any, Any], report: Report) -> str:
     if pd.notna(row["moved_to"]):
         return label("annex.moved_to", report.language, to=row["moved_to"])
     key = f"annex.status_{row['status']}"
-    return label(key, report.language) if key in LABELS else str(row["status"])
+    status = label(key, report.language) if key in LABELS else str(row["status"])
+    return label("annex.overdue", report.language, status=status) if row["is_overdue"] else status
 
 
 def _more(count: int, report: Report) -> tuple[str, ...]:
     return (label("annex.more", report.language, count=count),) if count > 0 else ()
+
+
+def outcomes_table(outcomes: pd.DataFrame, report: Report) -> Table | None:
+    """Return the figures that the log states, the latest last; ``None`` without any.
+
+    ``outcomes`` are in the columns of the function of that name; their texts name nobody any more.
+    """
+    rows = outcomes.sort_values(["measure", "on"], kind="stable").to_dict("records")
+    if not rows:
+        return None
+    language = report.language
+    headings = ("annex.measure", "annex.when", "annex.value", "workbook.region", "workbook.column_source")
+    return Table(
+        caption=label("annex.outcomes_caption", language),
+        columns=tuple(Column(label(key, language)) for key in headings),
+        rows=tuple(_outcome_row(row, report) for row in rows[:MOST_OUTCOMES]),
+        notes=_more(len(rows) - MOST_OUTCOMES, report),
+    )
+
+
+def _outcome_row(row: Mapping[Any, Any], report: Report) -> Row:
+    number = _number(row["value"], report)
+    value = f"{number} {row['unit']}" if pd.notna(row["unit"]) else number
+    if row["is_about"]:
+        value = label("annex.about", report.language, value=value)
+    if row["is_expected"]:
+        value = label("annex.expected", report.language, value=value)
+    when = row["period_text"] if pd.notna(row["period_text"]) else row["year"]
+    return Row((_text(row["measure"]), _text(when), value, _region(row, report), _text(row["source"])))
+
+
+def _number(value: Decimal, report: Report) -> str:
+    decimals = max(0, -int(value.normalize().as_tuple().exponent))
+    return format_decimal(value, report.language, decimals=decimals)
 
 
 def decisions_table(report: Report) -> Table | None:

@@ -67,6 +67,18 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
     ),
     "annex.period": ("Zeitraum", "Period"),
     "annex.what": ("Aktivität", "Activity"),
+    "annex.cost": ("Kosten", "Cost"),
+    "annex.overdue": ("{status}, überfällig", "{status}, overdue"),
+    "annex.outcomes": ("Ergebnisse", "Outcomes"),
+    "annex.outcomes_caption": (
+        "Zahlen, die das Protokoll der Aktivitäten nennt, mit ihrer Quelle",
+        "Figures that the log of activities states, with their source",
+    ),
+    "annex.measure": ("Kennzahl", "Measure"),
+    "annex.when": ("Zeitpunkt", "When"),
+    "annex.value": ("Wert", "Value"),
+    "annex.about": ("rd. {value}", "about {value}"),
+    "annex.expected": ("{value} (erwartet)", "{value} (expected)"),
     "annex.more": (
         "… und {count} weitere im Excel-Bericht.",
         "… and {count} more in the Excel report.",
