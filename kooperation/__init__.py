@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         plot_year,
         save_chart,
     )
+    from kooperation.reporting.confidential import write_confidential
     from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
     from kooperation.reporting.explorer import Explorer, explore
     from kooperation.reporting.frames import ShownTable, show
@@ -105,6 +106,7 @@ __all__ = [
     "workbook_figures",
     "workbook_sheets",
     "write_annex",
+    "write_confidential",
     "write_demo",
     "write_report",
     "year_course",
@@ -153,6 +155,7 @@ _HOMES = {
     "reporting.frames": ("ShownTable", "show"),
     "reporting.contents": ("report_path", "workbook_figures", "workbook_sheets"),
     "reporting.workbook": ("write_report",),
+    "reporting.confidential": ("write_confidential",),
     "reporting.annex": ("write_annex",),
     "demo": ("write_demo",),
 }

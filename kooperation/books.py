@@ -15,7 +15,7 @@ from kooperation.analysis.commitments import booked_until, unmatched_invoices
 from kooperation.analysis.documents import link_documents
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.decision import Decision, check_decisions
-from kooperation.model.discretion import Discretion, discretion_of
+from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
 from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import SEVERITY_RANK, Finding, Place, finding
 from kooperation.model.region import Pot, Region, Rule, check_regions
@@ -165,12 +165,12 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         overview=_joined(_frames(loaded, "overview"), OVERVIEW_COLUMNS),
         activities=activities,
         planned=planned,
-        sources=sources_frame(loaded),
+        sources=sources_frame(loaded, discretion),
         noticed=(),
         regions=registers.regions,
         pots=registers.pots,
         rules=registers.rules,
-        decisions=registers.decisions,
+        decisions=tuple(discreet_decision(one, discretion) for one in registers.decisions),
         is_example=any(one.report.is_example for one in loaded),
     )
     findings += region_findings(activities, registers.regions)

@@ -62,9 +62,10 @@ def main() -> None:
 @_DATA
 @_OUT
 @_AS_OF
+@click.option("--klartext", "in_full", is_flag=True, help="help.in_full")
 @_LANGUAGE
-def report(data: Path, out: Path | None, as_of: date | None, language: Language) -> None:
-    """Read, check, draw and write the report."""
+def report(data: Path, out: Path | None, as_of: date | None, *, in_full: bool, language: Language) -> None:
+    """Read, check, draw and write the report; the confidential file only when it is asked for."""
     with _clear_errors(language, writes=True):
         books = _read(data, language=language)
         target = _target(data, out)
@@ -73,8 +74,19 @@ def report(data: Path, out: Path | None, as_of: date | None, language: Language)
         made = make_report(books, as_of=as_of, language=language)
         written = write_all(books, made, target)
         click.echo("\n".join(report_lines(books, made, written)))
+        if in_full:
+            _write_in_full(books, target, as_of, language)
         for line in error_lines(books, language=language):
             click.echo(line, err=True)
+
+
+def _write_in_full(books: Books, folder: Path, as_of: date | None, language: Language) -> None:
+    from kooperation.reporting.confidential import write_confidential
+
+    file = write_confidential(
+        books, folder / label("confidential.file", language), as_of=as_of, language=language
+    )
+    click.echo(label("confidential.written", language, file=file))
 
 
 def _target(data: Path, out: Path | None) -> Path:

@@ -113,7 +113,7 @@ def _token(found: re.Match[str], text: str, kind_of: Callable[[str], Kind]) -> _
     touches_digit = text[end : end + 1].isdecimal() or text[start - 1 : start].isdecimal()
     if touches_digit and len(word) <= 2:  # ER24-0214, A4
         return _Token(word, start, end, Kind.PLAIN)
-    if len(word) == 1:
+    if len(word) == 1 and word.isascii():
         return _Token(word, start, end, Kind.ALSO_A_NAME)  # an initial
     return _Token(word, start, end, Kind.UNKNOWN if "@" in word else kind_of(word))
 

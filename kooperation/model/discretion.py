@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
+from kooperation.model.decision import Decision
 from kooperation.model.discreet_texts import Discretion, words_of
 from kooperation.model.region import Pot, Region, Rule, country_names
 
-__all__ = ["Discretion", "discretion_of"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Discretion", "discreet_activities", "discreet_decision", "discretion_of"]
+
+# Columns of an activity that lead back to its line or that the package itself wrote.
+_OF_NOBODY = frozenset(("activity_id", "precision", "region", "source_file", "source_sheet"))
 
 
 class HasRegisters(Protocol):
@@ -37,3 +45,17 @@ def discretion_of(source: HasRegisters) -> Discretion:
         *acronyms,
     ]
     return Discretion(words_of(names), words_of(aliases))
+
+
+def discreet_decision(decision: Decision, discretion: Discretion) -> Decision:
+    """Return a decision whose paper, body and source name nobody."""
+    paper, body, source = (
+        text and discretion.text(text) for text in (decision.paper, decision.body, decision.source)
+    )
+    return replace(decision, paper=paper, body=body, source=source or decision.source)
+
+
+def discreet_activities(activities: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
+    """Return activities, done or planned, whose texts of every kind name nobody, extra columns too."""
+    texts = activities.select_dtypes(include=["string", "object"]).columns.difference(list(_OF_NOBODY))
+    return activities.assign(**{str(name): discretion.column(activities[name]) for name in texts})

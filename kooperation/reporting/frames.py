@@ -17,11 +17,11 @@ from kooperation.books import Books
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.discreet_texts import Discretion, words_of
 from kooperation.model.discretion import discretion_of
-from kooperation.model.messages import Language
+from kooperation.model.messages import MESSAGES, Language
 from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
-from kooperation.model.schema import ALL_REGIONS, DISCREET, EUR, OUTSIDE, QUANTITY, UNASSIGNED
+from kooperation.model.schema import ALL_REGIONS, DISCREET, EUR, KINDS, OUTSIDE, QUANTITY, UNASSIGNED
 from kooperation.reporting.labels import LABELS, label
 
 __all__ = ["ShownTable", "show"]
@@ -71,6 +71,7 @@ _OF_NOBODY = frozenset(
         "reason",
     }
 )
+_OF_THIS_PACKAGE = frozenset((*MESSAGES, *KINDS, *(text for pair in LABELS.values() for text in pair)))
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
 _PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
 _OF_REGISTERS = frozenset(
@@ -276,7 +277,12 @@ def _writer(
         return lambda flag: label("workbook.yes" if flag else "workbook.no", language)
     if name in _VOCABULARIES:
         return partial(_word, prefix=_VOCABULARIES[name], discretion=discretion, language=language)
-    return str if discretion is None or name in _OF_NOBODY else lambda value: discretion.text(str(value))
+    return str if discretion is None or name in _OF_NOBODY else partial(_discreet, discretion=discretion)
+
+
+def _discreet(value: object, *, discretion: Discretion) -> str:
+    text = str(value)
+    return text if text in _OF_THIS_PACKAGE else discretion.text(text)
 
 
 def _writers_of_columns(names: Known, language: Language) -> dict[str, Writer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +17,7 @@ from kooperation.analysis.reconciliation import reconcile
 from kooperation.analysis.usage import budget_usage
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.decision import Decision
-from kooperation.model.discretion import Discretion, discretion_of
+from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
 from kooperation.model.findings import Finding
 from kooperation.model.messages import Language
 from kooperation.model.money import column_sum
@@ -262,7 +262,7 @@ def report_of(
         regions=source.regions,
         counting=counting,
         beside=tuple(pot for pot in source.pots if pot not in counting),
-        decisions=tuple(_discreet_decision(one, discretion) for one in source.decisions),
+        decisions=tuple(discreet_decision(one, discretion) for one in source.decisions),
         postings=_postings(kept, source.pots, counting, names),
         left_out=actual[~actual.index.isin(kept.index)],
         not_actual=bookings[bookings["kind"] != "actual"],
@@ -280,13 +280,6 @@ def _discreet(bookings: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
     """Return the bookings with texts that name nobody, and what the ledger says as ``full_text``."""
     shown = {name: discretion.column(bookings[name]) for name in ("text", "rule", "region_text")}
     return bookings.drop(columns="vendor").assign(**shown, full_text=bookings["text"])
-
-
-def _discreet_decision(decision: Decision, discretion: Discretion) -> Decision:
-    paper, body, source = (
-        text and discretion.text(text) for text in (decision.paper, decision.body, decision.source)
-    )
-    return replace(decision, paper=paper, body=body, source=source or decision.source)
 
 
 def _counting(register: Sequence[Pot], keys: Collection[str] | None) -> tuple[Pot, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from kooperation.model.discreet_texts import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.schema import EUR, FLAG, TEXT, WHOLE
@@ -46,20 +48,22 @@ _REASONS: dict[Reason, dict[Language, tuple[str, str]]] = {  # of one row, of se
 _LINE: dict[Language, str] = {"de": "Zeile", "en": "Row"}
 
 
-def sources_frame(loaded: Sequence[Loaded]) -> pd.DataFrame:
+def sources_frame(loaded: Sequence[Loaded], discretion: Discretion) -> pd.DataFrame:
     """Return one row per file, in the order in which they were read.
 
     ``rows_read`` = ``rows_kept`` + ``rows_dropped``. ``sum`` [EUR] adds up what a file of bookings or orders
     states, budget rows apart; ``<NA>`` for other files. ``dropped_reasons`` and ``control_totals`` are texts
-    in German, ``<NA>``: none, and in English ``dropped_reasons_en`` and ``control_totals_en``.
+    in German, ``<NA>``: none, and in English ``dropped_reasons_en`` and ``control_totals_en``; of the label
+    of a total line they show what ``discretion`` lets pass.
     """
-    rows = [_row(one) for one in loaded]
+    rows = [_row(one, discretion) for one in loaded]
     columns = SOURCE_FILE_COLUMNS.items()
     return pd.DataFrame({name: pd.array([row[name] for row in rows], dtype=dtype) for name, dtype in columns})
 
 
-def _row(one: Loaded) -> dict[str, Any]:
+def _row(one: Loaded, discretion: Discretion) -> dict[str, Any]:
     report = one.report
+    totals = [replace(total, label=discretion.text(total.label)) for total in report.control_totals]
     return {
         "file": report.file,
         "kind_of_file": one.kind_of_file,
@@ -70,9 +74,9 @@ def _row(one: Loaded) -> dict[str, Any]:
         "rows_kept": report.rows_kept,
         "rows_dropped": len(report.dropped),
         "dropped_reasons": _reasons_text(report.dropped_by_reason, "de"),
-        "control_totals": _totals_text(report.control_totals, "de"),
+        "control_totals": _totals_text(totals, "de"),
         "dropped_reasons_en": _reasons_text(report.dropped_by_reason, "en"),
-        "control_totals_en": _totals_text(report.control_totals, "en"),
+        "control_totals_en": _totals_text(totals, "en"),
         "sum": _sum(one),
         "years": _years_text(one.frame),
         "is_example": report.is_example,

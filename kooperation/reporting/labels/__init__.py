@@ -13,6 +13,7 @@ from kooperation.reporting.labels.annex import ANNEX_LABELS
 from kooperation.reporting.labels.charts import CHART_LABELS
 from kooperation.reporting.labels.charts_activities import ACTIVITY_CHART_LABELS
 from kooperation.reporting.labels.charts_year import YEAR_CHART_LABELS
+from kooperation.reporting.labels.confidential import CONFIDENTIAL_LABELS
 from kooperation.reporting.labels.contents import CONTENTS_LABELS
 from kooperation.reporting.labels.explorer import EXPLORER_LABELS
 from kooperation.reporting.labels.frames import FRAME_LABELS
@@ -38,6 +39,7 @@ LABELS: dict[str, tuple[str, str]] = {
     **USAGE_LABELS,
     **FRAME_LABELS,
     **CONTENTS_LABELS,
+    **CONFIDENTIAL_LABELS,
     **EXPLORER_LABELS,
 }
 

@@ -181,6 +181,10 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
         "Stand, etwa 30.06.2025: was später gebucht wurde, bleibt außen vor. [Vorgabe: alle Buchungen]",
         "As of a day such as 30.06.2025: what was booked later is left out. [default: all postings]",
     ),
+    "help.in_full": (
+        "Zusätzlich eine VERTRAULICHE Datei mit Buchungstexten und Kreditoren im Wortlaut schreiben. Alle anderen Ausgaben zeigen von freien Texten nur Wörter, die keine Namen sein können.",
+        "Also write a CONFIDENTIAL file with posting texts and vendors in full. Of free texts all other output shows only words that cannot be names.",
+    ),
     "help.year": ("Nur dieses Haushaltsjahr.", "Only this Haushaltsjahr."),
     "help.json": (
         "Als JSON für andere Programme, Beträge als Text.",
