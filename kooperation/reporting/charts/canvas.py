@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
 from typing import Any, Literal, Protocol, cast
@@ -27,7 +28,7 @@ ROUNDS = 2  # a label may move an edge, which may move a label; the second round
 SUBTITLE_SIZE, TITLE_SIZE, NOTE_SIZE = 9.0, 12.0, 8.0
 ROOMY = (560.0, 340.0)  # width and height of the room that texts of usual size need [point]
 SMALLEST_SCALE = 0.76
-_ATTRIBUTE = "kooperation_chart"
+_ATTRIBUTE, _SETTLED = "kooperation_chart", "kooperation_settled"
 
 
 class Chart(Protocol):
@@ -88,14 +89,46 @@ def _in_notebook() -> bool:
 def attach(ax: Axes, chart: Chart) -> None:
     """Remember what ``ax`` shows, and settle the texts of all charts of its figure."""
     setattr(ax, _ATTRIBUTE, chart)
-    figure = figure_of(ax)
+    settle(figure_of(ax))
+
+
+def settle(figure: Figure) -> None:
+    """Give every axes its room and every text its place, for the present size of the figure."""
     if figure.get_layout_engine() is None:
         figure.set_layout_engine("constrained")
-    for _ in range(ROUNDS):
-        figure.draw_without_rendering()
-        for shown in figure.axes:
-            if hasattr(shown, _ATTRIBUTE):
-                chart_of(shown).fit()
+    charts = [chart_of(ax) for ax in figure.axes if hasattr(ax, _ATTRIBUTE)]
+    with quiet_about_glyphs():
+        for _ in range(ROUNDS):
+            _lay_out(figure)
+            for chart in charts:
+                chart.fit()
+        _lay_out(figure)
+    setattr(figure, _SETTLED, _room_of(figure))
+
+
+def _lay_out(figure: Figure) -> None:
+    """Let the layout engine do its part without drawing anything."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+
+
+def _room_of(figure: Figure) -> tuple[float, ...]:
+    """Return what the places depend on: the size of the figure, and how many axes share it."""
+    return (*map(float, figure.get_size_inches()), float(len(figure.axes)))
+
+
+@contextmanager
+def _settled(figure: Figure) -> Iterator[None]:
+    """Keep everything where it was settled: a layout for each saved file would only cost time."""
+    if getattr(figure, _SETTLED, None) != _room_of(figure):
+        settle(figure)
+    engine = figure.get_layout_engine()
+    figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(engine)
 
 
 def chart_of(ax: Axes) -> Chart:
@@ -262,6 +295,7 @@ def picture_bytes(ax: Axes, kind: str, *, dpi: int = 200) -> bytes:
         raise ValueError(f"a chart is saved as png or svg, not as {kind!r}")
     buffer = io.BytesIO()
     settings = {"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}
-    with mpl.rc_context(cast(Any, settings)), quiet_about_glyphs():
-        figure_of(ax).savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
+    figure = figure_of(ax)
+    with mpl.rc_context(cast(Any, settings)), quiet_about_glyphs(), _settled(figure):
+        figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
     return buffer.getvalue()

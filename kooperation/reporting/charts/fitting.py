@@ -50,14 +50,18 @@ def _text_path() -> Any:
     return TextToPath()
 
 
-@cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of the widest line of ``text`` [point]."""
+    return size * max(_width_per_point(line, bold=bold) for line in text.split("\n"))
+
+
+@cache
+def _width_per_point(line: str, *, bold: bool) -> float:
+    """Return the width of a line by its font size: letters grow with it."""
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family=list(font_families()), size=size, weight="bold" if bold else "normal")
-    measure = _text_path().get_text_width_height_descent
-    return float(max(measure(line, font, ismath=False)[0] for line in text.split("\n")))
+    font = FontProperties(family=list(font_families()), size=1.0, weight="bold" if bold else "normal")
+    return float(_text_path().get_text_width_height_descent(line, font, ismath=False)[0])
 
 
 def text_height(text: str, size: float) -> float:
