@@ -85,8 +85,8 @@ def test_the_pdf_is_tagged_in_its_language_with_title_and_fonts_inside(german):
     assert all({"/FontFile2", "/FontFile3"} & set(descriptor) for descriptor in descriptors)
 
 
-def test_two_runs_make_the_same_bytes(demo, german):
-    contents = [german, content_of(demo, as_of=date(2026, 6, 30))]
+def test_two_runs_make_the_same_bytes(demo):
+    contents = [content_of(demo, as_of=date(2026, 6, 30)) for _ in range(2)]
     for ending in (".pdf", ".docx"):
         first, second = (annex_bytes(content, ending) for content in contents)
         assert first == second
