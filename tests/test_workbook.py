@@ -30,6 +30,7 @@ SHEETS = [
     "Kostenarten",
     "Buchungen",
     "Obligo",
+    "Aktivitäten",
     "Ansätze",
     "Nicht zugeordnet",
     "Abgleich",
@@ -37,7 +38,16 @@ SHEETS = [
     "Quellen",
     "Diagrammdaten",
 ]
-LISTS = ["Buchungen", "Obligo", "Ansätze", "Nicht zugeordnet", "Abgleich", "Prüfung", "Quellen"]
+LISTS = [
+    "Buchungen",
+    "Obligo",
+    "Aktivitäten",
+    "Ansätze",
+    "Nicht zugeordnet",
+    "Abgleich",
+    "Prüfung",
+    "Quellen",
+]
 CEILINGS = (decision(2021, "25000", to_year=2024), decision(2025, "40000"))
 
 

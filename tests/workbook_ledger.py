@@ -12,6 +12,7 @@ from kooperation.model.findings import Finding, Place
 from kooperation.model.money import cents_to_euros
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import (
+    ACTIVITY_COLUMNS,
     ASSIGNMENT_COLUMNS,
     BOOKING_COLUMNS,
     EUR,
@@ -59,6 +60,7 @@ class Ledger:
     decisions: tuple[Decision, ...]
     is_example: bool
     planned: pd.DataFrame
+    activities: pd.DataFrame
 
     @property
     def as_of(self) -> date | None:
@@ -123,6 +125,7 @@ def books_of(
     overview: dict[str, list[Any]] | None = None,
     is_example: bool = True,
     planned: pd.DataFrame | None = None,
+    activities: dict[str, list[Any]] | None = None,
 ) -> Ledger:
     """Return a ledger of literal rows, as if they had been read from their source files."""
     bookings = bookings_of_rows(rows)
@@ -136,6 +139,7 @@ def books_of(
         decisions=decisions,
         is_example=is_example,
         planned=frame_of(PLANNED_COLUMNS, {}) if planned is None else planned,
+        activities=frame_of(ACTIVITY_COLUMNS, activities or {}),
     )
 
 

@@ -23,6 +23,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import column_sum
 from kooperation.model.region import Pot, Region, account_key
 from kooperation.model.schema import TEXT, findings_frame
+from kooperation.reporting.activities import shown_activities, shown_outcomes, with_activities
 from kooperation.reporting.courses import courses_of, current_year
 from kooperation.reporting.labels import label
 from kooperation.reporting.sums import Sums, sums_of
@@ -61,6 +62,10 @@ class ReportSource(Protocol):
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The register of ceilings."""
+
+    @property
+    def activities(self) -> pd.DataFrame:
+        """One row per activity."""
 
     @property
     def planned(self) -> pd.DataFrame:
@@ -110,11 +115,13 @@ class Report:
     """Everything the workbook shows, exact and in order.
 
     ``postings`` are the actual rows up to the Stand, sorted by pot, region, year and date, with the columns
-    ``pot_name``, ``region_name``, ``cost_name``, ``shown_year`` and ``account`` beside the canonical ones.
-    ``left_out`` are those booked later. ``counting`` pots are held against a ceiling, ``beside`` pots are
-    only shown.
+    ``pot_name``, ``region_name``, ``cost_name``, ``shown_year``, ``account`` and ``activity`` beside the
+    canonical ones. ``left_out`` are those booked later. ``counting`` pots are held against a ceiling,
+    ``beside`` pots are only shown.
 
-    ``courses`` follow each counting pot, by its key, through the year of the Stand.
+    ``courses`` follow each counting pot, by its key, through the year of the Stand. ``activities`` carry
+    their cost and a ``name`` of their own; ``postings["activity"]`` names those that a posting belongs to, or
+    is ``NO_ACTIVITY``. ``outcomes`` are the figures that activities state.
 
     Free texts hold only words that name nobody, so that every sheet and page may show them; ``discretion``
     does the same for others. ``full_text`` is what the ledger says of a posting: for rules, never
@@ -139,6 +146,8 @@ class Report:
     sources: pd.DataFrame
     findings: pd.DataFrame
     courses: Mapping[str, YearCourse]
+    activities: pd.DataFrame
+    outcomes: pd.DataFrame
     discretion: Discretion
 
     @cached_property
@@ -263,7 +272,7 @@ def report_of(
         counting=counting,
         beside=tuple(pot for pot in source.pots if pot not in counting),
         decisions=tuple(discreet_decision(one, discretion) for one in source.decisions),
-        postings=_postings(kept, source.pots, counting, names),
+        postings=_postings(with_activities(kept, source.activities), source.pots, counting, names),
         left_out=actual[~actual.index.isin(kept.index)],
         not_actual=bookings[bookings["kind"] != "actual"],
         usage=usage,
@@ -272,6 +281,8 @@ def report_of(
         sources=source.sources,
         findings=findings_frame(source.noticed, language),
         courses=courses_of(source, usage, counting, as_of=as_of),
+        activities=shown_activities(source, discretion, as_of=as_of),
+        outcomes=shown_outcomes(source, discretion),
         discretion=discretion,
     )
 

@@ -22,6 +22,7 @@ from kooperation.reporting.labels.screen import SCREEN_LABELS
 from kooperation.reporting.labels.states import STATE_LABELS
 from kooperation.reporting.labels.usage import USAGE_LABELS
 from kooperation.reporting.labels.workbook import WORKBOOK_LABELS
+from kooperation.reporting.labels.workbook_activities import WORKBOOK_ACTIVITY_LABELS
 from kooperation.reporting.labels.workbook_names import WORKBOOK_NAME_LABELS
 from kooperation.reporting.labels.workbook_sheets import WORKBOOK_SHEET_LABELS
 
@@ -34,6 +35,7 @@ LABELS: dict[str, tuple[str, str]] = {
     **STATE_LABELS,
     **WORKBOOK_LABELS,
     **WORKBOOK_NAME_LABELS,
+    **WORKBOOK_ACTIVITY_LABELS,
     **WORKBOOK_SHEET_LABELS,
     **SCREEN_LABELS,
     **USAGE_LABELS,

@@ -17,6 +17,7 @@ from kooperation.model.money import format_decimal
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, ReportSource, report_of
 from kooperation.reporting.whole_file import replace_file
+from kooperation.reporting.workbook.activities import write_activities
 from kooperation.reporting.workbook.addresses import SHEETS, sheet_name
 from kooperation.reporting.workbook.charts.cost_types import write_cost_charts
 from kooperation.reporting.workbook.charts.data import DataSheet
@@ -147,6 +148,7 @@ def _write_sheets(workbook: Workbook, report: Report) -> None:
     write_matrix(pages["matrix"], plan, pages["postings"], overview.usage)
     _write_charts(workbook, pages, plan, overview)
     write_postings(pages["postings"], plan, pages["matrix"])
+    write_activities(pages["activities"], pages["postings"])
     write_unassigned(pages["unassigned_sheet"], pages["postings"])
     write_ceilings(pages["ceilings"])
     write_commitments(pages["commitments"])

@@ -12,6 +12,7 @@ SHEETS = (
     "cost_types",
     "postings",
     "commitments",
+    "activities",
     "ceilings",
     "unassigned_sheet",
     "reconciliation",

@@ -24,8 +24,6 @@ FONT = {"font_name": "Arial", "font_size": 10}
 HEADING = {
     "bold": True,
     "bg_color": BAND,
-    "bottom": 1,
-    "bottom_color": LINE,
     "text_wrap": True,
     "valign": "vcenter",
 }
@@ -36,6 +34,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _EURO = {"de": '[$-407]#,##0.00\\ "€"', "en": '[$-809]"€"#,##0.00'}
 _PERCENT = {"de": "[$-407]0.0\\ %", "en": "[$-809]0.0%"}
 _PLAIN = {"de": "[$-407]#,##0.00", "en": "[$-809]#,##0.00"}
+_ABOUT = {"de": '"rd. "0', "en": '"about "0'}
+_FIGURE = {"de": "[$-407]#,##0", "en": "[$-809]#,##0"}
 _DATE = {"de": "dd\\.mm\\.yyyy", "en": "yyyy\\-mm\\-dd"}
 _MONTH = {"de": "[$-407]mmm", "en": "[$-809]mmm"}
 _AXIS = {"de": '[$-407]#,##0\\ "€"', "en": '[$-809]"€"#,##0'}
@@ -84,6 +84,8 @@ class Look:
             "plain": _PLAIN[self.language],
             "date": _DATE[self.language],
             "whole": "0",
+            "about": _ABOUT[self.language],
+            "figure": _FIGURE[self.language],
         }
         return formats[name]
 

@@ -21,7 +21,7 @@ from kooperation.reporting.workbook.table import Column, write_table
 
 TOP = 5  # the row of the headings, counted from 0: matrix links need it before the sheet is written
 AMOUNT = 4  # the column of the amounts
-PRINTED = 18
+PRINTED = 19
 
 
 def posting_row(position: int) -> int:
@@ -72,6 +72,7 @@ def _columns(page: Page) -> list[Column]:
         Column(text("item"), "text", postings["item"].tolist()),
         Column(text("posting_text"), "wrapped", postings["text"].tolist()),
         Column(text("cost_type"), "text", postings["cost_name"].tolist()),
+        Column(text("activity"), "text", postings["activity"].tolist()),
         Column(text("share"), "text", postings["share"].tolist()),
         Column(text("foreign_amount"), "plain", postings["foreign_amount"].tolist(), 16),
         Column(text("currency"), "text", postings["currency"].tolist()),

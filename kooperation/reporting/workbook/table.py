@@ -16,12 +16,13 @@ from xlsxwriter.utility import xl_range
 
 from kooperation.model.messages import Language
 from kooperation.model.period import format_day
-from kooperation.reporting.workbook.page import LONGEST_TEXT, Page, euro_text, is_like_a_formula
+from kooperation.reporting.workbook.page import LONGEST_TEXT, SOFT_INK, Page, euro_text, is_like_a_formula
 
-Kind = Literal["text", "wrapped", "euro", "plain", "date", "year", "whole", "link", "formula"]
+Kind = Literal["text", "wrapped", "euro", "plain", "date", "year", "whole", "link", "formula", "count"]
 Write = Callable[[int, int, Any], None]
 
 WIDEST = 60.0
+WIDE = 30.0  # in a narrower column few words share a line, and long ones leave much of it empty
 LINE_HEIGHT = 13.0
 MOST_LINES = 30  # Excel's highest row is 409 points
 FIRST_YEAR_OF_EXCEL = 1900
@@ -31,7 +32,9 @@ FIRST_YEAR_OF_EXCEL = 1900
 class Column:
     """One column of a table: what stands above it, what its cells hold and how they are written.
 
-    ``values`` of a ``link`` column are pairs of target (``'Buchungen'!A5``) and text.
+    ``values`` of a ``link`` column are pairs of target (``'Buchungen'!A5``) and text, of a ``formula`` column
+    pairs of formula and amount, of a ``count`` column pairs of number and whether it is only about so many.
+    A text in their place is shown as it is.
     """
 
     heading: str
@@ -60,7 +63,7 @@ def write_table(page: Page, top: int, columns: Sequence[Column], *, name: str, f
 
 
 def _heading(page: Page, column: Column) -> Format:
-    is_number = column.kind in ("euro", "plain", "whole", "formula")
+    is_number = column.kind in ("euro", "plain", "whole", "formula", "count")
     return page.look.heading(**({"align": "right"} if is_number else {"align": "left", "indent": 1}))
 
 
@@ -69,8 +72,9 @@ def _lines_needed(columns: Sequence[Column], widths: Sequence[float]) -> dict[in
     needed: dict[int, int] = {}
     for column, width in zip(columns, widths, strict=True):
         if column.kind == "wrapped":
+            letters = (width - 1) * (1.12 if width >= WIDE else 0.95)
             for row, value in enumerate(column.values):
-                lines = 1 if _is_missing(value) else lines_of(str(value), 1.12 * (width - 1))
+                lines = 1 if _is_missing(value) else lines_of(str(value), letters)
                 if lines > max(1, needed.get(row, 1)):
                     needed[row] = min(lines, MOST_LINES)
     return needed
@@ -133,21 +137,37 @@ def _dates(page: Page) -> Write:
 
 
 def _links(page: Page) -> Write:
-    shown = page.look.link(indent=1)
+    shown, words = page.look.link(indent=1), _texts(page)
 
-    def write(row: int, place: int, value: tuple[str, str]) -> None:
-        target, text = value
-        page.sheet.write_formula(row, place, f'=HYPERLINK("#{target}","{text}")', shown, text)
+    def write(row: int, place: int, value: tuple[str, str] | str) -> None:
+        if isinstance(value, str):
+            words(row, place, value)
+        else:
+            target, text = value
+            page.sheet.write_formula(row, place, f'=HYPERLINK("#{target}","{text}")', shown, text)
 
     return write
 
 
 def _formulas(page: Page) -> Write:
-    shown = page.look("euro")
+    shown, words = page.look("euro"), _texts(page, align="right", font_color=SOFT_INK)
 
-    def write(row: int, place: int, value: tuple[str, Decimal]) -> None:
-        formula, amount = value
-        page.sheet.write_formula(row, place, formula, shown, float(amount))
+    def write(row: int, place: int, value: tuple[str, Decimal] | str) -> None:
+        if isinstance(value, str):
+            words(row, place, value)
+        else:
+            formula, amount = value
+            page.sheet.write_formula(row, place, formula, shown, float(amount))
+
+    return write
+
+
+def _counts(page: Page) -> Write:
+    exact, about = page.look("whole"), page.look("about")
+
+    def write(row: int, place: int, value: tuple[int, bool]) -> None:
+        number, is_about = value
+        page.sheet.write_number(row, place, number, about if is_about else exact)
 
     return write
 
@@ -162,6 +182,7 @@ _WRITERS: Mapping[Kind, Callable[[Page], Write]] = {
     "date": _dates,
     "link": _links,
     "formula": _formulas,
+    "count": _counts,
 }
 
 
@@ -176,8 +197,12 @@ def fitting_width(column: Column, language: Language) -> float:
 
 
 def _shown(kind: Kind, value: Any, language: Language) -> str:
+    if kind in ("link", "formula", "count") and isinstance(value, str):
+        return value
     if kind == "link":
         return str(value[1])
+    if kind == "count":
+        return f"rd. {value[0]}"
     if kind == "formula":
         return euro_text(value[1], language)
     if kind in ("euro", "plain") and not isinstance(value, str):

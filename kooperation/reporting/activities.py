@@ -1,0 +1,88 @@
+"""Activities as a report shows them: their cost and postings, in words that name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from kooperation.analysis.activity_costs import activity_costs
+from kooperation.analysis.documents import link_documents
+from kooperation.analysis.outcomes import HasActivitiesAsOf, outcomes
+from kooperation.model.discretion import Discretion, discreet_activities
+from kooperation.model.messages import Language
+from kooperation.model.period import format_period, parse_period
+from kooperation.model.schema import TEXT
+from kooperation.reporting.charts.activities.content import FORMS
+from kooperation.reporting.labels import label
+
+NO_ACTIVITY = "–"  # stands in the list of postings for those that no activity names
+BETWEEN = " | "  # stands between two activities of one posting
+_FREE_TEXTS_OF_OUTCOMES = ("measure", "unit", "period_text", "source")
+
+
+def shown_activities(
+    source: HasActivitiesAsOf, discretion: Discretion, *, as_of: date | None = None
+) -> pd.DataFrame:
+    """Return the activities with their cost, a ``name`` that no other has, and texts that name nobody.
+
+    The columns are those of :func:`~kooperation.analysis.activity_costs.activity_costs`, and ``name``: the
+    identifier of the log, or the row where there is none.
+    """
+    costs = activity_costs(source, as_of=as_of)
+    return discreet_activities(costs, discretion).assign(name=activity_names(costs))
+
+
+def shown_outcomes(source: HasActivitiesAsOf, discretion: Discretion) -> pd.DataFrame:
+    """Return the figures that the log states, with texts that name nobody."""
+    found = outcomes(source)
+    return found.assign(**{name: discretion.column(found[name]) for name in _FREE_TEXTS_OF_OUTCOMES})
+
+
+def with_activities(postings: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the postings with ``activity``: the names of the activities that they belong to.
+
+    ``activities`` are those of the log itself: a document that may not be shown links as any other.
+    """
+    links = link_documents(activities, postings).activities
+    names = activity_names(activities).tolist()
+    told = [
+        BETWEEN.join(names[one] for one in links[place]) if place in links else NO_ACTIVITY
+        for place in range(len(postings))
+    ]
+    return postings.assign(activity=pd.Series(told, index=postings.index, dtype=TEXT))
+
+
+def activity_names(activities: pd.DataFrame) -> pd.Series[Any]:
+    """Return for each activity a short name, of which no two are equal in Excel, which ignores case."""
+    used: set[str] = set()
+    names = []
+    for key, row in zip(activities["activity_id"], activities["source_row"], strict=True):
+        stated = f"#{row}" if pd.isna(key) else str(key).strip().replace("|", "/")[:40]
+        name, number = stated, 2
+        while name.casefold() in used:
+            name, number = f"{stated} ({number})", number + 1
+        used.add(name.casefold())
+        names.append(name)
+    return pd.Series(names, index=activities.index, dtype=TEXT)
+
+
+def status_in_words(activity: Mapping[Any, Any], language: Language) -> str:
+    """Return the status of an activity as people read it: „verschoben auf 2022“, „geplant, überfällig“."""
+    status = activity["status"]
+    if pd.isna(status):
+        return label("timeline.status_unknown", language)
+    if activity["is_overdue"] is True:
+        return label("timeline.planned_overdue", language)
+    if status == "verschoben" and not pd.isna(activity["moved_to"]):
+        return label("timeline.moved_to", language, period=_period(str(activity["moved_to"]), language))
+    return label(f"timeline.status_{FORMS[status]}", language) if status in FORMS else str(status)
+
+
+def _period(text: str, language: Language) -> str:
+    try:
+        return format_period(parse_period(text), language)
+    except ValueError:
+        return text
