@@ -6,6 +6,7 @@ answers at once.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         trace,
     )
     from kooperation.analysis.usage import budget_usage, crossings
-    from kooperation.books import Books, read_books
+    from kooperation.books import Books
     from kooperation.demo import write_demo
     from kooperation.model.errors import KooperationError
     from kooperation.reading.folder.whereabouts import data_folder
@@ -53,7 +54,9 @@ if TYPE_CHECKING:
     from kooperation.reporting.confidential import write_confidential
     from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
     from kooperation.reporting.explorer import Explorer, explore
-    from kooperation.reporting.frames import ShownTable, show
+    from kooperation.reporting.frames import show
+    from kooperation.reporting.notebook import read_books
+    from kooperation.reporting.shown_table import ShownTable
     from kooperation.reporting.workbook import write_report
 
 __version__ = "0.1.0"
@@ -119,7 +122,7 @@ _HOMES = {
     "reading.layouts.drafting": ("draft_layout",),
     "reading.folder.whereabouts": ("data_folder",),
     "reading.ledgers.activities": ("read_activities",),
-    "books": ("Books", "read_books"),
+    "books": ("Books",),
     "analysis.spending": (
         "spending_by_cost_type",
         "spending_by_pot",
@@ -152,7 +155,9 @@ _HOMES = {
         "spending_without_activity",
     ),
     "reporting.explorer": ("Explorer", "explore"),
-    "reporting.frames": ("ShownTable", "show"),
+    "reporting.frames": ("show",),
+    "reporting.notebook": ("read_books",),
+    "reporting.shown_table": ("ShownTable",),
     "reporting.contents": ("report_path", "workbook_figures", "workbook_sheets"),
     "reporting.workbook": ("write_report",),
     "reporting.confidential": ("write_confidential",),
@@ -174,3 +179,7 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """List the public names, loaded or not."""
     return [*__all__, "__version__"]
+
+
+if "IPython" in sys.modules:  # in a notebook the package shows its objects as tables
+    import_module("kooperation.reporting.notebook").settle_in()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from kooperation.analysis.assignment import reason_in
+from kooperation.analysis.changes import Changes
+from kooperation.analysis.course import YearCourse
 from kooperation.books import Books
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.discreet_texts import Discretion, words_of
@@ -20,18 +21,29 @@ from kooperation.model.discretion import discretion_of
 from kooperation.model.messages import MESSAGES, Language
 from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
-from kooperation.model.region import Pot
-from kooperation.model.schema import ALL_REGIONS, DISCREET, EUR, KINDS, OUTSIDE, QUANTITY, UNASSIGNED
+from kooperation.model.schema import (
+    ALL_REGIONS,
+    DISCREET,
+    EUR,
+    FINDING_COLUMNS,
+    KINDS,
+    OUTSIDE,
+    QUANTITY,
+    UNASSIGNED,
+    findings_frame,
+)
+from kooperation.reading.tables.report import LoadReport
+from kooperation.reading.tables.table import Table
+from kooperation.reporting.glances import books_at_a_glance, course_at_a_glance, report_at_a_glance
 from kooperation.reporting.labels import LABELS, label
+from kooperation.reporting.shown_table import ABSENT, ShownTable
 
-__all__ = ["ShownTable", "show"]
+__all__ = ["show"]
 
 PRIVATE = frozenset({"vendor"})  # a traveller can be a vendor: who was paid is never shown
-ABSENT = "–"
 BILINGUAL = ("candidates", "dropped_reasons", "control_totals")  # with an English twin ``…_en`` beside it
+FIRST_ROWS = 10  # of a table that was read, to see what it is
 MOST_ROWS = 500  # more make a notebook slow to open, and nobody reads them
-LONGEST_TEXT = 60  # of a cell in the plain text form; the HTML form wraps instead
-ONE_LINE = 25  # a column of texts that are no longer than this does not wrap
 
 # Columns whose values are words of a fixed vocabulary, and where their labels stand.
 _VOCABULARIES = {
@@ -79,69 +91,13 @@ _OF_REGISTERS = frozenset(
 )
 _UNLABELLED = {"region": UNASSIGNED, "pot": OUTSIDE}  # the keys that stand for an absent one
 
-# Inline, because a notebook that nobody trusts yet keeps no style sheet.
-_HEADING, _CELL = "vertical-align: bottom", "vertical-align: top"
-_SHORT_CELL = f"{_CELL}; white-space: nowrap"
-
 Names = Mapping[str, str]
 Known = Mapping[str, Names]  # the names of regions and of pots by key
 Writer = Callable[[Any], str]
 
 
-@dataclass(frozen=True, repr=False)
-class ShownTable:
-    """A table as people read it: a heading and texts per column, and what must be said about it.
-
-    ``numeric`` columns stand on the right. With ``has_sums`` the last row adds up all rows of the frame, also
-    those that are not written out; ``rest`` says how many there are.
-    """
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
-    note: str | None = None
-    has_sums: bool = False
-    rest: str | None = None
-
-    def __repr__(self) -> str:
-        """Return the table in plain text, with long texts cut."""
-        rows = [tuple(_cut(text) for text in row) for row in (self.headings, *self.rows)]
-        widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
-        lines = [
-            "  ".join(
-                text.rjust(width) if is_number else text.ljust(width)
-                for text, width, is_number in zip(row, widths, self.numeric, strict=True)
-            ).rstrip()
-            for row in rows
-        ]
-        note, rest = ([text] if text else [] for text in (self.note, self.rest))
-        return "\n".join([*note, *lines, *rest])
-
-    def html(self) -> str:
-        """Return the table as HTML, every text of it escaped."""
-        note, rest = (f"<p><em>{escape(text)}</em></p>" if text else "" for text in (self.note, self.rest))
-        longest = [max(len(text) for text in column) for column in zip(*self.rows, strict=True)]
-        styles = [_SHORT_CELL if length <= ONE_LINE else _CELL for length in longest]
-        head = self._html_row(self.headings, "th", [_HEADING] * len(styles))
-        body = [self._html_row(row, "td", styles) for row in self.rows]
-        if self.has_sums:
-            body[-1] = self._html_row(self.rows[-1], "th", styles)
-        table = f"<table>\n<thead>\n{head}</thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
-        return "\n".join(part for part in (note, table, rest) if part)
-
-    def _repr_html_(self) -> str:
-        return self.html()
-
-    def _html_row(self, texts: Sequence[str], tag: str, styles: Sequence[str]) -> str:
-        cells = (
-            f'<{tag} style="text-align: {"right" if is_number else "left"}; {style}">{escape(text)}</{tag}>'
-            for text, style, is_number in zip(texts, styles, self.numeric, strict=True)
-        )
-        return f"<tr>{''.join(cells)}</tr>\n"
-
-
 def show(
-    shown: pd.DataFrame | Books,
+    shown: pd.DataFrame | Books | Table | LoadReport | YearCourse | Changes,
     books: Books | None = None,
     *,
     columns: Iterable[str] | None = None,
@@ -157,8 +113,9 @@ def show(
 
     Parameters
     ----------
-    shown : DataFrame or Books
-        Any frame of this package; ``Books``: what was read, at a glance.
+    shown : DataFrame, Books, Table, LoadReport, YearCourse or Changes
+        Any frame of this package; of the others what is inside, at a glance. Findings are a frame:
+        ``show(books.findings, books, language="en")``.
     books : Books, optional
         Where the frame comes from: gives names to keys and says whether the figures are invented. Frames of
         ``spending_by_region``, ``spending_by_pot`` and ``budget_usage`` know both themselves.
@@ -181,9 +138,9 @@ def show(
     ValueError
         When a column is not there, or is one that is never shown.
     """
-    if isinstance(shown, Books):
+    if not isinstance(shown, pd.DataFrame):
         return _at_a_glance(shown, language)
-    table = _chosen(_spoken(shown, language), columns)
+    table = _chosen(_spoken(shown, books, language), columns)
     if sums and len(table.columns) and all(_is_euro(table[name]) for name in table.columns[_levels(shown) :]):
         table = _with_row_sums(table, first=_levels(shown), language=language)
     names = _names(shown, books, language)
@@ -204,6 +161,20 @@ def show(
         has_sums=sums,
         rest=_rest(len(written), len(table), language),
     )
+
+
+def _at_a_glance(shown: Books | Table | LoadReport | YearCourse | Changes, language: Language) -> ShownTable:
+    """Return what is inside an object; a table shows its first rows, changes the bridge from old to new."""
+    if isinstance(shown, Books):
+        return books_at_a_glance(shown, language)
+    if isinstance(shown, LoadReport):
+        return report_at_a_glance(shown, language)
+    if isinstance(shown, YearCourse):
+        return course_at_a_glance(shown, language)
+    if isinstance(shown, Changes):
+        return replace(show(shown.bridge, language=language), note=shown.summary(language))
+    example = label("workbook.example", language) if shown.report.is_example else None
+    return replace(show(shown.frame, most=FIRST_ROWS, language=language), note=example)
 
 
 def _rest(written: int, count: int, language: Language) -> str | None:
@@ -227,8 +198,10 @@ def _chosen(frame: pd.DataFrame, columns: Iterable[str] | None) -> pd.DataFrame:
     return flat[wanted]
 
 
-def _spoken(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+def _spoken(frame: pd.DataFrame, books: Books | None, language: Language) -> pd.DataFrame:
     """Return the frame with its texts in one language, under the names of the German columns."""
+    if books and language == "en" and list(frame.columns) == list(FINDING_COLUMNS):
+        return findings_frame(books.noticed, language).loc[frame.index]
     twins = {name: f"{name}_en" for name in BILINGUAL if f"{name}_en" in frame.columns}
     english = {name: frame[twin] for name, twin in twins.items()} if language == "en" else {}
     return frame.assign(**english).drop(columns=list(twins.values()))
@@ -332,10 +305,6 @@ def _is_number(column: pd.Series[Any]) -> bool:
     return bool(pd.api.types.is_numeric_dtype(column.dtype)) and not is_flag
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
-
-
 # --- headings, names, sums --------------------------------------------------------------------------------
 
 
@@ -384,45 +353,3 @@ def _sum_row(table: pd.DataFrame, language: Language) -> tuple[str, ...]:
     columns = [table[name] for name in table.columns]
     sums = [format_euros(column_sum(column), language) if _is_euro(column) else "" for column in columns]
     return (sums[0] or label("workbook.sum", language), *sums[1:])
-
-
-# --- books ------------------------------------------------------------------------------------------------
-
-
-def _at_a_glance(books: Books, language: Language) -> ShownTable:
-    actual = books.bookings[books.bookings["kind"] == "actual"]
-    unassigned = actual[actual["region"].isna() & actual["pot"].isin(_needing_a_region(books.pots))]
-    outside = actual[actual["pot"].isna()]
-    severities = [found.severity for found in books.noticed]
-    facts = {
-        "files": str(len(books.sources)),
-        "postings": _postings(actual, language),
-        "unassigned_postings": _postings(unassigned, language),
-        "outside_postings": _postings(outside, language),
-        "activities": str(len(books.activities)),
-        "as_of": format_day(books.as_of, language),
-        "noticed": label(
-            "workbook.noticed_counts",
-            language,
-            **{severity: severities.count(severity) for severity in ("error", "warning", "note")},
-        ),
-    }
-    return ShownTable(
-        headings=(label("frame.fact", language), label("frame.extent", language)),
-        rows=tuple((label(f"frame.{name}", language), text) for name, text in facts.items()),
-        numeric=(False, False),
-        note=label("workbook.example", language) if books.is_example else None,
-    )
-
-
-def _needing_a_region(pots: Iterable[Pot]) -> list[str]:
-    return [pot.key for pot in pots if pot.needs_region]
-
-
-def _postings(rows: pd.DataFrame, language: Language) -> str:
-    return label(
-        "frame.count_and_sum",
-        language,
-        count=rows["booking_id"].nunique(),
-        amount=format_euros(column_sum(rows["amount"]), language),
-    )

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kooperation.model.messages import Language
 from kooperation.reporting.labels import label
@@ -18,9 +18,14 @@ PATIENCE = 1.0  # seconds before anything is shown
 
 
 @contextmanager
-def reading_progress(language: Language) -> Iterator[Callable[[str, int, int], None]]:
-    """Yield what ``read_books`` calls before each file; after :data:`PATIENCE` stderr shows how far it is."""
-    shown = _Shown(language)
+def reading_progress(
+    language: Language, *, in_notebook: bool = False
+) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what ``read_books`` calls before each file; after :data:`PATIENCE` a person sees how far it is.
+
+    A bar on stderr or below the cell of a notebook; it is gone when all is read.
+    """
+    shown = _BelowTheCell(language) if in_notebook else _OnTheTerminal(language)
     timer = threading.Timer(PATIENCE, shown.begin)
     timer.daemon = True
     timer.start()
@@ -34,13 +39,12 @@ def reading_progress(language: Language) -> Iterator[Callable[[str, int, int], N
 
 @dataclass(slots=True)
 class _Shown:
-    """The latest file, and the bar once it is on the screen."""
+    """The latest file; the bar is made by those who know where it stands."""
 
     language: Language
     file: str = ""
     number: int = 0
     count: int | None = None
-    bar: Progress | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, file: str, number: int, count: int) -> None:
@@ -48,6 +52,24 @@ class _Shown:
         with self.lock:
             self.file, self.number, self.count = file, number, count
             self._update()
+
+    def _update(self) -> None:
+        """Bring the bar up to date, when there is one."""
+        raise NotImplementedError
+
+    @property
+    def _done(self) -> int:
+        return max(self.number - 1, 0)
+
+    def _text(self) -> str:
+        if not self.file:
+            return label("screen.reading_registers", self.language)
+        return label("screen.reading", self.language, file=self.file)
+
+
+@dataclass(slots=True)
+class _OnTheTerminal(_Shown):
+    bar: Progress | None = None
 
     def begin(self) -> None:
         """Show a bar on a terminal, a single line anywhere else."""
@@ -72,12 +94,34 @@ class _Shown:
 
     def _update(self) -> None:
         if self.bar is not None:
-            completed = max(self.number - 1, 0)
             self.bar.update(
-                self.bar.task_ids[0], description=self._text(), completed=completed, total=self.count
+                self.bar.task_ids[0], description=self._text(), completed=self._done, total=self.count
             )
 
-    def _text(self) -> str:
-        if not self.file:
-            return label("screen.reading_registers", self.language)
-        return label("screen.reading", self.language, file=self.file)
+
+@dataclass(slots=True)
+class _BelowTheCell(_Shown):
+    bar: Any = None
+    text: Any = None
+
+    def begin(self) -> None:
+        """Show a bar that no stored notebook keeps: it is a live view and nothing else."""
+        from kooperation.reporting.widgets import live_view, load
+
+        make, display = load("ipywidgets"), load("IPython", part="IPython.display").display
+        with self.lock:
+            self.bar, self.text = make.IntProgress(), make.Label()
+            self._update()
+            display(live_view(make.HBox([self.bar, self.text])), raw=True)
+
+    def end(self) -> None:
+        """Clear the place below the cell, so that a slow read is stored like a fast one."""
+        from kooperation.reporting.widgets import load
+
+        if self.bar is not None:
+            load("IPython", part="IPython.display").clear_output()
+
+    def _update(self) -> None:
+        if self.bar is not None:
+            self.bar.max, self.bar.value = self.count or 1, self._done
+            self.text.value = self._text()

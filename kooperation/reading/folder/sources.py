@@ -73,9 +73,9 @@ def _row(one: Loaded, discretion: Discretion) -> dict[str, Any]:
         "rows_read": report.rows_read,
         "rows_kept": report.rows_kept,
         "rows_dropped": len(report.dropped),
-        "dropped_reasons": _reasons_text(report.dropped_by_reason, "de"),
+        "dropped_reasons": reasons_text(report.dropped_by_reason, "de"),
         "control_totals": _totals_text(totals, "de"),
-        "dropped_reasons_en": _reasons_text(report.dropped_by_reason, "en"),
+        "dropped_reasons_en": reasons_text(report.dropped_by_reason, "en"),
         "control_totals_en": _totals_text(totals, "en"),
         "sum": _sum(one),
         "years": _years_text(one.frame),
@@ -83,7 +83,8 @@ def _row(one: Loaded, discretion: Discretion) -> dict[str, Any]:
     }
 
 
-def _reasons_text(reasons: Mapping[Reason, int], language: Language) -> str | None:
+def reasons_text(reasons: Mapping[Reason, int], language: Language) -> str | None:
+    """Return how many rows were left out for which reason, ``7 Summenzeilen``; ``None``: none."""
     return ", ".join(f"{count} {_word(reason, count, language)}" for reason, count in reasons.items()) or None
 
 

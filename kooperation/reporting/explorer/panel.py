@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
-from importlib import import_module
 from typing import Any
 
 from kooperation.books import Books
-from kooperation.model.errors import KooperationError, refuse
+from kooperation.model.errors import KooperationError
 from kooperation.model.messages import Language
 from kooperation.model.schema import UNASSIGNED
 from kooperation.reporting.charts import alt_text
@@ -30,8 +29,8 @@ from kooperation.reporting.explorer.view import (
 )
 from kooperation.reporting.labels import label
 from kooperation.reporting.whole_file import replace_file
+from kooperation.reporting.widgets import live_view, load
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MOST_LINES_OF_REGIONS = 5
 _WRAPPING = {"flex_flow": "row wrap"}
 
@@ -56,7 +55,7 @@ class Explorer:
     """
 
     def __init__(self, books: Books, *, language: Language = "de") -> None:
-        self._books, self._language, self._widgets = books, language, _ipywidgets()
+        self._books, self._language, self._widgets = books, language, load("ipywidgets")
         self._is_settling = False
         self.scene = Scene(View(books, first_choice(books), language))
         years = [(str(year), year) for year in years_of(books)]
@@ -107,7 +106,7 @@ class Explorer:
         """
         shown = {"text/plain": repr(self), "image/png": self.scene.png()}
         words = {"image/png": {"alt": alt_text(self.scene.axes)}}
-        return {WIDGET_VIEW: self.panel.get_view_spec(), **shown}, words
+        return {**live_view(self.panel), **shown}, words
 
     # --- what happens -------------------------------------------------------------------------------------
 
@@ -238,11 +237,3 @@ class Explorer:
 
     def _label(self, name: str) -> str:
         return label(f"explorer.{name}", self._language)
-
-
-def _ipywidgets() -> Any:
-    """Return ipywidgets, which only those need who explore."""
-    try:
-        return import_module("ipywidgets")
-    except ImportError as problem:
-        raise refuse("lab_missing", raw=None, package="ipywidgets") from problem

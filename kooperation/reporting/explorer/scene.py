@@ -15,8 +15,9 @@ from kooperation.reporting.charts.canvas import picture_bytes
 from kooperation.reporting.explorer.pictures import picture_of
 from kooperation.reporting.explorer.selection import selection_bytes
 from kooperation.reporting.explorer.view import POSTING_COLUMNS, View
-from kooperation.reporting.frames import ShownTable, show
+from kooperation.reporting.frames import show
 from kooperation.reporting.labels import label
+from kooperation.reporting.shown_table import ShownTable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
