@@ -127,6 +127,15 @@ def test_a_bar_without_exact_dates_stands_between_two_strokes_and_an_exact_one_d
     assert gids(plot_activities(activities(("ansan", "Reise", "03.–09.04.2022"))), "end") == []
 
 
+def test_a_range_of_whole_months_names_no_days_and_stands_between_strokes_too():
+    assert len(gids(plot_activities(activities(("ansan", "Austausch", "06/2020–12/2021"))), "end")) == 2
+
+
+def test_a_bar_that_begins_before_the_years_shown_has_no_stroke_there():
+    log = activities(("ansan", "Austausch", "06/2020–12/2021"))
+    assert len(gids(plot_activities(log, years=[2021, 2022]), "end")) == 1
+
+
 def test_what_goes_on_ends_in_an_arrow():
     ax = plot_activities(activities(("ansan", "Austausch", "seit 2020", "laufend")))
     assert len(gids(ax, "open end")) == 1
@@ -226,12 +235,13 @@ def test_too_many_for_names_carry_numbers_and_a_list_names_them():
     assert any("12 Delegationsreise, 12.04.2024" in text for text in texts(ax))
 
 
-def test_the_title_counts_activities_and_says_what_is_not_assigned():
+def test_the_title_counts_activities_and_spending_with_what_is_not_assigned():
     ax = plot_activities(
         activities(("ansan", "Besuch", "2024")), spending({2024: {"ansan": 1000, UNASSIGNED: 200}})
     )
     title = " ".join(ax.get_title(loc="left").split())
-    assert title == "1 Aktivität 2024; Ausgaben 1.200 €, davon 200 € nicht zugeordnet"
+    assert title == "1 Aktivität 2024; Ausgaben 1.200 €"
+    assert bars(ax, "spending")[UNASSIGNED, 2024] == 4.0
 
 
 def test_nothing_to_show_is_said():

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import matplotlib as mpl
 import pytest
-from chart_collisions import faults
+from chart_collisions import faults, written
 from year_courses import course
 
 from kooperation.reporting.charts import alt_text, chart_figures, plot_year, save_chart
@@ -257,6 +257,15 @@ PLANS = [
 ]
 EVERY_WEEK = [(date.fromordinal(date(2026, 1, 1).toordinal() + 7 * week), 700) for week in range(26)]
 COURSES = {
+    "close": course(
+        EVERY_WEEK,
+        committed=4000,
+        planned=[
+            ("Delegationsbesuch", "sacramento", 1740, "08.–12.11.2026"),
+            ("Vorbereitung Delegationsreise", "ansan", 1700, "November 2026"),
+            ("Jahrestreffen der Kooperationspartner", "alle", 1540, "03.12.2026"),
+        ],
+    ),
     "plans": course(SPRING, committed=6000, planned=PLANS),
     "over": course(SPRING, committed=30_000, planned=PLANS),
     "tight": course(
@@ -271,6 +280,25 @@ COURSES = {
     "late": course([*SPRING, (date(2027, 1, 20), 200)], as_of=date(2027, 3, 1), undated=10),
     "undocumented": course(SPRING, ceiling=None, committed=900, planned=PLANS),
 }
+
+
+def leaders_through_texts(ax):
+    """The lines from a label to its point that cross another text."""
+    texts = [each.box for each in written(ax)]
+    paths = [ax.transData.transform(list(zip(*line.get_data(), strict=True))) for line in lines(ax, "leader")]
+    spots = [
+        (start + (end - start) * step / 50) for start, end in filter(len, paths) for step in range(1, 50)
+    ]
+    return [spot for spot in spots for box in texts if holds(box, *spot)]
+
+
+def holds(box, x, y):
+    return box.left < x < box.right and box.bottom < y < box.top
+
+
+@pytest.mark.parametrize("name", COURSES)
+def test_no_line_to_a_label_crosses_a_text(name):
+    assert leaders_through_texts(plot_year(COURSES[name])) == []
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -1,8 +1,8 @@
-"""Where a label stands that belongs to a point: the nearest place around it that touches nothing."""
+"""Where a label stands that belongs to a point: the nearest places around it that touch nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from kooperation.reporting.charts.fitting import Box
 
 
-def nearest_place(
+def places_near(
     size: tuple[float, float],
     point: tuple[float, float],
     page: Box,
@@ -18,28 +18,25 @@ def nearest_place(
     *,
     reach: float,
     step: float = 4.0,
-) -> Box | None:
-    """Find the place nearest to ``point`` where a label of ``size`` (width, height) touches no obstacle.
+) -> Iterator[Box]:
+    """Yield the places around ``point`` where a label of ``size`` touches no obstacle, the nearest first.
 
-    Above is preferred to below, and right to left. ``None`` when there is no such place on the ``page`` whose
-    edge is within ``reach`` of the point. [pixel]
+    Above is preferred to below, and centred to aside. Only places on the ``page`` whose edge is within
+    ``reach`` of the point are considered. [pixel]
     """
-    width, height = size
-    (x, y), floor = point, page.bottom
+    (width, height), (x, y) = size, point
     lefts = np.arange(max(page.left, x - reach - width), min(page.right - width, x + reach) + 1e-6, step)
-    bottoms = np.arange(max(floor, y - reach - height), min(page.top - height, y + reach) + 1e-6, step)
+    bottoms = np.arange(max(page.bottom, y - reach - height), min(page.top - height, y + reach) + 1e-6, step)
     left, bottom = (grid.ravel() for grid in np.meshgrid(lefts, bottoms))
     is_free = ~touches(left, bottom, width, height, obstacles)
     aside = np.maximum(np.maximum(left - x, x - left - width), 0)
     apart = np.maximum(np.maximum(bottom - y, y - bottom - height), 0)
     far = np.hypot(aside, apart)
     distance = far + 0.06 * np.abs(left - x) + np.where(bottom < y, 3.0, 0.0)
-    is_free &= far <= reach
-    if not is_free.any():
-        return None
-    best = int(np.flatnonzero(is_free)[np.argmin(distance[is_free])])
-    found = float(left[best]), float(bottom[best])
-    return Box(*found, found[0] + width, found[1] + height)
+    free = np.flatnonzero(is_free & (far <= reach))
+    for place in free[np.argsort(distance[free], kind="stable")]:
+        found = float(left[place]), float(bottom[place])
+        yield Box(*found, found[0] + width, found[1] + height)
 
 
 def touches(left: Any, bottom: Any, width: float, height: float, obstacles: Sequence[Box]) -> Any:

@@ -16,8 +16,8 @@ ACTIVITY_CHART_LABELS: dict[str, tuple[str, str]] = {
     "timeline.planned_overdue": ("geplant, überfällig", "planned, overdue"),
     "timeline.with_status": ("{name} ({status})", "{name} ({status})"),
     # Precision in the legend
-    "timeline.range": ("von – bis genau", "exact from – to"),
-    "timeline.about": ("irgendwann in diesem Zeitraum", "some time in this period"),
+    "timeline.range": ("von – bis auf den Tag", "from – to, exact days"),
+    "timeline.about": ("Zeitraum, Tage nicht genannt", "period, days not stated"),
     # Lanes
     "timeline.all_regions": ("Alle Regionen", "All regions"),
     "timeline.other_budget": ("anderes Budget", "another budget"),
@@ -33,16 +33,12 @@ ACTIVITY_CHART_LABELS: dict[str, tuple[str, str]] = {
     "timeline.title_none": ("Keine Aktivität {years}", "No activity {years}"),
     "timeline.title_overdue": ("{finding}, {count} überfällig", "{finding}, {count} overdue"),
     "timeline.title_spending": ("{finding}; Ausgaben {amount}", "{finding}; spending {amount}"),
-    "timeline.title_unassigned": (
-        "{finding}, davon {amount} nicht zugeordnet",
-        "{finding}, of which {amount} not assigned",
+    "timeline.what": ("Aktivitäten je Partnerregion", "Activities per partner region"),
+    "timeline.in_thousands": (
+        "Je Partnerregion, Ausgaben in Tsd. €",
+        "Per partner region, spending in € thousand",
     ),
-    "timeline.what": (
-        "Aktivitäten und Ausgaben je Partnerregion",
-        "Activities and spending per partner region",
-    ),
-    "timeline.in_thousands": ("Ausgaben in Tsd. €", "Spending in € thousand"),
-    "timeline.in_euros": ("Ausgaben in €", "Spending in €"),
+    "timeline.in_euros": ("Je Partnerregion, Ausgaben in €", "Per partner region, spending in €"),
     "timeline.note_list": ("{region}: {listed}.", "{region}: {listed}."),
     "timeline.note_listed": ("{number} {name}, {period}", "{number} {name}, {period}"),
     "timeline.note_nameless": (

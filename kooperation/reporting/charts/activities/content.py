@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias, cast
 
@@ -49,6 +49,14 @@ class Activity:
     def is_dated(self) -> bool:
         """Tell whether anything is known about when it took place."""
         return self.period.start is not None or self.period.end is not None
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether its days are stated; a range of whole months does not name any."""
+        start, end = self.period.start, self.period.end
+        if self.period.precision != "range" or start is None or end is None:
+            return self.period.precision == "day"
+        return start.day != 1 or (end + timedelta(days=1)).day != 1
 
     @property
     def period_text(self) -> str:
@@ -140,13 +148,6 @@ class ActivitiesContent:
     def total(self) -> Decimal:
         """Spending of the pot in the years shown [EUR]."""
         return sum_euros(amount for lane in self.lanes for amount in lane.amounts.values())
-
-    @property
-    def unassigned(self) -> Decimal:
-        """What of it belongs to no region [EUR]."""
-        return sum_euros(
-            amount for lane in self.lanes if lane.key == UNASSIGNED for amount in lane.amounts.values()
-        )
 
     @property
     def is_empty(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -32,7 +33,6 @@ from kooperation.reporting.charts.activities.sentences import (
     title_of,
 )
 from kooperation.reporting.charts.activities.signs import (
-    EXACT,
     draw_sign,
     is_dot,
     legend_of,
@@ -260,11 +260,11 @@ def _statuses(content: ActivitiesContent) -> list[Any]:
 
 def _precisions(content: ActivitiesContent) -> list[Any]:
     """Explain what the ends of the bars say."""
-    bars = [each.period.precision for each in content.activities if not is_dot(each)]
+    bars = [each for each in content.activities if not is_dot(each)]
     entries = []
-    if any(precision in EXACT for precision in bars):
+    if any(each.is_exact for each in bars):
         entries.append(legend_of_precision(label("timeline.range", content.language), is_exact=True))
-    if any(precision not in EXACT for precision in bars):
+    if any(not each.is_exact for each in bars):
         entries.append(legend_of_precision(label("timeline.about", content.language), is_exact=False))
     return entries
 
@@ -285,9 +285,10 @@ def _handles(content: ActivitiesContent) -> list[Any]:
 
 
 def _legend_columns(handles: Sequence[Any], width: float) -> int:
-    """Return how many entries of the legend stand side by side in ``width`` points."""
-    entry = max(text_width(handle.get_label(), LEGEND_SIZE) for handle in handles) + 3.6 * LEGEND_SIZE
-    return max(1, min(len(handles), int(width // entry)))
+    """Return how many columns of the legend stand side by side in ``width`` points; they fill downwards."""
+    entries = [text_width(handle.get_label(), LEGEND_SIZE) + 3.6 * LEGEND_SIZE for handle in handles]
+    splits = ((count, np.array_split(entries, count)) for count in range(len(entries), 1, -1))
+    return next((count for count, columns in splits if sum(map(max, columns)) <= width), 1)
 
 
 def _legend_rows(layout: Layout) -> int:

@@ -202,7 +202,7 @@ class Layout:
 
 def _is_plain(activity: Activity) -> bool:
     """Tell whether a bar is drawn without an outline or a sign on it, so that a text can stand on it."""
-    return activity.period.precision != "range" and activity.form in ("held", "ongoing")
+    return not activity.is_exact and activity.form in ("held", "ongoing")
 
 
 def layout_of(content: ActivitiesContent, width: float, height: float = math.inf) -> Layout:

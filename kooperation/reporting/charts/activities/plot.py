@@ -35,10 +35,10 @@ def plot_activities(
 ) -> Axes:
     """Draw what took place when with which region, and below it what the region cost in each year.
 
-    One lane per region. A day is a dot; a bar with sharp edges is exact, one between two strokes is some time
-    in that period; an arrow goes on. The form tells the status, and so does a word. What has no date stands
-    in a column of its own. The bars on the baselines are spending, in all lanes on one scale; outlined ones
-    are paid from another budget.
+    One lane per region. A day is a dot; a framed bar is exact to the day, one between two strokes is a period
+    whose days nobody states; an arrow goes on. The form tells the status, and so does a word. What has no
+    date stands in a column of its own. The bars on the baselines are spending, in all lanes on one scale;
+    outlined ones are paid from another budget.
 
     Parameters
     ----------

@@ -25,19 +25,16 @@ def title_of(content: ActivitiesContent) -> str:
     if content.total:
         amount = euro_text(content.total, content.language)
         finding = _say(content, "timeline.title_spending", finding=finding, amount=amount)
-    if content.unassigned:
-        amount = euro_text(content.unassigned, content.language)
-        finding = _say(content, "timeline.title_unassigned", finding=finding, amount=amount)
     return finding
 
 
 def subtitle_of(content: ActivitiesContent, *, in_thousands: bool) -> str:
     """Say what is drawn, from which pot, in which unit and as of which day."""
-    parts = [_say(content, "timeline.what")]
+    unit = "timeline.in_thousands" if in_thousands else "timeline.in_euros"
+    is_spent = any(lane.has_spending for lane in content.lanes)
+    parts = [_say(content, unit if is_spent else "timeline.what")]
     if content.pot_name:
         parts.append(_say(content, "chart.pot", pot=content.pot_name))
-    if any(lane.has_spending for lane in content.lanes):
-        parts.append(_say(content, "timeline.in_thousands" if in_thousands else "timeline.in_euros"))
     if content.as_of:
         parts.append(_say(content, "chart.as_of", day=format_day(content.as_of, content.language)))
     return " · ".join(parts)

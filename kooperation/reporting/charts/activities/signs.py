@@ -14,8 +14,8 @@ from kooperation.reporting.charts.activities.layout import DOT, LanePlace, Layou
 from kooperation.reporting.style import INK, NEUTRAL, PAPER, SOFT_INK, VERMILION, Look, tint
 
 HEIGHT, TICK = 6.4, 9.0  # of a bar, of the strokes at its ends [point]
-EXACT = ("day", "range")
-_MARKERS: dict[Form, str] = {"signed": "D", "cancelled": "x"}
+_MARKERS: dict[Form, str] = {"signed": "D", "cancelled": "x", "ongoing": ">"}
+_MARKED: tuple[Form, ...] = ("signed", "cancelled")  # also on a bar
 _HOLLOW: tuple[Form, ...] = ("planned", "moved", "overdue", "cancelled", "unknown")
 _EDGES: dict[Form, str] = {"overdue": VERMILION, "unknown": SOFT_INK}
 _LINES: dict[Form, str] = {"planned": "--", "moved": ":", "overdue": "--"}
@@ -63,18 +63,18 @@ def _bar(ax: Axes, mark: Mark, y: float, layout: Layout, colour: str) -> Iterato
     )
     patch.set_gid(f"{period.precision} {form}")
     yield ax.add_artist(patch)
-    if period.precision not in EXACT:
+    if not mark.activity.is_exact:
         for x in layout.stated_ends(mark):
             yield _line(ax, [x, x], [y - TICK / 2, y + TICK / 2], _EDGES.get(form, INK), gid="end")
     for x, day, marker in ((mark.left, period.start, "<"), (mark.right, period.end, ">")):
         if day is None:
             yield _marker(ax, x, y, marker, _EDGES.get(form, INK), gid="open end")
-    if form in _MARKERS:
+    if form in _MARKED:
         yield _dot(ax, (mark.left + mark.right) / 2, y, form, colour)
 
 
 def _bar_style(activity: Activity, colour: str) -> dict[str, Any]:
-    form, is_exact = activity.form, activity.period.precision in EXACT
+    form, is_exact = activity.form, activity.is_exact
     is_hollow = form in _HOLLOW
     return {
         "facecolor": PAPER if is_hollow else tint(colour, 0.75 if is_exact else 0.4),

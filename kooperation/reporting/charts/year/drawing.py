@@ -16,7 +16,7 @@ from kooperation.reporting.charts.fitting import wrap_text
 from kooperation.reporting.charts.year.content import YearContent
 from kooperation.reporting.charts.year.figures import figures_of_year
 from kooperation.reporting.charts.year.months import Months
-from kooperation.reporting.charts.year.places import MOST_NAMED, YearLabels
+from kooperation.reporting.charts.year.places import YearLabels
 from kooperation.reporting.charts.year.sentences import alt_text_of, footnotes_of, subtitle_of, title_of
 from kooperation.reporting.charts.year.shape import Block, Shape
 from kooperation.reporting.labels import label
@@ -37,7 +37,7 @@ LINE, OVER = STATE_COLOURS["within"], VERMILION
 
 def size_of(content: YearContent) -> tuple[float, float]:
     """Return width and height of a figure of its own: higher when a list of plans stands below [inch]."""
-    notes = footnotes_of(content, lists_plans=len(content.plans) > MOST_NAMED)
+    notes = footnotes_of(content, lists_plans=len(content.plans) > 2)  # fewer find places of their own
     lines = sum(wrap_text(note, WIDTH * 64, NOTE_SIZE).count("\n") + 1 for note in notes)
     return WIDTH, 5.2 + lines * NOTE_SIZE * 1.25 / 72
 
@@ -147,7 +147,9 @@ class YearChart:
         if self.content.is_documented and min(levels) < 0:
             self._draw_overrun(days, levels)
         colour = self._colour(levels[-1])
-        self.ax.plot(days[-1:], levels[-1:], "o", color=colour, markersize=6, zorder=7, gid="end")
+        self.ax.plot(
+            days[-1:], levels[-1:], "o", color=colour, markersize=6, zorder=7, gid="end", clip_on=False
+        )
 
     def _draw_overrun(self, days: list[float], levels: list[float]) -> None:
         """Draw what lies below zero in the colour of overruns."""

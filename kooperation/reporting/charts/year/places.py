@@ -16,7 +16,7 @@ from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import page_of, pixels, points
 from kooperation.reporting.charts.fitting import Box, text_height, wrap_text
 from kooperation.reporting.charts.placing import spread
-from kooperation.reporting.charts.tags import Tag, boxes_along, tag
+from kooperation.reporting.charts.tags import Tag, boxes_along, extent_of, tag
 from kooperation.reporting.charts.year.content import YearContent
 from kooperation.reporting.charts.year.sentences import (
     label_of_level,
@@ -81,19 +81,22 @@ class YearLabels:
         for block in self.shape.blocks:
             words = label_of_plan(self.content, block.plan)
             wordings = (words, wrap_text(words, EDGE_WIDTH, SIZE))
-            self.plan_tags.append(self._tag(_top_of(block), *wordings, colour=self._colour(block.after)))
             number = f"({block.plan.number})"
-            self.number_tags.append(self._tag(_top_of(block), number, colour=self._colour(block.after)))
+            top, bottom = _edges_of(block)
+            colour = self._colour(block.after)
+            self.plan_tags.append(self._tag(top, *wordings, colour=colour, others=[bottom]))
+            self.number_tags.append(self._tag(top, number, colour=colour, others=[bottom]))
 
     def fit(self) -> None:
         """Place everything so that no text touches another text or a line."""
         self._fit_edge()
-        taken = self._marks()
-        for each in self.tags[:1]:
-            taken += each.place(taken, reach=60)
-        taken += self._fit_plans(taken)
-        for each in self.tags[1:]:
-            taken += each.place(taken, reach=90)
+        taken, texts = self._marks(), [extent_of(each.text) for each in self.at_edge]
+        first, *others = self.tags
+        for each in (*self.tags, *self.plan_tags, *self.number_tags):
+            each.hide()
+        _place_all([first, *others[:2]], taken, texts, reach=60)
+        self._fit_plans(taken, texts)
+        _place_all(others[2:], taken, texts, reach=90)
 
     def _make_levels(self) -> None:
         """Write the last level at the right edge; those before it near where they begin."""
@@ -213,19 +216,17 @@ class YearLabels:
         for each, centre, new in zip(self.at_edge, centres, placed, strict=True):
             each.text.set_position((6, points(self.ax, new - centre)))
 
-    def _fit_plans(self, taken: list[Box]) -> list[Box]:
+    def _fit_plans(self, taken: list[Box], texts: list[Box]) -> None:
         """Name each plan at its block, or number all when one finds no place."""
-        for each in (*self.plan_tags, *self.number_tags):
-            each.hide()
+        before = len(taken), len(texts)
         self.are_plans_numbered = len(self.plan_tags) > MOST_NAMED
-        if not self.are_plans_numbered:
-            boxes, is_complete = _place_all(self.plan_tags, taken, reach=40)
-            if is_complete:
-                return boxes
+        if not self.are_plans_numbered and not _place_all(self.plan_tags, taken, texts, reach=60):
             self.are_plans_numbered = True
             for each in self.plan_tags:
                 each.hide()
-        return _place_all(self.number_tags, taken, reach=24)[0]
+            del taken[before[0] :], texts[before[1] :]
+        if self.are_plans_numbered:
+            _place_all(self.number_tags, taken, texts, reach=80)
 
     def _marks(self) -> list[Box]:
         """Return what no text may touch: lines, blocks and the day of the chart."""
@@ -241,18 +242,21 @@ class YearLabels:
         return Box(float(left), float(bottom) - 1, float(right), float(top) + 1)
 
 
-def _place_all(tags: Iterable[Tag], taken: list[Box], *, reach: float) -> tuple[list[Box], bool]:
-    boxes: list[Box] = []
+def _place_all(tags: Iterable[Tag], taken: list[Box], texts: list[Box], *, reach: float) -> bool:
+    """Place labels one after the other, add what they take, and tell whether all found a place."""
     is_complete = True
     for each in tags:
-        found = each.place([*taken, *boxes], reach=reach)
-        boxes += found
+        found = each.place(taken, texts, reach=reach)
+        texts += found
+        taken += [*found, *each.line()]
         is_complete &= bool(found)
-    return boxes, is_complete
+    return is_complete
 
 
-def _top_of(block: Block) -> tuple[float, float]:
-    return (block.start + block.end) / 2, block.high
+def _edges_of(block: Block) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the middle of the upper and of the lower edge of a block."""
+    middle = (block.start + block.end) / 2
+    return (middle, block.high), (middle, block.low)
 
 
 def _boxes_of_path(path: Any, thick: float) -> list[Box]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kooperation.model.money import sum_euros
 from kooperation.model.period import format_day
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.year.content import Plan, YearContent
 from kooperation.reporting.labels import enumerate_words, label
 
-MOST_LISTED = 12  # more plans are summed up in the list
+MOST_LISTED, MOST_LINES = 12, 6  # more plans are summed up in the list; a longer list is one paragraph
 
 
 def title_of(content: YearContent) -> str:
@@ -57,7 +58,7 @@ def subtitle_of(content: YearContent) -> str:
 
 def footnotes_of(content: YearContent, *, lists_plans: bool) -> tuple[str, ...]:
     """Return what must be known to read the chart; ``lists_plans``: the plans carry numbers only."""
-    notes = [_planned_note(content)] if lists_plans and content.plans else []
+    notes = _planned_notes(content) if lists_plans else []
     if content.undated:
         key = "burndown.note_undated" if content.is_documented else "burndown.note_undated_spent"
         notes.append(_say(content, key, amount=_euros(content, content.undated)))
@@ -77,24 +78,27 @@ def _status_notes(content: YearContent) -> list[str]:
     return [_say(content, keys[content.status], paper=paper)]
 
 
-def _planned_note(content: YearContent) -> str:
-    listed = content.plans[:MOST_LISTED]
-    parts = [
-        _say(
-            content,
-            "burndown.note_planned_one",
-            number=f"({plan.number})",
-            name=plan.name,
-            period=plan.period,
-            amount=_euros(content, plan.amount),
-        )
-        for plan in listed
-    ]
+def _planned_notes(content: YearContent) -> list[str]:
+    """Return the list behind the numbers: line by line while it is short."""
+    parts = [_listed(content, plan) for plan in content.plans[:MOST_LISTED]]
     rest = content.plans[MOST_LISTED:]
     if rest:
-        amount = _euros(content, sum((plan.amount for plan in rest), Decimal(0)))
+        amount = _euros(content, sum_euros(plan.amount for plan in rest))
         parts.append(_say(content, "burndown.note_planned_rest", count=len(rest), amount=amount))
-    return _say(content, "burndown.note_planned", planned="; ".join(parts))
+    if len(parts) <= MOST_LINES:
+        return parts
+    return [_say(content, "burndown.note_planned", planned="; ".join(parts))]
+
+
+def _listed(content: YearContent, plan: Plan) -> str:
+    return _say(
+        content,
+        "burndown.note_planned_one",
+        number=f"({plan.number})",
+        name=plan.name,
+        period=plan.period,
+        amount=_euros(content, plan.amount),
+    )
 
 
 def label_of_plan(content: YearContent, plan: Plan) -> str:
