@@ -12,6 +12,7 @@ import pandas as pd
 
 from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules
 from kooperation.analysis.commitments import booked_until, unmatched_invoices
+from kooperation.analysis.course import undecided_plans
 from kooperation.analysis.documents import link_documents
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.decision import Decision, check_decisions
@@ -152,7 +153,7 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
     planned, placing = place_plans(
         _frames(loaded, "planning"), pots=registers.pots, regions=registers.regions
     )
-    findings += placing
+    findings += [*placing, *undecided_plans(planned)]
     discretion = discretion_of(registers)
     if strict:
         raise_errors(_known_to(discretion, findings))

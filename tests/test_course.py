@@ -250,6 +250,7 @@ def moves(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "kind": draw(st.sampled_from(["actual", "actual", "commitment"])),
         "year": draw(st.sampled_from([2024, 2025, 2025])),
+        "pot": draw(st.sampled_from(["kooperation", "kooperation", "agit", None])),
         "region": draw(st.sampled_from(["ansan", "sacramento", None])),
         "order_id": draw(st.sampled_from(["A1", None])),
         "booked_on": draw(st.one_of(st.none(), MOMENTS.map(pd.Timestamp))),

@@ -247,5 +247,17 @@ def test_check_ends_with_three_when_a_plan_is_faulty_and_with_zero_when_it_is_no
     assert (run("check", "--data", good).exit_code, run("check", "--data", bad).exit_code) == (0, 3)
 
 
+def test_where_nothing_says_which_plan_holds_check_warns_and_the_report_shows_none(tmp_path):
+    folder, out = tmp_path / "daten", tmp_path / "out"
+    books = read(folder, VISIT, variante=csv(HEADINGS, VISIT))
+    assert "plan_undecided" not in [found.kind for found in books.noticed]
+    (folder / "planung" / "basis.csv").rename(folder / "planung" / "ohne.csv")
+    [warning] = [found for found in ko.read_books(folder).noticed if found.kind == "plan_undecided"]
+    assert (warning.severity, warning.place.file) == ("warning", "planung")
+    assert warning.message().startswith("Für 2025 gibt es mehrere Pläne: ohne, variante.")
+    assert run("check", "--data", folder).exit_code == 1
+    assert run("report", "--data", folder, "--out", out, "--as-of", "2025-01-31").exit_code == 0
+
+
 def test_the_headings_are_those_of_the_contract():
     assert FORM.columns[:8] == tuple(HEADINGS.split(";"))

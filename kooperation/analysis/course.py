@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
@@ -22,12 +22,13 @@ from kooperation.analysis.usage import (
     usable_amount,
 )
 from kooperation.model.ceiling import scope_regions
-from kooperation.model.errors import refuse
+from kooperation.model.errors import KooperationError
+from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import ZERO, column_sum, running_sum
 from kooperation.model.region import Pot, fold
 from kooperation.model.schema import ALL_REGIONS, DATE, EUR, SOURCE_COLUMNS, TEXT, conform
 
-USUAL_PLAN = "basis"
+USUAL_PLAN, NO_PLAN = "basis", ""
 
 STEP_COLUMNS: dict[str, Any] = {"on": DATE, "change": EUR, "actual": EUR, "usable": EUR, "unspent": EUR}
 ORDER_COLUMNS: dict[str, Any] = {
@@ -180,7 +181,7 @@ def year_course(
     standing = standing_of(source, commitments, pot=known.key, year=wanted, as_of=day)
     scope = scope_regions(standing["scope"]) if standing["ceiling"] is not None else ()
     postings = counted_postings(bookings, known.key, wanted, scope)
-    chosen = _plan_of(source.planned, plan, pot=known.key, year=wanted)
+    chosen = plan_of(source.planned, plan, pot=known.key, year=wanted)
     lines = _lines_of(source.planned, chosen, pot=known.key, year=wanted)
     lines.attrs["region_names"] = region_names(source)
     covered = _covered(lines, scope)
@@ -233,20 +234,40 @@ def _pot_of(source: HasPlans, pot: str | None) -> Pot:
     return (*named, *held, *source.pots)[0]
 
 
-def _plan_of(planned: pd.DataFrame, plan: str | None, *, pot: str, year: int) -> str | None:
+def plan_of(planned: pd.DataFrame, plan: str | None = None, *, pot: str, year: int) -> str | None:
+    """Return the plan that holds for a pot and year, as :func:`year_course` says; ``None``: there is none."""
     every = sorted(planned["plan"].dropna().unique())
-    if plan == "":
+    if plan == NO_PLAN:
         return None
     if plan is not None and plan not in every:
         raise ValueError(f"no plan {plan!r}; there are {', '.join(every) or 'none'}")
     if plan is not None or len(every) < 2:
         return plan or next(iter(every), None)
-    here = planned[planned["pot"].eq(pot) & planned["year"].eq(year)]
-    names = sorted(here["plan"].unique())
     usual = [name for name in every if fold(name) == USUAL_PLAN]
-    if len(names) > 1 and not usual:
-        raise refuse("plan_undecided", year=year, plans=", ".join(names))
-    return next(iter(usual or names), None)
+    rival = _plans_by_year(planned).get((pot, year), [])
+    if len(rival) > 1 and not usual:
+        raise KooperationError(_undecided(year, rival))
+    return next(iter(usual or rival), None)
+
+
+def undecided_plans(planned: pd.DataFrame) -> list[Finding]:
+    """Warn of every year for which several plans hold and none is called ``basis``: no course shows them."""
+    if planned["plan"].map(fold).eq(USUAL_PLAN).any():
+        return []
+    rivals = {(year, tuple(names)) for (_, year), names in _plans_by_year(planned).items() if len(names) > 1}
+    return [replace(_undecided(year, names), severity="warning") for year, names in sorted(rivals)]
+
+
+def _plans_by_year(planned: pd.DataFrame) -> dict[tuple[str, int], list[str]]:
+    named = planned[["pot", "year", "plan"]].dropna().drop_duplicates().sort_values("plan")
+    plans: dict[tuple[str, int], list[str]] = {}
+    for pot, year, plan in named.itertuples(index=False):
+        plans.setdefault((str(pot), int(year)), []).append(str(plan))
+    return plans
+
+
+def _undecided(year: int, plans: Sequence[str]) -> Finding:
+    return finding("plan_undecided", Place(file="planung"), year=year, plans=", ".join(plans))
 
 
 def _lines_of(planned: pd.DataFrame, plan: str | None, *, pot: str, year: int) -> pd.DataFrame:

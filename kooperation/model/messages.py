@@ -1500,9 +1500,9 @@ MESSAGES |= {
         "Rename one of the two files (each file is a plan of its own), or remove it.",
     ),
     "plan_undecided": _error(
-        "Für {year} gibt es mehrere Pläne: {plans}. Welcher gilt, steht nirgends.",
+        "Für {year} gibt es mehrere Pläne: {plans}. Welcher gilt, steht nirgends; der Bericht zeigt keinen.",
         "Den geltenden Plan basis nennen (planung/basis.csv), oder einen mit plan= auswählen.",
-        "There are several plans for {year}: {plans}. Nothing says which one holds.",
+        "There are several plans for {year}: {plans}. Nothing says which one holds; the report shows none.",
         "Call the one that holds basis (planung/basis.csv), or choose one with plan=.",
     ),
     "plan_without_year": _error(

@@ -7,11 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from kooperation.analysis.course import HasPlans, YearCourse, year_course
+from kooperation.analysis.course import NO_PLAN, HasPlans, YearCourse, plan_of, year_course
 from kooperation.model.errors import KooperationError
 from kooperation.model.region import Pot
-
-NO_PLAN = ""
 
 
 def current_year(usage: pd.DataFrame, pot: Pot, as_of: date | None) -> int | None:
@@ -35,7 +33,12 @@ def courses_of(
 
 
 def _course(source: HasPlans, pot: str, year: int, as_of: date | None) -> YearCourse:
+    return year_course(source, year=year, pot=pot, as_of=as_of, plan=plan_shown(source, pot=pot, year=year))
+
+
+def plan_shown(source: HasPlans, *, pot: str, year: int) -> str:
+    """Return the plan that a report shows for a pot and year; where nothing says which one holds, none."""
     try:
-        return year_course(source, year=year, pot=pot, as_of=as_of)
-    except KooperationError:  # several plans and none is the usual one: then the report shows none of them
-        return year_course(source, year=year, pot=pot, as_of=as_of, plan=NO_PLAN)
+        return plan_of(source.planned, pot=pot, year=year) or NO_PLAN
+    except KooperationError:
+        return NO_PLAN

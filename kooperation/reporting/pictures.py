@@ -20,6 +20,7 @@ from kooperation.reporting.charts import (
     plot_usage,
     plot_year,
 )
+from kooperation.reporting.courses import current_year, plan_shown
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 
@@ -75,7 +76,9 @@ def cost_types_chart(books: Books, report: Report, pot: Pot) -> Axes:
 
 def year_chart(books: Books, report: Report, pot: Pot) -> Axes:
     """Draw what is left of the current year of a pot, day by day."""
-    return plot_year(books, pot=pot.key, as_of=report.as_of, language=report.language)
+    year = current_year(report.usage, pot, report.as_of)
+    plan = None if year is None else plan_shown(books, pot=pot.key, year=year)
+    return plot_year(books, year=year, pot=pot.key, as_of=report.as_of, plan=plan, language=report.language)
 
 
 def activities_chart(books: Books, report: Report) -> Axes:

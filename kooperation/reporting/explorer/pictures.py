@@ -17,6 +17,7 @@ from kooperation.reporting.charts import (
     plot_usage,
     plot_year,
 )
+from kooperation.reporting.courses import plan_shown
 from kooperation.reporting.explorer.view import Choice, View, cost_types_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def _usage(view: View) -> Axes:
 
 def _year(view: View) -> Axes:
     """Draw the course of the last year of the choice."""
-    return plot_year(view.books, year=view.choice.last, pot=view.choice.pot, language=view.language)
+    pot, year = view.choice.pot, view.choice.last
+    plan = plan_shown(view.books, pot=pot, year=year)
+    return plot_year(view.books, year=year, pot=pot, plan=plan, language=view.language)
 
 
 def _activities(view: View) -> Axes:
