@@ -51,6 +51,14 @@ LAB_SETTINGS = {
 }
 
 
+# No news, no look for a newer version, no list of extensions: JupyterLab asks nobody outside of the machine.
+LAB_OPTIONS = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
+
+
 class SetupError(Exception):
     """The environment cannot be built; the text says what failed and the remedy, in both languages."""
 
@@ -89,11 +97,17 @@ def command_line(python: Path, arguments: Sequence[str]) -> tuple[list[str], Pat
     if name == "test":
         return [str(python), "-m", "pytest", *rest], ROOT
     if name == "lab":
-        first = sorted((ROOT / "notebooks").glob("*.ipynb"))[:1]
-        opened = [str(path.relative_to(ROOT)) for path in first]
-        return [str(python), "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}", *opened, *rest], ROOT
+        settings = [f"--ServerApp.root_dir={ROOT}", *LAB_OPTIONS]
+        return [str(python), "-m", "jupyterlab", *settings, *opened_notebook(rest), *rest], ROOT
     # -P: a file of the user's folder that is named like a library must not stand in for it.
     return [str(python), "-P", "-m", "kooperation", name, *rest], Path.cwd()
+
+
+def opened_notebook(options: Sequence[str]) -> list[str]:
+    """Return the notebook that JupyterLab opens: the first by name, unless the user names another."""
+    if any(option.endswith(".ipynb") for option in options):
+        return []
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))[:1]]
 
 
 def run(command: Sequence[str], directory: Path) -> int:

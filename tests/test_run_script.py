@@ -168,15 +168,53 @@ def test_the_program_runs_where_the_user_stands_and_the_tests_in_the_project(
     assert script.command_line(Path("python"), ["test"])[1] == project
 
 
-def test_the_lab_opens_at_the_first_notebook(script, tmp_path, monkeypatch):
+@pytest.fixture
+def lab_line(script, tmp_path, monkeypatch):
+    """A function that returns the command line of ``lab`` for a project with two notebooks."""
     monkeypatch.setattr(script, "ROOT", tmp_path)
-    for name in ("02_zweites.ipynb", "01_erstes.ipynb"):
-        (tmp_path / "notebooks" / name).parent.mkdir(exist_ok=True)
+    (tmp_path / "notebooks").mkdir()
+    for name in ("01_daten.ipynb", "00_start.ipynb"):
         (tmp_path / "notebooks" / name).touch()
-    line, directory = script.command_line(Path("python"), ["lab", "--no-browser"])
+
+    def line_of(*options: str) -> list[str]:
+        line, directory = script.command_line(Path("python"), ["lab", *options])
+        assert directory == tmp_path
+        return line
+
+    return line_of
+
+
+def test_the_lab_opens_at_the_start_page_and_hands_options_on(lab_line):
+    line = lab_line("--no-browser", "--port", "8999")
     assert line[1:3] == ["-m", "jupyterlab"]
-    assert line[-2:] == [str(Path("notebooks", "01_erstes.ipynb")), "--no-browser"]
-    assert directory == tmp_path
+    assert line[-4:] == [str(Path("notebooks", "00_start.ipynb")), "--no-browser", "--port", "8999"]
+
+
+def test_the_lab_opens_the_notebook_that_the_user_names(lab_line):
+    line = lab_line("notebooks/01_daten.ipynb")
+    assert [part for part in line if part.endswith(".ipynb")] == ["notebooks/01_daten.ipynb"]
+
+
+def test_the_lab_of_this_project_opens_at_the_start_page(script, project):
+    first = sorted(path.name for path in (project / "notebooks").glob("*.ipynb"))[0]
+    line, _ = script.command_line(Path("python"), ["lab"])
+    assert line[-1] == str(Path("notebooks", first))
+
+
+def test_the_lab_keeps_its_token_and_asks_nobody_outside_of_the_machine(script, lab_line):
+    line = lab_line()
+    options = [part.split("=")[0].lower() for part in line]
+    assert not [name for name in options if "token" in name or "password" in name]
+    settings = script.LAB_SETTINGS["@jupyterlab/apputils-extension:notification"]
+    assert settings == {"checkForUpdates": False, "fetchNews": "false"}
+    assert script.LAB_SETTINGS["@jupyterlab/translation-extension:plugin"] == {"locale": "de_DE"}
+    assert set(script.LAB_OPTIONS) <= set(line)
+
+
+def test_jupyterlab_knows_every_option_that_it_is_given(script):
+    labapp = pytest.importorskip("jupyterlab.labapp", reason="JupyterLab is not installed")
+    names = [option.removeprefix("--LabApp.").split("=")[0] for option in script.LAB_OPTIONS]
+    assert [name for name in names if name not in labapp.LabApp.class_trait_names()] == []
 
 
 @pytest.mark.parametrize("code", [0, 3, 20])
