@@ -217,10 +217,12 @@ class Report:
 
     def usage_of(self, pot: Pot) -> pd.DataFrame:
         """Return the usage rows of one pot, indexed by year."""
-        if pot.key not in self.usage.index.get_level_values("pot"):
-            return self.usage.iloc[:0].droplevel("pot")
-        of_pot = self.usage[self.usage.index.get_level_values("pot") == pot.key]
-        return of_pot.droplevel("pot").sort_index()
+        return self._usage_by_pot.get(pot.key, self.usage.iloc[:0].droplevel("pot"))
+
+    @cached_property
+    def _usage_by_pot(self) -> dict[str, pd.DataFrame]:
+        groups = self.usage.groupby(level="pot", sort=False)
+        return {str(pot): rows.droplevel("pot").sort_index() for pot, rows in groups}
 
     def current_year(self, pot: Pot) -> int | None:
         """Return the year of the Stand, without figures for it the pot's last year, ``None`` without any."""

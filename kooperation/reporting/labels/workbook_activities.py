@@ -27,6 +27,7 @@ WORKBOOK_ACTIVITY_LABELS: dict[str, tuple[str, str]] = {
             "{overdue}. Cost that two activities name stands at both."
         ),
     ),
+    "workbook.counted_twice": ("darin {amount} mehrfach", "of it {amount} counted more than once"),
     "workbook.activity": ("Aktivität", "Activity"),
     "workbook.activity_name": ("Kennung", "Key"),
     "workbook.activity_period": ("Zeitraum", "Period"),

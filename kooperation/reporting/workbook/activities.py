@@ -7,13 +7,14 @@ there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from kooperation.model.money import column_sum
+from kooperation.model.money import column_sum, format_euros, sum_euros
 from kooperation.model.schema import ALL_REGIONS
 from kooperation.reporting.activities import BETWEEN, NO_ACTIVITY, status_in_words
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
@@ -41,13 +42,14 @@ PRINTED = 15  # columns
 def write_activities(page: Page, postings: Page) -> None:
     """Write the whole sheet."""
     write_head(page, page.text("sheet_activities"), page.text("activities_note"), _counted(page))
-    _write_sum(page)
-    columns = _columns(page, postings)
+    unlinked = unlinked_of(page.report.postings)
+    _write_sum(page, unlinked)
+    columns = _columns(page, postings, _amount_width(page, unlinked))
     write_table(page, TOP, columns, name=page.text("table_activities"), frozen=1)
     row = TOP + max(1, len(page.report.activities)) + 2
     page.sheet.set_h_pagebreaks([row])
     row = _write_outcomes(page, row) + 1
-    row = _write_unlinked(page, row, postings)
+    row = _write_unlinked(page, row, unlinked, postings)
     set_up_printing(page, row, PRINTED - 1)
 
 
@@ -60,18 +62,21 @@ def _counted(page: Page) -> str:
     return page.text("activities_counted", **counts, overdue=overdue)
 
 
-def _write_sum(page: Page) -> None:
+def _write_sum(page: Page, unlinked: Sequence[Unlinked]) -> None:
+    """Write the sum of the costs shown, and how much of all costs stands at more than one activity."""
     live = f"=SUBTOTAL(109,{page.text('table_activities')}[{page.text('cost')}])"
     page.sheet.write_string(TOP - 1, COST - 1, page.text("filtered_sum"), page.look(align="right", bold=True))
-    total = float(column_sum(page.report.activities["cost"].dropna()))
-    page.sheet.write_formula(TOP - 1, COST, live, page.look("euro", bold=True), total)
+    total = column_sum(page.report.activities["cost"].dropna())
+    page.sheet.write_formula(TOP - 1, COST, live, page.look("euro", bold=True), float(total))
+    linked = page.report.amount() - sum_euros(group.amount for group in unlinked)
+    if total != linked:
+        words = page.text("counted_twice", amount=format_euros(total - linked, page.language))
+        page.sheet.write_string(TOP - 1, COST + 1, words, page.look(font_color=SOFT_INK, indent=1))
 
 
-def _columns(page: Page, postings: Page) -> list[Column]:
+def _columns(page: Page, postings: Page, width: float) -> list[Column]:
     text, rows = page.text, page.report.activities
     listed = rows.to_dict("records")
-    costs = rows["cost"].dropna().tolist()
-    width = amount_width(costs, page.language)
     return [
         Column(text("activity_name"), "text", rows["name"].tolist()),
         Column(text("activity_period"), "wrapped", rows["period_text"].tolist(), 20),
@@ -92,6 +97,14 @@ def _columns(page: Page, postings: Page) -> list[Column]:
         Column(text("file"), "text", rows["source_file"].tolist()),
         Column(text("row"), "year", rows["source_row"].tolist()),
     ]
+
+
+def _amount_width(page: Page, unlinked: Sequence[Unlinked]) -> float:
+    """Return a width for the costs, for what stands below them, and for both sums."""
+    costs = page.report.activities["cost"].dropna()
+    below = [group.amount for group in unlinked]
+    sums = [column_sum(costs), sum_euros(below)]
+    return amount_width([*costs, *below, *sums], page.language)
 
 
 def region_name(page: Page, key: Any) -> str:
@@ -194,33 +207,45 @@ def _write_outcome(page: Page, row: int, outcome: Mapping[Any, Any]) -> None:
     page.sheet.set_row(row, LINE_HEIGHT * lines + 2)
 
 
-def _write_unlinked(page: Page, top: int, postings: Page) -> int:
+def _write_unlinked(page: Page, top: int, unlinked: Sequence[Unlinked], postings: Page) -> int:
     """Write the spending that no activity names, by pot, region and year, each with its postings."""
     headings = {PERIOD: "year", REGION: "region", KIND: "pot", COST: "amount", POSTINGS: "linked_postings"}
     row = _write_part(page, top, "unlinked_title", "unlinked_note", headings)
-    groups = unlinked_groups(page.report.postings)
-    for place, (keys, amount, count, first) in enumerate(groups, start=row):
-        _write_group(page, place, keys, amount)
-        target = postings.target(posting_row(first), AMOUNT)
+    for place, group in enumerate(unlinked, start=row):
+        _write_group(page, place, group)
+        target = postings.target(posting_row(group.first), AMOUNT)
         link(page, place, POSTINGS, target, page.look.link(indent=1), page.text("to_postings"))
-        page.sheet.write_number(place, POSTINGS, count, page.look.link(align="left", indent=1))
-    _write_unlinked_sum(page, row, len(groups))
-    return row + len(groups)
+        page.sheet.write_number(place, POSTINGS, group.count, page.look.link(align="left", indent=1))
+    _write_unlinked_sum(page, row + len(unlinked), sum_euros(group.amount for group in unlinked))
+    return row + len(unlinked)
 
 
-def unlinked_groups(postings: pd.DataFrame) -> list[tuple[tuple[str, str, object], Decimal, int, int]]:
-    """Return pot, region and year with sum, count and first position of the postings of no activity."""
-    free = postings[postings["activity"] == NO_ACTIVITY]
-    placed = free[["pot_name", "region_name", "shown_year", "amount"]].assign(position=free.index)
-    groups = placed.groupby(["pot_name", "region_name", "shown_year"], sort=False)
+@dataclass(frozen=True)
+class Unlinked:
+    """Postings of a pot, region and year that no activity names: sum [EUR], count and first place."""
+
+    pot: str
+    region: str
+    year: object
+    amount: Decimal
+    count: int
+    first: int
+
+
+def unlinked_of(postings: pd.DataFrame) -> list[Unlinked]:
+    """Return what no activity names, in the order of the postings."""
+    keys = ["pot_name", "region_name", "shown_year"]
+    free = postings.loc[postings["activity"] == NO_ACTIVITY, [*keys, "amount"]]
+    groups = free.assign(position=free.index).groupby(keys, sort=False)
+    sums = groups.agg(amount=("amount", "sum"), count=("position", "size"), first=("position", "first"))
     return [
-        ((str(pot), str(region), year), column_sum(rows["amount"]), len(rows), int(rows["position"].iloc[0]))
-        for (pot, region, year), rows in groups
+        Unlinked(str(pot), str(region), year, amount, int(count), int(first))
+        for (pot, region, year), amount, count, first in sums.itertuples(name=None)
     ]
 
 
-def _write_group(page: Page, row: int, keys: tuple[str, str, object], amount: Decimal) -> None:
-    pot, region, year = keys
+def _write_group(page: Page, row: int, group: Unlinked) -> None:
+    pot, region, year = group.pot, group.region, group.year
     if isinstance(year, int):
         page.sheet.write_number(row, PERIOD, year, page.look("whole", align="left", indent=1))
     else:
@@ -234,21 +259,19 @@ def _write_group(page: Page, row: int, keys: tuple[str, str, object], amount: De
         (posting_column("activity", page.language), f'"{NO_ACTIVITY}"'),
     ]
     live = sum_if(posting_column("amount", page.language), *conditions)
-    page.sheet.write_formula(row, COST, f"={live}", page.look("euro"), float(amount))
+    page.sheet.write_formula(row, COST, f"={live}", page.look("euro"), float(group.amount))
 
 
 def _cell(row: int, column: int, name: str) -> str:
     return criterion(name, xl_rowcol_to_cell(row, column))
 
 
-def _write_unlinked_sum(page: Page, first: int, count: int) -> None:
-    """Write what the list and the linked postings add up to: the ledger."""
-    report, row = page.report, first + count
+def _write_unlinked_sum(page: Page, row: int, amount: Decimal) -> None:
+    """Write what the list adds up to: the ledger without the postings that activities name."""
     line = {"bold": True, "top": 1, "top_color": "#7F7F7F"}
     for column in range(PRINTED):
         page.sheet.write_blank(row, column, None, page.look(**line))
     page.sheet.write_string(row, PERIOD, page.text("sum"), page.look(**line, indent=1))
-    free = report.postings.loc[report.postings["activity"] == NO_ACTIVITY, "amount"]
     of_none = (posting_column("activity", page.language), f'"{NO_ACTIVITY}"')
     live = sum_if(posting_column("amount", page.language), of_none)
-    page.sheet.write_formula(row, COST, f"={live}", page.look("euro", **line), float(column_sum(free)))
+    page.sheet.write_formula(row, COST, f"={live}", page.look("euro", **line), float(amount))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kooperation.model.money import ZERO, sum_euros
-from kooperation.reporting.provenance import LedgerCheck, ledger_check
+from kooperation.reporting.provenance import LedgerCheck
 from kooperation.reporting.workbook.addresses import posting_column, quoted, sum_if
 from kooperation.reporting.workbook.page import SOFT_INK, Page
 from kooperation.reporting.workbook.usage_cells import COLUMN
@@ -28,10 +28,9 @@ class _Line:
     sheet: str = ""
 
 
-def write_checks(page: Page, top: int, pages: Mapping[str, Page]) -> int:
+def write_checks(page: Page, top: int, check: LedgerCheck, pages: Mapping[str, Page]) -> int:
     """Write the lines; return the first row behind them."""
     page.sheet.write_string(top, 0, page.text("at_a_glance"), page.look.part())
-    check = ledger_check(page.report)
     lines = [
         _of_postings(page),
         _of_files(page, check),

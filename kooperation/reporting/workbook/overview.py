@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kooperation.model.money import sum_euros
 from kooperation.model.schema import EUR
 from kooperation.reporting.headline import headline
-from kooperation.reporting.provenance import ledger_check
+from kooperation.reporting.provenance import LedgerCheck, ledger_check
 from kooperation.reporting.workbook.checks import write_checks
 from kooperation.reporting.workbook.matrix_plan import Block, MatrixPlan
 from kooperation.reporting.workbook.page import (
@@ -53,9 +53,10 @@ class Overview:
 
 def write_overview(page: Page, plan: MatrixPlan, pages: Mapping[str, Page]) -> Overview:
     """Write the sheet without its charts, which need the matrix first."""
-    widths = _widths(page)
+    check = ledger_check(page.report)
+    widths = _widths(page, check)
     row = _write_opening(page, widths)
-    row = write_checks(page, row, pages) + 1
+    row = write_checks(page, row, check, pages) + 1
     usage: dict[tuple[str, int], UsageCells] = {}
     for pot in page.report.counting:
         cells, row = write_pot(page, plan, row, pot, pages)
@@ -139,7 +140,7 @@ def _write_pot_beside(page: Page, plan: MatrixPlan, row: int, block: Block, matr
         page.sheet.write_formula(row, place, f"={matrix.cell(block.total, column)}", number, float(amount))
 
 
-def _widths(page: Page) -> list[float]:
+def _widths(page: Page, check: LedgerCheck) -> list[float]:
     """Return the widths of all columns; those of numbers also hold the sums of the pots beside."""
     usage, report = page.report.usage, page.report
     beside = [report.amount(pot=report.names.pots[pot.key]) for pot in report.beside]
@@ -147,7 +148,7 @@ def _widths(page: Page) -> list[float]:
     for name in OVERVIEW_COLUMNS[1:-4]:
         amounts = usage[name].dropna().tolist() if name in usage and usage[name].dtype == EUR else []
         total = [sum_euros(amounts)] if name in ("actual", "refunds", "committed") else []
-        ledger = [report.amount(), ledger_check(report).expected] if name == "blocked" else []
+        ledger = [report.amount(), check.expected] if name == "blocked" else []
         least = 15.0 if name == "used_share" else 13.0
         widths[name] = amount_width([*amounts, *total, *beside, *ledger], page.language, least=least)
     return [widths[name] for name in OVERVIEW_COLUMNS]

@@ -19,7 +19,7 @@ _PATTERNS = {
     "////": "light_upward_diagonal",
     "...": "percent_20",
     "\\\\\\": "wide_downward_diagonal",
-    "xxx": "diagonal_cross",
+    "xxx": "trellis",
     "---": "narrow_horizontal",
     "ooo": "sphere",
 }
