@@ -141,10 +141,15 @@ def test_what_a_plan_takes_below_zero_is_drawn_in_the_colour_of_overruns():
 
 
 def test_many_plans_carry_numbers_and_a_list_names_them():
-    plans = [(f"Reise {number}", "ansan", 100, f"{number}.10.2026") for number in range(1, 9)]
+    plans = [(f"Reise {number}", "ansan", 1000, f"3.{number}.2026") for number in range(7, 13)]
     ax = plot_year(course(SPRING, planned=plans))
-    assert {f"({number})" for number in range(1, 9)} <= set(texts(ax))
-    assert any("(8) Reise 8 Ansan, 08.10.2026: 100 €" in text for text in texts(ax))
+    assert {f"({number})" for number in range(1, 7)} <= set(texts(ax))
+    assert any("(6) Reise 12 Ansan, 03.12.2026: 1.000 €" in text for text in texts(ax))
+
+
+def test_plans_that_stand_too_close_to_each_other_share_their_numbers():
+    plans = [(f"Reise {number}", "ansan", 100, f"{number}.10.2026") for number in range(1, 9)]
+    assert "(1)–(8)" in texts(plot_year(course(SPRING, planned=plans)))
 
 
 def test_a_plan_names_its_region_in_the_language_of_the_reader():

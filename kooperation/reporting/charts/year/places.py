@@ -29,6 +29,7 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.style import INK, SOFT_INK, STATE_COLOURS, VERMILION
 
 SIZE, EDGE_SIZE, EDGE_WIDTH = 8.5, 9.0, 96.0  # [point]
+CROWDED = 14.0  # numbers of blocks that stand closer than this would not be told apart [point]
 PACE_SPOTS = (0.72, 0.6, 0.82, 0.45, 0.9, 0.3)  # along the pace line, where its label may stand
 MOST_NAMED = 5  # more plans carry numbers, and a list below the chart names them
 MOST_PIECES, COLUMN = 60, 6  # a line of more pieces is covered column by column [pixel]
@@ -81,11 +82,10 @@ class YearLabels:
         for block in self.shape.blocks:
             words = label_of_plan(self.content, block.plan)
             wordings = (words, wrap_text(words, EDGE_WIDTH, SIZE))
-            number = f"({block.plan.number})"
             top, bottom = _edges_of(block)
             colour = self._colour(block.after)
             self.plan_tags.append(self._tag(top, *wordings, colour=colour, others=[bottom]))
-            self.number_tags.append(self._tag(top, number, colour=colour, others=[bottom]))
+            self.number_tags.append(self._tag(top, colour=colour, others=[bottom]))
 
     def fit(self) -> None:
         """Place everything so that no text touches another text or a line."""
@@ -226,7 +226,24 @@ class YearLabels:
                 each.hide()
             del taken[before[0] :], texts[before[1] :]
         if self.are_plans_numbered:
-            _place_all(self.number_tags, taken, texts, reach=80)
+            _place_all(self._joined_numbers(), taken, texts, reach=80)
+
+    def _joined_numbers(self) -> list[Tag]:
+        """Return the numbers to show: blocks that stand too close to each other share one, ``(3)–(5)``."""
+        blocks, near = self.shape.blocks, pixels(self.ax, CROWDED)
+        spots = [self.ax.transData.transform(_edges_of(block)[0]) for block in blocks]
+        starts = [
+            place
+            for place, spot in enumerate(spots)
+            if place == 0 or float(np.abs(spot - spots[place - 1]).max()) > near
+        ]
+        shown = []
+        for first, behind in pairwise([*starts, len(blocks)]):
+            number = self.number_tags[(first + behind - 1) // 2]
+            ends = dict.fromkeys((blocks[first].plan.number, blocks[behind - 1].plan.number))
+            number.wordings = ("–".join(f"({end})" for end in ends),)
+            shown.append(number)
+        return shown
 
     def _marks(self) -> list[Box]:
         """Return what no text may touch: lines, blocks and the day of the chart."""
