@@ -13,8 +13,7 @@ from kooperation.model.money import ZERO, format_euros, sum_euros
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reporting.annex.content import Column, Row, Table, Value
-from kooperation.reporting.charts.amounts import exact_amount, share_of
-from kooperation.reporting.charts.spending.sentences import years_of
+from kooperation.reporting.charts.amounts import exact_amount, share_of, years_of
 from kooperation.reporting.labels import enumerate_words, label
 from kooperation.reporting.tables import Report
 

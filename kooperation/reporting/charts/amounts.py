@@ -68,3 +68,14 @@ def share_text(share: Fraction | None, language: Language = "de") -> str:
 def span_of(first: int, last: int, language: Language = "de") -> str:
     """Write a span of years: ``2018 bis 2026``, or the year when both are one."""
     return str(first) if first == last else label("chart.years", language, first=first, last=last)
+
+
+def years_of(years: Iterable[int]) -> str:
+    """Return years as a footnote names them: ``2021, 2023–2025``."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)

@@ -163,8 +163,8 @@ def points(ax: Axes, length: float) -> float:
     return length * 72 / figure_of(ax).dpi
 
 
-def text_scale(ax: Axes) -> float:
-    """Return how large texts are in the room that the Axes have: 1, or down to about three quarters."""
+def cell_of(ax: Axes) -> tuple[float, float]:
+    """Return width and height of the part of the figure that the Axes have, with all their texts [point]."""
     spec, figure = ax.get_subplotspec(), ax.get_figure()
     if spec is None or figure is None:
         page = page_of(ax)
@@ -173,8 +173,13 @@ def text_scale(ax: Axes) -> float:
         grid = spec.get_gridspec()
         width = figure.bbox.width * len(spec.colspan) / grid.ncols
         height = figure.bbox.height * len(spec.rowspan) / grid.nrows
-    room = min(points(ax, width) / ROOMY[0], points(ax, height) / ROOMY[1])
-    return min(1.0, max(SMALLEST_SCALE, room))
+    return points(ax, width), points(ax, height)
+
+
+def text_scale(ax: Axes) -> float:
+    """Return how large texts are in the room that the Axes have: 1, or down to about three quarters."""
+    width, height = cell_of(ax)
+    return min(1.0, max(SMALLEST_SCALE, min(width / ROOMY[0], height / ROOMY[1])))
 
 
 def page_of(ax: Axes) -> Box:

@@ -97,7 +97,7 @@ def cost_type_frame(
     """Return spending per region and cost type, ready as it is, or of one pot of ``Books``."""
     if isinstance(source, pd.DataFrame):
         flag = source.attrs.get("is_example", False) if is_example is None else is_example
-        return CostTypeFrame(source, bool(flag))
+        return CostTypeFrame(source, bool(flag), _day_of(source))
     from kooperation.analysis.spending import spending_by_region_and_cost_type
 
     key = _chosen_pot(source.pots, pot).key

@@ -36,6 +36,11 @@ REGION_CHART_LABELS: dict[str, tuple[str, str]] = {
         "{name} (anderes Budget): {years}; Summe {amount}.",
         "{name} (other budget): {years}; total {amount}.",
     ),
+    # Bullets of many years
+    "bullets.note_usable": (
+        "{years}: verwendbar ist mehr oder weniger als der Ansatz (Übertrag, Sperre oder Freigabe).",
+        "{years}: more or less than the ceiling is usable (carry-over, block or release).",
+    ),
     # Cost types per region
     "costs.unassigned": ("ohne Kostenart", "no cost type"),
     "costs.subtitle": ("Kostenarten je Partnerregion {years}", "Cost types per partner region {years}"),

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, format_euros, sum_euros
 from kooperation.model.region import Pot
-from kooperation.reporting.charts.spending.sentences import years_of
+from kooperation.reporting.charts.amounts import years_of
 from kooperation.reporting.labels import enumerate_words, label
 from kooperation.reporting.style import STATE_COLOURS
 from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, quoted

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import format_day
-from kooperation.reporting.charts.amounts import euro_text, share_text, span_of
+from kooperation.reporting.charts.amounts import euro_text, share_text, span_of, years_of
 from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
 from kooperation.reporting.labels import enumerate_words, label
 
@@ -63,17 +63,6 @@ def alt_text_of(content: SpendingContent) -> str:
     years = span_of(content.years[0].year, content.years[-1].year, language)
     opening = label("chart.alt_spending", language, what=what, years=years, title=title_of(content))
     return " ".join([opening, *(_sentence_of(year, content) for year in content.years)])
-
-
-def years_of(years: Iterable[int]) -> str:
-    """Return years as a footnote names them: ``2021, 2023–2025``."""
-    spans: list[list[int]] = []
-    for year in sorted(years):
-        if spans and year == spans[-1][1] + 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
 
 
 def _over(overruns: Sequence[YearOfSpending], language: Language) -> str:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from kooperation.model.money import ZERO
 from kooperation.reporting.charts.amounts import euro_text
-from kooperation.reporting.charts.canvas import pixels, text_scale
+from kooperation.reporting.charts.canvas import pixels, points, text_scale
 from kooperation.reporting.charts.fitting import text_height, text_width
 from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
 from kooperation.reporting.charts.spending.geometry import (
@@ -26,6 +26,7 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.style import INK, PAPER, SOFT_INK, Look, tint
 
 NUMBER_SIZE, SMALL_NUMBER_SIZE = 7.5, 6.0
+LINE_GAP, MARK_GAP = 3.0, 5.5  # between a number and the line or the mark that crosses its segment [point]
 PALE = 0.4
 
 
@@ -147,22 +148,26 @@ class Stacks:
         right, high = geometry.at(patch.get_x() + patch.get_width(), top)
         patch.set_linewidth(0.0 if high - low < pixels(geometry.ax, 2.5) else 0.8)  # else only edge is seen
         low, high = self._widest_gap(segment.year, low, high)
-        text, size = segment.number.get_text(), segment.number.get_fontsize()
-        is_wide = pixels(geometry.ax, text_width(text, size) + 4) <= right - left
-        is_high = pixels(geometry.ax, text_height(text, size) + 2) <= high - low
-        segment.number.set_visible(is_wide and is_high)
+        text, usual = segment.number.get_text(), NUMBER_SIZE * text_scale(geometry.ax)
+        sizes = (usual, min(usual, SMALL_NUMBER_SIZE))
+        room = points(geometry.ax, right - left) - 4, points(geometry.ax, high - low) - 2
+        fitting = (size for size in sizes if text_width(text, size) <= room[0])
+        size = next(fitting, None)
+        segment.number.set_visible(size is not None and text_height(text, size) <= room[1])
+        segment.number.set_fontsize(size or usual)
         middle = patch.get_x() + patch.get_width() / 2
         segment.number.set_position((middle, geometry.amount_at((low + high) / 2)))
 
     def _widest_gap(self, year: YearOfSpending, bottom: float, top: float) -> tuple[float, float]:
         """Return the largest part of a segment that neither the ceiling nor the mark of the sum crosses."""
-        crossing = [year.limit] if year.limit is not None else []
+        crossing = [(year.limit, LINE_GAP)] if year.limit is not None else []
         if negative(year.amounts):
-            crossing.append(year.total)
-        heights = (self.geometry.at(0, float(amount))[1] for amount in crossing)
-        cuts = sorted(height for height in heights if bottom < height < top)
-        gap = pixels(self.geometry.ax, 3)
-        ends = [bottom, *(edge for cut in cuts for edge in (cut - gap, cut + gap)), top]
+            crossing.append((year.total, MARK_GAP))
+        heights = [
+            (self.geometry.at(0, float(amount))[1], pixels(self.geometry.ax, gap)) for amount, gap in crossing
+        ]
+        cuts = sorted((place, gap) for place, gap in heights if bottom - gap < place < top + gap)
+        ends = [bottom, *(edge for place, gap in cuts for edge in (place - gap, place + gap)), top]
         return max(zip(ends[::2], ends[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
 
 

@@ -22,9 +22,12 @@ from kooperation.reporting.charts.amounts import (
     share_of,
     share_text,
     span_of,
+    years_of,
 )
 from kooperation.reporting.charts.sources import UsageFrame
 from kooperation.reporting.labels import label
+
+MOST_NOTES = 3  # more years are named together
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,25 @@ class Bullet:
 
         The state follows from what is bound: without that share it could not be understood.
         """
-        parts = [euro_text(self.actual, language, against=self.ceiling)]
+        return self.wordings(language)[0]
+
+    def wordings(self, language: Language) -> tuple[str, str, str]:
+        """Return the figures in full, as spent and left, and as what is left alone, or was spent."""
+        spent, rest = euro_text(self.actual, language, against=self.ceiling), self._rest(language)
+        parts = [spent]
         if self.share is not None:
             parts.append(share_text(self.share, language))
         if self.committed:
             parts.append(self._ordered(language))
-        if self.available is not None:
-            key, amount = (
-                ("chart.rest", self.available) if self.available >= 0 else ("chart.above", -self.available)
-            )
-            parts.append(label(key, language, amount=euro_text(amount, language)))
-        return " · ".join(parts)
+        return " · ".join([*parts, *rest]), " · ".join([spent, *rest]), next(iter(rest), spent)
+
+    def _rest(self, language: Language) -> list[str]:
+        if self.available is None:
+            return []
+        key, amount = (
+            ("chart.rest", self.available) if self.available >= 0 else ("chart.above", -self.available)
+        )
+        return [label(key, language, amount=euro_text(amount, language))]
 
     def _ordered(self, language: Language) -> str:
         if self.bound_share is None:
@@ -133,6 +144,10 @@ class UsageContent:
     @property
     def footnotes(self) -> tuple[str, ...]:
         """Name the years in which not just the ceiling may be used: carry-overs, blocks, releases."""
+        changed = [bullet for bullet in self.bullets if bullet.usable != bullet.ceiling]
+        if len(changed) > MOST_NOTES:
+            years = years_of(bullet.year for bullet in changed)
+            return (label("bullets.note_usable", self.language, years=years),)
         return tuple(
             label(
                 "chart.note_usable",
@@ -141,8 +156,8 @@ class UsageContent:
                 usable=euro_text(bullet.usable, self.language),
                 ceiling=euro_text(bullet.ceiling, self.language),
             )
-            for bullet in self.bullets
-            if bullet.usable is not None and bullet.ceiling is not None and bullet.usable != bullet.ceiling
+            for bullet in changed
+            if bullet.usable is not None and bullet.ceiling is not None
         )
 
     @property

@@ -14,8 +14,10 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from kooperation.model.money import ZERO
+from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import (
     NOTE_SIZE,
+    cell_of,
     dress,
     euro_ticks,
     figure_of,
@@ -24,6 +26,7 @@ from kooperation.reporting.charts.canvas import (
     page_of,
     points,
     say_nothing_booked,
+    text_scale,
 )
 from kooperation.reporting.charts.fitting import text_width, wrap_text
 from kooperation.reporting.charts.usage.content import Bullet, UsageContent
@@ -31,7 +34,10 @@ from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, INK, NEUTRAL, SOFT_INK, STATE_COLOURS, tint
 
 RANGE_HEIGHT, ACTUAL_HEIGHT, COMMITTED_HEIGHT = 0.66, 0.34, 0.18
-LEGEND_BELOW, NOTES_BELOW = 24.0, 44.0  # below the axes [point]
+LEGEND_BELOW, LEGEND_LINE = 24.0, 15.0  # below the axes [point]
+LEGEND_SIZE, TICK_SIZE = 8.5, 9.0
+MOST_OF_WORDS = 0.48  # of the width: the bars keep the rest
+SMALLEST_WORDS = 4.5
 WORD_SIZES = (8.5, 7.5, 6.5)
 
 
@@ -72,13 +78,12 @@ class UsageChart:
         self._draw_bars()
         self._draw_ceilings()
         self._draw_words()
-        self._draw_legend()
         self.head_texts = head(self.ax, is_example=self.content.is_example, language=self.content.language)
         self.footnote = self.ax.annotate(
             "",
             (0, 0),
             xycoords="axes fraction",
-            xytext=(0, -NOTES_BELOW),
+            xytext=(0, -LEGEND_BELOW),
             textcoords="offset points",
             va="top",
             fontsize=NOTE_SIZE,
@@ -89,23 +94,45 @@ class UsageChart:
     def fit(self) -> None:
         """Size all texts for the present size of the Axes."""
         page = page_of(self.ax)
-        right = max([page.right, *(text.get_window_extent().x1 for _, _, text in self.words)])
         self._fit_words(points(self.ax, page.top - page.bottom))
-        width = points(self.ax, right - page.left)
-        notes = (wrap_text(note, width, NOTE_SIZE) for note in self.content.footnotes)
+        self._fit_ticks(points(self.ax, page.right - page.left))
+        lines = self._fit_legend()
+        self._fit_notes(lines)
+        fit_head(
+            self.ax, self.head_texts, title=self.title, subtitle=self.content.subtitle, right=self._right_end
+        )
+
+    @property
+    def _right_end(self) -> float:
+        """Where the words beside the bullets end [pixel]."""
+        shown = [text for _, _, text in self.words if text.get_visible()]
+        return max(page_of(self.ax).right, *(float(text.get_window_extent().x1) for text in shown), 0.0)
+
+    def _fit_notes(self, lines: int) -> None:
+        scale = text_scale(self.ax)
+        width, size = points(self.ax, self._right_end - page_of(self.ax).left), NOTE_SIZE * scale
+        notes = (wrap_text(note, width, size) for note in self.content.footnotes)
         self.footnote.set_text("\n".join(notes))
-        fit_head(self.ax, self.head_texts, title=self.title, subtitle=self.content.subtitle, right=right)
+        self.footnote.set_fontsize(size)
+        self.footnote.set_position((0, -(LEGEND_BELOW + LEGEND_LINE * lines + 5) * scale))
+
+    def _fit_ticks(self, width: float) -> None:
+        """Leave room between the amounts below the axes."""
+        size = TICK_SIZE * text_scale(self.ax)
+        ends = [Decimal(repr(float(end))) for end in self.ax.get_xlim()]
+        widest = max(text_width(euro_text(end, self.content.language), size) for end in ends)
+        most = max(1, min(5, int(width / (widest * 1.4))))
+        if self.content.bullets:
+            self.ax.xaxis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
 
     def _label(self, key: str, **values: object) -> str:
         return label(key, self.content.language, **values)
 
     def _draw_axes(self) -> None:
         ax, rows = self.ax, range(len(self.content.bullets))
-        dress(ax, grid="x")
+        dress(ax, grid="x", scale=text_scale(ax))
         ax.set_ylim(len(self.content.bullets) - 0.4, -0.6)
         ax.yaxis.set_major_locator(FixedLocator(list(rows)))
-        ax.yaxis.set_major_formatter(FixedFormatter([str(bullet.year) for bullet in self.content.bullets]))
-        ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
         ax.xaxis.set_major_formatter(euro_ticks(ax.xaxis, self.content.language, unit=True))
         ax.set_xlim(*self._limits())
         ax.tick_params(axis="y", length=0)
@@ -191,24 +218,70 @@ class UsageChart:
         )
 
     def _fit_words(self, height: float) -> None:
-        """Set each year's words in two lines, in the largest size for which the row is high enough."""
+        """Set each year's words in two lines, in the largest size for which the row is high enough.
+
+        Rows that are too low for two lines take one, and rows that are too low for any have no words.
+        """
         row = height / max(len(self.content.bullets), 1)
-        size = next((size for size in WORD_SIZES if 2.3 * size <= row), None)
-        is_tight = size is None
-        size = size or min(WORD_SIZES[-1], row * 0.9)
+        sizes = [size * text_scale(self.ax) for size in WORD_SIZES]
+        two_lines = next((size for size in sizes if 2.3 * size <= row), None)
+        size = two_lines or min(sizes[-1], row * 0.85)
+        is_tight = two_lines is None
         states = [state.get_text() for _, state, _ in self.words]
         indent = max((text_width(text, size, bold=True) for text in states), default=0) + 8 if is_tight else 0
+        wording = self._wording(size, cell_of(self.ax)[0] * MOST_OF_WORDS - indent)
         for bullet, state, figures in self.words:
-            figures.set_text(bullet.words(self.content.language))
-            state.set_fontsize(size)
-            figures.set_fontsize(size)
+            figures.set_text(bullet.wordings(self.content.language)[wording])
+            for text in (state, figures):
+                text.set_fontsize(size)
+                text.set_visible(size >= SMALLEST_WORDS)
             state.set_position((8, 0 if is_tight else size * 0.62))
             figures.set_position((8 + indent, 0 if is_tight else -size * 0.62))
+        self._fit_years(row)
 
-    def _draw_legend(self) -> None:
-        """Name the marks in grey: their colours belong to the states, which stand in words at the right."""
+    def _wording(self, size: float, room: float) -> int:
+        """Return the fullest wording that has room beside every bullet; the shortest when none has."""
+        all_words = [bullet.wordings(self.content.language) for bullet, _, _ in self.words]
+        widest = (max(text_width(text, size) for text in texts) for texts in zip(*all_words, strict=True))
+        return next((rank for rank, width in enumerate(widest) if width <= room), 2)
+
+    def _fit_years(self, row: float) -> None:
+        """Write every year whose row is high enough, else every second, every third."""
+        usual = TICK_SIZE * text_scale(self.ax)
+        size = min(usual, max(row * 0.85, SMALLEST_WORDS))
+        every = max(1, -int(-size * 1.15 // row))
+        years = [str(bullet.year) for bullet in self.content.bullets]
+        shown = [year if place % every == 0 else "" for place, year in enumerate(years)]
+        self.ax.yaxis.set_major_formatter(FixedFormatter(shown))
+        self.ax.tick_params(axis="y", labelsize=size)
+
+    def _fit_legend(self) -> int:
+        """Name the marks in grey: their colours belong to the states, which stand in words at the right.
+
+        The legend stands below the axes, in as many columns as have room; its lines are returned.
+        """
         if not self.content.bullets:
-            return
+            return 0
+        handles, scale = self._handles(), text_scale(self.ax)
+        size = LEGEND_SIZE * scale
+        widest = max(text_width(str(handle.get_label()), size) for handle in handles) + 4 * size
+        width = points(self.ax, self._right_end - page_of(self.ax).left)
+        columns = max(1, min(len(handles), int(width // widest)))
+        below = ScaledTranslation(0, -LEGEND_BELOW * scale / 72, figure_of(self.ax).dpi_scale_trans)
+        self.ax.legend(
+            handles=handles,
+            loc="upper left",
+            bbox_to_anchor=(0, 0),
+            bbox_transform=self.ax.transAxes + below,
+            fontsize=size,
+            borderaxespad=0,
+            ncols=columns,
+            handlelength=1.4,
+            columnspacing=1.4,
+        )
+        return -(-len(handles) // columns)
+
+    def _handles(self) -> list[Any]:
         colour = NEUTRAL
         handles: list[Any] = [Patch(color=colour, label=self._label("chart.legend_actual"))]
         if any(bullet.committed for bullet in self.content.bullets):
@@ -217,15 +290,4 @@ class UsageChart:
             handles.append(Patch(color=GRID, label=self._label("chart.legend_usable")))
             stroke = Line2D([], [], color=INK, linewidth=2.6, label=self._label("chart.ceiling_column"))
             handles.append(stroke)
-        below = ScaledTranslation(0, -LEGEND_BELOW / 72, figure_of(self.ax).dpi_scale_trans)
-        self.ax.legend(
-            handles=handles,
-            loc="upper left",
-            bbox_to_anchor=(0, 0),
-            bbox_transform=self.ax.transAxes + below,
-            fontsize=8.5,
-            borderaxespad=0,
-            ncols=4,
-            handlelength=1.4,
-            columnspacing=1.4,
-        )
+        return handles
