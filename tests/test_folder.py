@@ -212,7 +212,7 @@ def test_keys_of_pots_never_become_paths(town, tmp_path):
     assert hashes(folder) == before
     assert {path.name for path in tmp_path.iterdir()} == {"daten", "aus"}
     pictures = [path.name for path in (tmp_path / "aus").iterdir() if path.suffix == ".png"]
-    assert len(pictures) == 2 * len(keys)
+    assert len(pictures) == 5 * len(keys)  # five charts of each pot
     assert max(map(len, pictures)) < 100
 
 
