@@ -18,9 +18,11 @@ from kooperation.reporting.workbook.page import (
     write_head,
     write_text,
 )
+from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 
 HEADINGS = 4  # the row of the cost types, counted from 0
 LEAST_COLUMNS = 8
+MOST_LINES_OF_HEADINGS = 8
 
 
 @dataclass(frozen=True)
@@ -95,17 +97,19 @@ def _booked(page: Page) -> set[tuple[str, object]]:
 def write_cost_types(page: Page, plan: CostPlan) -> None:
     """Write the whole sheet, without its charts."""
     write_head(page, page.text("sheet_cost_types"), page.text("cost_types_note"))
-    _write_headings(page, plan)
+    width = _amount_width(page, plan)
+    _write_headings(page, plan, width)
     for block in plan.blocks:
         _write_block(page, plan, block)
     _write_total(page, plan)
-    _set_widths(page, plan)
+    _set_widths(page, plan, width)
     page.sheet.freeze_panes(HEADINGS + 1, FIRST)
     page.sheet.repeat_rows(HEADINGS)
 
 
-def _write_headings(page: Page, plan: CostPlan) -> None:
-    page.sheet.set_row(HEADINGS, 30)
+def _write_headings(page: Page, plan: CostPlan, width: float) -> None:
+    lines = max((lines_of(name, 0.9 * width) for name in plan.cost_types), default=1)
+    page.sheet.set_row(HEADINGS, max(30, LINE_HEIGHT * min(lines, MOST_LINES_OF_HEADINGS) + 4))
     page.sheet.write_string(HEADINGS, 0, page.text("pot"), page.look.heading())
     page.sheet.write_string(HEADINGS, 1, page.text("region_or_year"), page.look.heading())
     for name in plan.cost_types:
@@ -185,24 +189,26 @@ def _write_total(page: Page, plan: CostPlan) -> None:
     grid.write_check(plan.total, totals, of_sheet, lambda name: page.report.cost_amount(str(name)))
 
 
-def _set_widths(page: Page, plan: CostPlan) -> None:
-    report = page.report
+def _set_widths(page: Page, plan: CostPlan, width: float) -> None:
     names = [block.pot for block in plan.blocks] + [page.text("sum_in_postings")]
     keys = [str(key) for block in plan.blocks for key in block.keys] + [page.text("region_or_year")]
     page.sheet.set_column(0, 0, min(36, max(18, *(len(name) + 2 for name in names))))
     page.sheet.set_column(1, 1, min(40, max(18, *(len(key) + 2 for key in keys))))
+    page.sheet.set_column(FIRST, plan.last_column, width)
+
+
+def _amount_width(page: Page, plan: CostPlan) -> float:
+    """Return the width of all columns of amounts: it holds every amount and the words of the headings."""
+    report = page.report
     amounts = [
         report.cost_amount(name, pot=block.pot, **_wanted(block, key))
         for block in plan.blocks
         for key in block.keys
         for name in plan.cost_types
     ]
-    amounts += [report.cost_amount(name) for name in plan.cost_types]
+    amounts += [report.amount(), *(report.cost_amount(name) for name in plan.cost_types)]
     words = max((len(word) for name in plan.cost_types for word in name.split()), default=0) + 2.0
-    least = min(24.0, max(12.5, words))
-    page.sheet.set_column(
-        FIRST, plan.last_column, amount_width([*amounts, report.amount()], page.language, least=least)
-    )
+    return amount_width(amounts, page.language, least=min(24.0, max(12.5, words)))
 
 
 def print_cost_types(page: Page, plan: CostPlan, last_row: int) -> None:

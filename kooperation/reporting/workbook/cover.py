@@ -35,8 +35,9 @@ def write_cover(page: Page, pages: Mapping[str, Page]) -> None:
         page.sheet.set_column(column, column, width)
     row = _write_opening(page)
     row = _write_sheets(page, row, pages) + 1
+    states = row
     row = _write_states(page, row) + 1
-    page.sheet.set_h_pagebreaks([row])
+    page.sheet.set_h_pagebreaks([row if len(page.report.counting) < 2 else states])
     row = _write_ceilings(page, row, pages) + 1
     row = _write_names(page, row)
     page.sheet.freeze_panes(2, 0)

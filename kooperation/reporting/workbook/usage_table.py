@@ -39,6 +39,7 @@ STATE_FILLS = {
 }
 STATE_LABELS = {state: f"state.{state}" for state in STATE_FILLS}
 FIRST_THRESHOLD = 80
+LONGEST_BESIDE = 45  # a longer name of a pot needs more room before the note about its account
 
 
 def write_pot(
@@ -48,9 +49,8 @@ def write_pot(
     report, usage = page.report, page.report.usage_of(pot)
     write_text(page.sheet, top, 0, report.names.pots[pot.key], page.look, bold=True, font_size=12)
     key = "pot_of_plan" if pot.frame == "plan" else "pot_of_ceilings"
-    page.sheet.write_string(
-        top, COLUMN["usable"], page.text(key, accounts=_account_of(pot)), page.look.note()
-    )
+    beside = COLUMN["usable" if len(report.names.pots[pot.key]) <= LONGEST_BESIDE else "available"]
+    page.sheet.write_string(top, beside, page.text(key, accounts=_account_of(pot)), page.look.note())
     _write_headings(page, top + 1)
     made: dict[tuple[str, int], UsageCells] = {}
     for row, (year, figures) in enumerate(

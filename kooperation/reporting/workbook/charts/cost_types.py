@@ -122,11 +122,13 @@ def _parted(spent: Mapping[str, Decimal], most: int, last: str) -> tuple[list[st
 
 
 def write_cost_charts(workbook: Workbook, page: Page, data: DataSheet, plan: CostPlan) -> int:
-    """Write below the sums one chart per counting pot; return the last row that they take."""
-    row = plan.end
+    """Write below the sums one chart per counting pot, on a page of its own; return the row behind them."""
+    row, breaks = plan.end, []
     for costs in plan.blocks:
         if costs.is_counting and not costs.is_by_year:
+            breaks.append(row)
             row = _write_chart(workbook, page, data, plan, costs, row)
+    page.sheet.set_h_pagebreaks(breaks)
     return row
 
 
@@ -152,7 +154,7 @@ def _chart(workbook: Workbook, data: CostData, height: int) -> Any:
             series_of(data.block, key, "region", **fill_of(looks[name] if name else OTHERS_LOOK), **first)
         )
     dress(chart, title_of(page, "chart_cost_types_title", pot=data.costs.pot), size=(WIDTH, height - 8))
-    chart.set_x_axis(euro_axis(page))
+    chart.set_x_axis(euro_axis(page, data.block.amounts))
     names = {
         "reverse": True,
         "crossing": "max",

@@ -22,6 +22,7 @@ from kooperation.reporting.workbook.page import (
     write_head,
     write_text,
 )
+from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 
 Value: TypeAlias = Decimal | str | int | date | None  # None leaves the cell empty
 
@@ -29,6 +30,7 @@ FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
 LINK = 6  # the column of the link beside a block's title, behind the longest title
 WIDTH_OF_NAMES = 26.0
 WIDTH_OF_NUMBERS = 15.0
+MOST_LINES = 6  # of a heading
 
 
 def day_number(day: date) -> int:
@@ -110,6 +112,16 @@ class DataBlock:
         left = {"align": "left"} if place == 0 and number == "whole" else {}
         return self._page.look(number, **ink, **left)
 
+    def set_heights(self, width: float) -> None:
+        """Make the headings, in columns of ``width``, and texts of several lines as high as they are."""
+        lines = max((lines_of(series.name, 0.85 * width) for series in self._series.values()), default=1)
+        self._page.sheet.set_row(self._top, LINE_HEIGHT * min(lines, MOST_LINES) + 4)
+        for row in range(self.rows):
+            texts = [series.values[row] for series in self._series.values()]
+            most = max((text.count("\n") for text in texts if isinstance(text, str)), default=0)
+            if most:
+                self._page.sheet.set_row(self._top + 1 + row, LINE_HEIGHT * (most + 1) + 2)
+
     def value(self, key: str, row: int) -> Decimal:
         """Return an amount, 0 where words stand. [EUR]."""
         value = self._series[key].values[row]
@@ -185,6 +197,8 @@ class DataSheet:
         width = amount_width(amounts, self.page.language, least=WIDTH_OF_NUMBERS)
         self.page.sheet.set_column(0, 0, WIDTH_OF_NAMES)
         self.page.sheet.set_column(1, columns - 1, width)
+        for block in self._blocks:
+            block.set_heights(width)
         if not self._blocks:
             self.page.sheet.write_string(
                 self._top, 0, self.page.text("no_charts"), self.page.look(font_color=SOFT_INK)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from kooperation.model.money import format_decimal
+from kooperation.model.money import ZERO, format_decimal
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, OTHERS, Look, region_looks
 from kooperation.reporting.workbook.charts.data import DataBlock
@@ -70,9 +70,15 @@ def dress(chart: Any, title: str, *, size: tuple[int, int]) -> None:
     chart.set_chartarea({"border": {"color": "#D9D9D9"}})
 
 
-def euro_axis(page: Page) -> dict[str, Any]:
-    """Return the axis of whole euros with its grid."""
+def from_zero(amounts: Iterable[Decimal]) -> dict[str, Any]:
+    """Return that an axis begins at zero, as long as no amount is below it; programs decide otherwise."""
+    return {} if min(amounts, default=ZERO) < ZERO else {"min": 0}
+
+
+def euro_axis(page: Page, amounts: Iterable[Decimal]) -> dict[str, Any]:
+    """Return the axis of whole euros with its grid, for a chart of these amounts."""
     return {
+        **from_zero(amounts),
         "num_format": axis_format(page.language),
         "num_font": CHART_FONT,
         "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}},

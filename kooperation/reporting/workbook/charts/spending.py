@@ -24,6 +24,7 @@ from kooperation.reporting.workbook.charts.look import (
     dress,
     euro_axis,
     fill_of,
+    from_zero,
     looks_of_regions,
     series_of,
     share_text,
@@ -255,7 +256,7 @@ def spending_chart(workbook: Workbook, data: SpendingData, *, size: tuple[int, i
         ceiling.add_series(series_of(block, key, "label", **INVISIBLE, **on_second))
     spending.combine(ceiling)
     dress(spending, title_of(page, "chart_title", pot=data.pot.block.name), size=size)
-    _set_axes(spending, ceiling, page)
+    _set_axes(spending, ceiling, data)
     spending.set_legend({"position": "bottom", "font": CHART_FONT, "delete_series": _nameless(data)})
     return spending
 
@@ -268,10 +269,12 @@ def _add_regions(spending: Any, data: SpendingData) -> None:
     spending.add_series(series_of(data.block, "top_of_spending", "label", **INVISIBLE))
 
 
-def _set_axes(spending: Any, ceiling: Any, page: Page) -> None:
-    spending.set_y_axis(euro_axis(page))
+def _set_axes(spending: Any, ceiling: Any, data: SpendingData) -> None:
+    lowest = data.block.column_of("bottom_of_ceiling")
+    spending.set_y_axis(euro_axis(data.page, lowest))
     spending.set_x_axis({"label_position": "low", "num_font": CHART_FONT, "major_tick_mark": "none"})
-    ceiling.set_y2_axis({"label_position": "none", "line": {"none": True}, "major_tick_mark": "none"})
+    unseen = {"label_position": "none", "line": {"none": True}, "major_tick_mark": "none"}
+    ceiling.set_y2_axis({**from_zero(lowest), **unseen})
 
 
 def _nameless(data: SpendingData) -> Sequence[int]:

@@ -22,6 +22,7 @@ from kooperation.reporting.workbook.charts.look import (
     INVISIBLE,
     dress,
     euro_axis,
+    from_zero,
     series_of,
     title_of,
 )
@@ -142,9 +143,11 @@ def usage_chart(workbook: Workbook, data: UsageData, *, size: tuple[int, int]) -
     bound.add_series(series_of(block, "top_of_bound", "label", **INVISIBLE, y2_axis=True))
     usable.combine(bound)
     dress(usable, data.title, size=size)
-    usable.set_y_axis(euro_axis(page))
+    lowest = block.column_of("bottom")
+    usable.set_y_axis(euro_axis(page, lowest))
     usable.set_x_axis({"label_position": "low", "num_font": CHART_FONT, "major_tick_mark": "none"})
-    bound.set_y2_axis({"label_position": "none", "line": {"none": True}, "major_tick_mark": "none"})
+    unseen = {"label_position": "none", "line": {"none": True}, "major_tick_mark": "none"}
+    bound.set_y2_axis({**from_zero(lowest), **unseen})
     usable.set_legend({"position": "bottom", "font": CHART_FONT, "delete_series": [1, 2, 5]})
     return usable
 

@@ -224,7 +224,8 @@ def year_chart(workbook: Workbook, data: YearData, *, size: tuple[int, int]) -> 
         chart.add_series(series_of(data.block, key, "place", line=line, marker={"type": "none"}))
     dress(chart, data.title, size=size)
     chart.set_x_axis(_axis_of_months(data))
-    chart.set_y_axis(euro_axis(data.page))
+    drawn = [*data.block.column_of("level"), *data.block.column_of("ahead")]
+    chart.set_y_axis(euro_axis(data.page, drawn))
     chart.set_legend({"position": "bottom", "font": CHART_FONT})
     chart.show_blanks_as("gap")
     return chart
