@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         spending_without_activity,
     )
     from kooperation.analysis.outcomes import outcomes, overdue_activities
+    from kooperation.analysis.pots import first_pot
     from kooperation.analysis.reconciliation import reconcile
     from kooperation.analysis.spending import (
         spending_by_cost_type,
@@ -52,9 +53,15 @@ if TYPE_CHECKING:
         save_chart,
     )
     from kooperation.reporting.confidential import write_confidential
-    from kooperation.reporting.contents import report_path, workbook_figures, workbook_sheets
+    from kooperation.reporting.contents import (
+        annex_path,
+        report_path,
+        workbook_figures,
+        workbook_sheets,
+    )
     from kooperation.reporting.explorer import Explorer, explore
     from kooperation.reporting.frames import show
+    from kooperation.reporting.headline import headlines
     from kooperation.reporting.notebook import read_books
     from kooperation.reporting.shown_table import ShownTable
     from kooperation.reporting.workbook import write_report
@@ -74,6 +81,7 @@ __all__ = [
     "activities_without_spending",
     "activity_costs",
     "alt_text",
+    "annex_path",
     "budget_usage",
     "chart_figures",
     "compare",
@@ -82,6 +90,8 @@ __all__ = [
     "draft_layout",
     "explore",
     "find_activities",
+    "first_pot",
+    "headlines",
     "open_commitments",
     "outcomes",
     "overdue_activities",
@@ -136,6 +146,7 @@ _HOMES = {
     "analysis.changes": ("Changes", "compare"),
     "analysis.course": ("YearCourse", "year_course"),
     "analysis.commitments": ("open_commitments",),
+    "analysis.pots": ("first_pot",),
     "analysis.reconciliation": ("reconcile",),
     "reporting.charts": (
         "alt_text",
@@ -158,7 +169,8 @@ _HOMES = {
     "reporting.frames": ("show",),
     "reporting.notebook": ("read_books",),
     "reporting.shown_table": ("ShownTable",),
-    "reporting.contents": ("report_path", "workbook_figures", "workbook_sheets"),
+    "reporting.headline": ("headlines",),
+    "reporting.contents": ("annex_path", "report_path", "workbook_figures", "workbook_sheets"),
     "reporting.workbook": ("write_report",),
     "reporting.confidential": ("write_confidential",),
     "reporting.annex": ("write_annex",),

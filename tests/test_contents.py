@@ -57,6 +57,11 @@ def test_the_report_goes_beside_the_data_never_into_them(books, project):
     assert ko.report_path(books, language="en").name == "report.xlsx"
 
 
+def test_the_annex_goes_beside_the_report_in_either_form(books, project):
+    assert ko.annex_path(books) == project / "data" / "processed" / "anlage.pdf"
+    assert ko.annex_path(books, ".docx", language="en") == project / "data" / "processed" / "annex.docx"
+
+
 @pytest.fixture(scope="module")
 def report(books, tmp_path_factory) -> Path:
     return ko.write_report(books, tmp_path_factory.mktemp("bericht") / "bericht.xlsx")

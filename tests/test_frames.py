@@ -250,3 +250,10 @@ def test_no_column_of_a_frame_of_the_package_is_shown_under_its_code_name(books,
     headings = [ko.show(frame.head(1), books, language=language).headings for frame in frames]
     names = {name for frame in frames for name in frame.columns}
     assert [heading for row in headings for heading in row if heading in names] == []
+
+
+def test_real_activities_beside_an_invented_ledger_are_not_called_invented_but_their_costs_are():
+    invented = SimpleNamespace(is_example=True, regions=(), pots=())
+    log = pd.DataFrame({"period_text": ["Herbst 2018"], "status": ["durchgeführt"]}, dtype=TEXT)
+    assert ko.show(log, invented).note is None
+    assert "Beispieldaten" in str(ko.show(log.assign(cost=euros("1")), invented).note)

@@ -1,10 +1,6 @@
 """The notebooks: told in order, stored with what they show, calling and never computing, true to the cent.
 
-To store them anew after a change, and nothing about the machine with them (one line)::
-
-    python -m nbconvert --to notebook --execute --inplace --ClearMetadataPreprocessor.enabled=True
-        "--ClearMetadataPreprocessor.preserve_nb_metadata_mask={'kernelspec',('language_info','name')}"
-        "--ClearMetadataPreprocessor.preserve_cell_metadata_mask={'tags'}" notebooks/*.ipynb
+After a change of figures or words, ``python tests/store_notebooks.py`` stores them anew.
 """
 
 import ast
@@ -13,29 +9,37 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from folders import csv, data_folder, postings
+from nbclient import NotebookClient
+from store_notebooks import FOLDER, METADATA, PICTURE_ONLY, is_drawing
 
 import kooperation as ko
 from kooperation.reporting import style
 
-FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
-NAMES = ["01_daten_pruefen", "02_ausgaben_gegen_ansatz", "03_aktivitaeten", "04_bericht_exportieren"]
+NAMES = [
+    "00_start",
+    "01_daten_pruefen",
+    "02_ausgaben_gegen_ansatz",
+    "03_aktivitaeten",
+    "04_laufendes_jahr",
+    "05_bericht_exportieren",
+]
+# How many charts each one draws; the explorer of the first one shows its figures itself.
+DRAWING = dict(zip(NAMES, [0, 0, 4, 1, 1, 0], strict=True))
+LARGEST_PICTURE = 150_000  # bytes; a notebook is read and sent by mail too
 
 # What a cell may be made of: an import, and calls whose results get a name or are shown.
 CALLS_ONLY = (
     ast.Module, ast.Import, ast.alias, ast.Assign, ast.Expr, ast.Call, ast.keyword, ast.Attribute, ast.Name,
     ast.Load, ast.Store, ast.Constant, ast.List,
 )  # fmt: skip
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
-PICTURE_ONLY = ["nbval-ignore-output"]
 GERMAN = {"der", "die", "das", "und", "ist", "es", "was", "wie", "mit", "von", "heißt"}
 
 MACHINE = re.compile(r"(?:^|[\s\"'(=])(?:/[A-Za-z]\w*/\w|[A-Za-z]:\\)|0x[0-9a-f]{6,}|\b\d\d:\d\d:\d\d\b")
@@ -47,6 +51,8 @@ SHOWING_2024 = {
     "ausschoepfung",
     "zahlen-des-diagramms",
     "zahlen-der-balken",
+    "zahlen-der-regionen",
+    "zahlen-der-kostenarten",
     "ansan-2024-zurueckverfolgt",
     "ueberschreitung-2024",
     "was-nicht-zaehlt",
@@ -76,8 +82,9 @@ def shown_by(cell: Any) -> str:
     return "\n".join(bundle[kind] for bundle in bundles for kind in bundle if kind.startswith("text/"))
 
 
-def is_picture(cell: Any) -> bool:
-    return any("image/png" in output.get("data", {}) for output in cell.outputs)
+def pictures_of(cell: Any) -> list[str]:
+    bundles = [output.get("data", {}) for output in cell.outputs]
+    return [bundle["image/png"] for bundle in bundles if "image/png" in bundle]
 
 
 def faults_of(source: str) -> list[str]:
@@ -94,7 +101,7 @@ def faults_of(source: str) -> list[str]:
     ]
 
 
-def test_there_are_four_notebooks_and_their_order_is_in_their_names():
+def test_there_are_six_notebooks_and_their_order_is_in_their_names():
     assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == NAMES
 
 
@@ -183,7 +190,7 @@ def test_a_notebook_says_nothing_about_the_machine_that_ran_it(name):
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
     assert notebook.metadata == METADATA
     for cell in notebook.cells:
-        tags = {"tags": PICTURE_ONLY} if cell.cell_type == "code" and is_picture(cell) else {}
+        tags = {"tags": PICTURE_ONLY} if is_drawing(cell) else {}
         assert cell.metadata == tags, cell.id
         texts = [cell.source, shown_by(cell) if cell.cell_type == "code" else ""]
         assert [text for text in texts if MACHINE.search(text)] == [], cell.id
@@ -223,15 +230,43 @@ def test_the_figures_of_each_chart_stand_below_it_as_text(name):
     """Pictures are never compared, so a chart may be restyled; figures are, so no cent may change."""
     cells = code_cells_of(name)
     for place, cell in enumerate(cells):
-        if is_picture(cell):
+        if is_drawing(cell):
             below = cells[place + 1]
             assert "ko.chart_figures(ax)" in below.source, cell.id
             assert AMOUNT.search(shown_by(below)), cell.id
 
 
-def test_only_the_spending_notebook_draws():
-    drawing = {name: sum(is_picture(cell) for cell in code_cells_of(name)) for name in NAMES}
-    assert drawing == dict(zip(NAMES, [0, 2, 0, 0], strict=True))
+@pytest.mark.parametrize("name", NAMES)
+def test_the_charts_are_stored_and_small_enough_to_be_sent(name):
+    cells = code_cells_of(name)
+    assert sum(is_drawing(cell) for cell in cells) == DRAWING[name]
+    sizes = {cell.id: len(picture) * 3 // 4 for cell in cells for picture in pictures_of(cell)}
+    assert {cell: size for cell, size in sizes.items() if size > LARGEST_PICTURE} == {}
+
+
+def test_the_explorer_is_stored_as_a_picture_with_its_figures_and_nothing_that_ends_with_its_kernel():
+    [cell] = [cell for cell in code_cells_of("00_start") if cell.source == "ko.explore(books)"]
+    [output] = cell.outputs
+    assert set(output["data"]) == {"image/png", "text/plain"}
+    assert AMOUNT.search(output["data"]["text/plain"])
+    assert "Beispieldaten" in output["metadata"]["image/png"]["alt"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_variable_at_the_top_points_a_notebook_to_a_folder_of_ones_own(name):
+    first, *others = code_cells_of(name)
+    lines = ["import kooperation as ko", "", "ordner = ko.data_folder()", "books = ko.read_books(ordner)"]
+    assert first.source.splitlines()[:4] == lines
+    assert [cell.id for cell in others if "ordner" in cell.source or "data_folder" in cell.source] == []
+    before = cells_of(name)[cells_of(name).index(first) - 1]
+    assert '`ordner = "../../mein-haus"`' in before.source
+
+
+@pytest.mark.parametrize(("name", "following"), list(zip(NAMES, [*NAMES[1:], NAMES[0]], strict=True)))
+def test_a_notebook_ends_with_what_to_do_next(name, following):
+    last = cells_of(name)[-1]
+    assert last.cell_type == "markdown"
+    assert f"]({following}.ipynb)" in last.source
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -251,7 +286,7 @@ def test_every_link_leads_to_a_notebook(name):
     assert [link for link in links if not (FOLDER / link).is_file()] == []
 
 
-# --- a changed cent ----------------------------------------------------------------------------------------
+# --- a changed cent, another house -------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -260,8 +295,15 @@ def copied(project, tmp_path):
     return shutil.copytree(project / "data" / "raw", tmp_path / "daten" / "raw")
 
 
-def failing_cells(name: str, *, data: Path, project: Path, tmp_path: Path, startup: str = "") -> set[str]:
-    """Run a notebook as the test command does, on the folder ``data``; return the names of failing cells."""
+def failing_cells(
+    *names: str,
+    data: Path,
+    project: Path,
+    tmp_path: Path,
+    startup: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> dict[str, set[str]]:
+    """Run notebooks as the test command does, on the folder ``data``; return the names of failing cells."""
     scripts = tmp_path / "ipython" / "profile_default" / "startup"
     scripts.mkdir(parents=True)
     (scripts / "restyle.py").write_text(startup, encoding="utf-8")
@@ -273,9 +315,9 @@ def failing_cells(name: str, *, data: Path, project: Path, tmp_path: Path, start
         "PYTHONPATH": os.pathsep.join([str(project), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
     }
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", f"notebooks/{name}.ipynb", *options],
+        [sys.executable, "-m", "pytest", *(f"notebooks/{name}.ipynb" for name in names), *options],
         cwd=project,
-        env=environment,
+        env=environment | dict(variables or {}),
         capture_output=True,
         encoding="utf-8",
         errors="replace",
@@ -283,29 +325,53 @@ def failing_cells(name: str, *, data: Path, project: Path, tmp_path: Path, start
     )
     assert result.exists(), done.stdout + done.stderr
     cases = list(ElementTree.parse(result).getroot().iter("testcase"))
-    names = [cell.id for cell in code_cells_of(name)]
-    assert len(cases) == len(names), done.stdout
-    numbers = [int(str(case.get("name")).removeprefix("Cell ")) for case in cases if len(case)]
-    return {names[number] for number in numbers}
+    cells = {name: [cell.id for cell in code_cells_of(name)] for name in names}
+    assert len(cases) == sum(len(listed) for listed in cells.values()), done.stdout
+    failing: dict[str, set[str]] = {name: set() for name in names}
+    for case in cases:
+        name = str(case.get("classname")).split(".")[-1]
+        if len(case):
+            failing[name].add(cells[name][int(str(case.get("name")).removeprefix("Cell "))])
+    return failing
+
+
+def change(export: Path, before: bytes, after: bytes) -> None:
+    """Change one amount of an export."""
+    content = export.read_bytes()
+    assert content.count(before) == 1
+    export.write_bytes(content.replace(before, after))
 
 
 def test_a_changed_cent_fails_the_cells_that_show_it_by_name(project, tmp_path, copied):
-    export = copied / "buchungen" / "Sachposten_2024.csv"
-    before = export.read_bytes()
-    assert before.count(b";2.310,00;") == 1
-    export.write_bytes(before.replace(b";2.310,00;", b";2.310,01;"))
+    change(copied / "buchungen" / "Sachposten_2024.csv", b";2.310,00;", b";2.310,01;")
     failing = failing_cells("02_ausgaben_gegen_ansatz", data=copied, project=project, tmp_path=tmp_path)
-    assert failing == SHOWING_2024
+    assert failing == {"02_ausgaben_gegen_ansatz": SHOWING_2024}
 
 
-def test_an_unchanged_copy_passes_even_when_the_charts_are_restyled(project, tmp_path, copied):
+def test_a_changed_cent_of_the_running_year_fails_its_cells_and_the_answer_at_a_glance(
+    project, tmp_path, copied
+):
+    change(copied / "buchungen" / "Sachposten_2026_bis_September.csv", b";1.367,40;", b";1.367,41;")
+    names = ("00_start", "04_laufendes_jahr")
+    failing = failing_cells(*names, data=copied, project=project, tmp_path=tmp_path)
+    assert failing == {
+        "00_start": {"gelesen", "ergebnis", "stand-je-jahr", "auswahl"},
+        "04_laufendes_jahr": {"ergebnis", "zahlen-des-jahres"},
+    }
+
+
+def test_an_unchanged_copy_passes_on_any_terminal_even_when_the_charts_are_restyled(
+    project, tmp_path, copied
+):
     trace = tmp_path / "trace"
     startup = RESTYLE.format(trace=trace)
+    names = ("02_ausgaben_gegen_ansatz", "03_aktivitaeten", "04_laufendes_jahr")
+    elsewhere = {"LC_ALL": "C", "TZ": "Asia/Seoul", "COLUMNS": "40"}
     failing = failing_cells(
-        "02_ausgaben_gegen_ansatz", data=copied, project=project, tmp_path=tmp_path, startup=startup
+        *names, data=copied, project=project, tmp_path=tmp_path, startup=startup, variables=elsewhere
     )
     assert trace.read_text("ascii") == "restyled"
-    assert failing == set()
+    assert failing == {name: set() for name in names}
 
 
 def test_the_restyling_of_that_test_changes_the_picture(project, tmp_path, monkeypatch):
@@ -313,3 +379,41 @@ def test_the_restyling_of_that_test_changes_the_picture(project, tmp_path, monke
     before = ko.save_chart(ko.plot_spending(books), tmp_path / "before.png").read_bytes()
     monkeypatch.setitem(style.KNOWN_COLOURS, "ansan", "#123456")
     assert ko.save_chart(ko.plot_spending(books), tmp_path / "after.png").read_bytes() != before
+
+
+FULL = {
+    "buchungen/2024.csv": postings(
+        "2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00", "2024;03.10.2024;B-2;Hotel;Hotel;310,50"
+    ),
+    "auftraege/2024.csv": csv(
+        "auftrag;jahr;teilprodukt;sachkonto;betrag;text", "A-7;2024;1105;5291;400,00;Bus nach Tartu"
+    ),
+    "aktivitaeten/log.csv": csv(
+        "kennung;zeitraum;partnerregion;art;status;kosten_beleg;quelle",
+        "R1;12.03.2024;Porto;Reise;durchgeführt;B-1;V 7/2023",
+    ),
+    "planung/basis.csv": csv(
+        "zeitraum;partnerregion;art;menge;einzelpreis", "05.12.2024;Tartu;Reise;3;250,00"
+    ),
+}
+BARE = {"buchungen/2024.csv": postings("2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00")}
+
+
+@pytest.mark.parametrize("files", [FULL, BARE], ids=["all kinds of files", "postings alone"])
+def test_every_cell_also_runs_on_the_folder_of_another_authority(tmp_path, monkeypatch, files):
+    """One kernel for all notebooks: what is tried is their calls, not their start."""
+    monkeypatch.setenv("KOOPERATION_DATA", str(data_folder(tmp_path / "stadt", files)))
+    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    sources = [cell.source for name in NAMES for cell in code_cells_of(name)]
+    every = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    NotebookClient(every, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown = "\n".join(shown_by(cell) for cell in every.cells)
+    assert "Porto" in shown
+    assert "Ansan" not in shown
+    assert "Beispieldaten" not in shown
+    assert sorted(path.name for path in (tmp_path / "processed").iterdir()) == [
+        "anlage.docx",
+        "anlage.pdf",
+        "bericht.xlsx",
+    ]

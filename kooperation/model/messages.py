@@ -909,6 +909,12 @@ MESSAGES: dict[str, Message] = {
         "The pot has neither Teilprodukt nor Sachkonto; every posting would be its own.",
         "Enter at least one of the two numbers.",
     ),
+    "no_pots": _error(
+        "In register/toepfe.csv steht kein Topf.",
+        "Dort je Topf eine Zeile eintragen; LIESMICH.txt im Datenordner erklärt die Spalten.",
+        "There is no pot in register/toepfe.csv.",
+        "Enter one line per pot there; LIESMICH.txt in the data folder explains the columns.",
+    ),
     "misplaced": _error(
         "Dem Inhalt nach gehört die Datei in den Ordner „{meant}“, sie liegt aber in „{folder}“.",
         "Die Datei nach „{meant}“ verschieben.",

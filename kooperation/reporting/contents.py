@@ -16,7 +16,7 @@ from kooperation.model.schema import EUR, TEXT, frame_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.workbook.addresses import SHEETS, sheet_name
 
-__all__ = ["PROCESSED", "WORKBOOK", "report_path", "workbook_figures", "workbook_sheets"]
+__all__ = ["PROCESSED", "WORKBOOK", "annex_path", "report_path", "workbook_figures", "workbook_sheets"]
 
 PROCESSED = "processed"  # the folder for results, beside the data folder
 WORKBOOK = {"de": "bericht.xlsx", "en": "report.xlsx"}
@@ -38,6 +38,26 @@ def report_path(books: Books, *, language: Language = "de") -> Path:
         ``bericht.xlsx`` or ``report.xlsx`` there; ``write_report`` makes the folder when it is missing.
     """
     return books.folder.resolve().parent / PROCESSED / WORKBOOK[language]
+
+
+def annex_path(books: Books, ending: str = ".pdf", *, language: Language = "de") -> Path:
+    """Return where the committee annex of a data folder goes: beside the report.
+
+    Parameters
+    ----------
+    books : Books
+        What was read.
+    ending : {".pdf", ".docx"}
+        Of the file: the pages as they are handed on, or the Word document for editing.
+    language : {"de", "en"}
+        Of the file's name.
+
+    Returns
+    -------
+    Path
+        ``anlage.pdf`` or ``annex.pdf`` there, for ``write_annex``.
+    """
+    return report_path(books).with_name(label("screen.annex_file", language) + ending)
 
 
 def workbook_sheets(path: str | Path, *, language: Language = "de") -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 from kooperation.analysis.assignment import reason_in
 from kooperation.analysis.changes import Changes
 from kooperation.analysis.course import YearCourse
+from kooperation.analysis.outcomes import OUTCOME_COLUMNS
 from kooperation.books import Books
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.discreet_texts import Discretion, words_of
@@ -22,6 +23,7 @@ from kooperation.model.messages import MESSAGES, Language
 from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
 from kooperation.model.schema import (
+    ACTIVITY_COLUMNS,
     ALL_REGIONS,
     DISCREET,
     EUR,
@@ -86,9 +88,11 @@ _OF_NOBODY = frozenset(
 _OF_THIS_PACKAGE = frozenset((*MESSAGES, *KINDS, *(text for pair in LABELS.values() for text in pair)))
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
 _PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
+# Columns of registers and of the activity log: those beside an invented ledger can be real.
 _OF_REGISTERS = frozenset(
     ("pot", "year", "ceiling", "carried_over", "blocked", "released_share", "scope", "status", "decisions")
 )
+_OF_ACTIVITIES = frozenset(OUTCOME_COLUMNS.keys() | ACTIVITY_COLUMNS.keys() | {"is_overdue"}) - {"documents"}
 _UNLABELLED = {"region": UNASSIGNED, "pot": OUTSIDE}  # the keys that stand for an absent one
 
 Names = Mapping[str, str]
@@ -340,7 +344,7 @@ def _names(frame: pd.DataFrame, books: Books | None, language: Language) -> dict
 
 def _is_example(frame: pd.DataFrame, books: Books | None, columns: Iterable[str]) -> bool:
     """Tell whether invented figures are shown; the registers beside an invented ledger can be real."""
-    is_ledger = not _OF_REGISTERS.issuperset(columns)
+    is_ledger = not any(known.issuperset(columns) for known in (_OF_REGISTERS, _OF_ACTIVITIES))
     return is_ledger and bool(frame.attrs.get("is_example") or (books and books.is_example))
 
 

@@ -4,12 +4,39 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kooperation.books import Books
+from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, format_euros
 from kooperation.model.region import Pot
+from kooperation.model.schema import TEXT, frame_of
 from kooperation.reporting.labels import enumerate_words, label
-from kooperation.reporting.tables import Report
+from kooperation.reporting.tables import Report, report_of
 
 MOST_NAMED = 3
+
+
+def headlines(books: Books, *, language: Language = "de") -> pd.DataFrame:
+    """Say in one sentence per pot what its years come to: which are over the ceiling, and what is left.
+
+    Parameters
+    ----------
+    books : Books
+        What was read.
+    language : {"de", "en"}
+        Of the sentences.
+
+    Returns
+    -------
+    DataFrame, one row per pot that is held against a ceiling
+        ``pot`` · ``headline``, the sentence that also heads the report. No row when there is no such pot.
+    """
+    report = report_of(books, language=language)
+    sentences = {pot.key: headline(report, pot) for pot in report.counting}
+    told = frame_of(
+        {"pot": TEXT, "headline": TEXT}, {"pot": list(sentences), "headline": list(sentences.values())}
+    )
+    told.attrs["is_example"] = books.is_example
+    return told
 
 
 def headline(report: Report, pot: Pot) -> str:

@@ -111,6 +111,7 @@ FRAME_LABELS: dict[str, tuple[str, str]] = {
     "frame.is_about": ("ungefähr", "About"),
     "frame.region_as_written": ("Partnerregion laut Datei", "Partner region as written"),
     "frame.name": ("Name", "Name"),
+    "frame.headline": ("Ergebnis", "Result"),
     "frame.shows": ("zeigt", "Shows"),
     "frame.leads_to": ("führt zu", "Leads to"),
     # How exactly a date is known

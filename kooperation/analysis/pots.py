@@ -1,0 +1,41 @@
+"""Which pot is meant by someone who names none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kooperation.model.errors import refuse
+from kooperation.model.region import Pot
+
+
+class HasPots(Protocol):
+    """Anything that carries a register of pots, such as ``Books``."""
+
+    @property
+    def pots(self) -> Sequence[Pot]:
+        """The pots in the order of their register."""
+
+
+def first_pot(source: HasPots) -> str:
+    """Return the pot to begin with: the first of the register that is held against a ceiling.
+
+    Parameters
+    ----------
+    source : Books
+        What was read.
+
+    Returns
+    -------
+    str
+        Its key; where no pot is held against a ceiling, the key of the first of all.
+
+    Raises
+    ------
+    KooperationError
+        When the register of pots is empty.
+    """
+    if not source.pots:
+        raise refuse("no_pots")
+    held = (pot for pot in source.pots if pot.frame != "nein")
+    return next(held, source.pots[0]).key

@@ -1,0 +1,31 @@
+"""Which pot a question means that names none."""
+
+from types import SimpleNamespace
+
+import pytest
+
+import kooperation as ko
+from kooperation.model.region import Pot
+
+
+def pot(key, frame):
+    return Pot(key, key.title(), "990100", "544016", is_default=False, frame=frame)
+
+
+def books_with(*pots):
+    return SimpleNamespace(pots=pots)
+
+
+def test_the_first_pot_that_is_held_against_a_ceiling_is_meant():
+    assert (
+        ko.first_pot(books_with(pot("agit", "nein"), pot("reisen", "plan"), pot("gäste", "ja"))) == "reisen"
+    )
+
+
+def test_without_any_ceiling_the_first_pot_is_meant():
+    assert ko.first_pot(books_with(pot("agit", "nein"), pot("lwiw", "nein"))) == "agit"
+
+
+def test_an_empty_register_of_pots_is_refused_with_the_remedy():
+    with pytest.raises(ko.KooperationError, match=r"register/toepfe\.csv steht kein Topf"):
+        ko.first_pot(books_with())
