@@ -88,7 +88,8 @@ class Section:
 class AnnexContent:
     """All that one annex says; PDF and Word document are set from it alone.
 
-    ``example`` is the mark of invented data for every page, ``None`` where the data is real.
+    ``example`` says in full that the data is invented, ``mark`` does on every page; both are ``None`` where
+    it is real.
     """
 
     language: Language
@@ -96,6 +97,7 @@ class AnnexContent:
     stand: str
     as_of: date | None
     example: str | None
+    mark: str | None
     findings: tuple[str, ...]
     sections: tuple[Section, ...]
 

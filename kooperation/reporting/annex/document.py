@@ -30,6 +30,7 @@ SOFT = RGBColor(0x59, 0x59, 0x59)
 NO_DAY = date(2000, 1, 1)  # the date of an annex without any dated posting
 PACKED_ON = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP archive can name
 WIDTH = Mm(174)
+PIXELS = 150  # to the inch of the figure, which is printed a fifth smaller
 BAND, MARK, LINE = "E8EEF4", "FFF3C4", "B8C4D0"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no way to write these
 
@@ -122,9 +123,9 @@ _WORD = "http://schemas.microsoft.com/office/word"
 def _write_footer(line: Paragraph, content: AnnexContent) -> None:
     line.style = "Caption"
     line.add_run(_plain(f"{content.title} · {content.stand}"))
-    if content.example:
+    if content.mark:
         line.add_run(" · ")
-        line.add_run(content.example).bold = True
+        line.add_run(content.mark).bold = True
     line.add_run(" · ")
     words = label("annex.page_of", content.language, page="\0PAGE\0", pages="\0NUMPAGES\0")
     for place, words_or_field in enumerate(words.split("\0")):
@@ -178,7 +179,7 @@ def _shade(line: Paragraph, text: str, colour: str) -> None:
 
 
 def _write_picture(document: Document, picture: Picture) -> None:
-    stream = io.BytesIO(picture_bytes(picture.chart, "png"))
+    stream = io.BytesIO(picture_bytes(picture.chart, "png", dpi=PIXELS))
     document.add_picture(stream, width=WIDTH)
     document.paragraphs[-1].paragraph_format.space_after = Pt(3)
     shape = document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - python-docx has no alternative text

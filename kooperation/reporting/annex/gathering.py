@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from matplotlib.figure import Figure
 
-from kooperation.analysis.activity_costs import activity_costs
-from kooperation.analysis.outcomes import outcomes, overdue_activities
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reporting.annex.content import AnnexContent, Picture, Section, Table
@@ -36,7 +33,6 @@ from kooperation.reporting.tables import Report
 CHART_SIZE = (8.4, 4.0)  # a fifth larger than it is printed: its texts are as large as the notes [inch]
 NOTES_OF_A_CHART = 2  # there is room for so many footnotes; each further one makes the chart higher
 HEIGHT_OF_A_NOTE = 0.14  # [inch]
-FREE_TEXTS = ("period_text", "kind", "outcome", "moved_to", "measure", "unit", "source")
 
 
 def annex_content(books: Any, report: Report) -> AnnexContent:
@@ -57,8 +53,9 @@ def annex_content(books: Any, report: Report) -> AnnexContent:
         stand=_stand(report),
         as_of=report.as_of,
         example=label("workbook.example", language) if report.is_example else None,
+        mark=label("chart.example", language) if report.is_example else None,
         findings=findings or (label("workbook.no_counting_pot", language),),
-        sections=(*_money(books, report), *_records(books, report)),
+        sections=(*_money(books, report), *_records(report)),
     )
 
 
@@ -97,23 +94,13 @@ def _figure(width: float, height: float) -> Figure:
     return QuietFigure(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
-def _records(books: Any, report: Report) -> list[Section]:
-    activities = activity_costs(books.until(report.as_of) if report.is_dated else books)
-    overdue = overdue_activities(books, as_of=report.as_of).index
-    told = _discreet(activities.assign(is_overdue=activities.index.isin(overdue)), report)
-    figures = _discreet(outcomes(books), report)
+def _records(report: Report) -> list[Section]:
     return [
-        *_section("annex.activities", activities_table(told, report), report),
-        *_section("annex.outcomes", outcomes_table(figures, report), report),
+        *_section("annex.activities", activities_table(report), report),
+        *_section("annex.outcomes", outcomes_table(report), report),
         *_section("annex.decisions", decisions_table(report), report),
         *_section("annex.sources", sources_table(report), report),
     ]
-
-
-def _discreet(frame: pd.DataFrame, report: Report) -> pd.DataFrame:
-    """Return a frame with free texts that name nobody."""
-    free = [name for name in FREE_TEXTS if name in frame.columns]
-    return frame.assign(**{name: report.discretion.column(frame[name]) for name in free})
 
 
 def _section(heading: str, table: Table | None, report: Report) -> list[Section]:

@@ -53,6 +53,7 @@ def page_data(content: AnnexContent) -> dict[str, Any]:
         "subject": label("annex.subject", content.language),
         "stand": content.stand,
         "example": content.example,
+        "mark": content.mark,
         "foot": f"{content.title} · {content.stand}",
         "page_of": label("annex.page_of", content.language, page="{page}", pages="{pages}"),
         "findings": list(content.findings),

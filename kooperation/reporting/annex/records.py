@@ -11,14 +11,15 @@ from typing import Any
 import pandas as pd
 
 from kooperation.model.decision import Decision
-from kooperation.model.money import format_decimal, format_euros, format_percent
+from kooperation.model.money import ZERO, format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
+from kooperation.reporting.activities import status_in_words
 from kooperation.reporting.annex.content import ABSENT, Column, Row, Table
 from kooperation.reporting.charts.amounts import exact_amount
-from kooperation.reporting.labels import LABELS, label
+from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 
-LINES_OF_ACTIVITIES = 20
+LINES_OF_ACTIVITIES = 24
 LETTERS_OF_A_LINE = (16, 14, 50, 14)  # in the columns of the table of activities
 MOST_OUTCOMES = 8
 MOST_DECISIONS = 10
@@ -26,11 +27,9 @@ MOST_FILES = 16
 CHECKSUM_LENGTH = 12  # enough to tell two files apart; the whole sum stands in the workbook
 
 
-def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
-    """Return the latest activities, newest first; ``None`` without any.
-
-    ``activities`` are in the columns of ``activity_costs``; their texts name nobody any more. [EUR].
-    """
+def activities_table(report: Report) -> Table | None:
+    """Return the latest activities, newest first; ``None`` without any. [EUR]."""
+    activities = report.activities
     latest = sorted(activities.to_dict("records"), key=lambda row: _latest(row, report), reverse=True)
     if not latest:
         return None
@@ -48,8 +47,14 @@ def activities_table(activities: pd.DataFrame, report: Report) -> Table | None:
             *([Column(label("annex.cost", language), "euro")] if has_costs else []),
         ),
         rows=tuple(shown),
-        notes=_more(len(rows) - len(shown), report),
+        notes=(*_more(len(rows) - len(shown), report), *_shared(report)),
     )
+
+
+def _shared(report: Report) -> tuple[str, ...]:
+    """Say that costs may not be added up where a posting belongs to several activities."""
+    is_shared = any(amount != ZERO for amount in report.activities["shared"].dropna())
+    return (label("annex.note_shared", report.language),) if is_shared else ()
 
 
 def _until_full(rows: Sequence[Row]) -> list[Row]:
@@ -76,7 +81,12 @@ def _latest(row: Mapping[Any, Any], report: Report) -> date:
 
 def _activity_row(row: Mapping[Any, Any], report: Report, *, has_costs: bool) -> Row:
     what = ": ".join(str(row[name]) for name in ("kind", "outcome") if pd.notna(row[name]))
-    told = (_text(row["period_text"]), _region(row, report), what or ABSENT, _status(row, report))
+    told = (
+        _text(row["period_text"]),
+        _region(row, report),
+        what or ABSENT,
+        status_in_words(row, report.language),
+    )
     return Row((*told, exact_amount(row["cost"])) if has_costs else told)
 
 
@@ -91,26 +101,13 @@ def _region(row: Mapping[Any, Any], report: Report) -> str:
     return report.names.regions.get(key, label("workbook.every_region", report.language))
 
 
-def _status(row: Mapping[Any, Any], report: Report) -> str:
-    if pd.isna(row["status"]):
-        return ABSENT
-    if pd.notna(row["moved_to"]):
-        return label("annex.moved_to", report.language, to=row["moved_to"])
-    key = f"annex.status_{row['status']}"
-    status = label(key, report.language) if key in LABELS else str(row["status"])
-    return label("annex.overdue", report.language, status=status) if row["is_overdue"] else status
-
-
 def _more(count: int, report: Report) -> tuple[str, ...]:
     return (label("annex.more", report.language, count=count),) if count > 0 else ()
 
 
-def outcomes_table(outcomes: pd.DataFrame, report: Report) -> Table | None:
-    """Return the figures that the log states, the latest last; ``None`` without any.
-
-    ``outcomes`` are in the columns of the function of that name; their texts name nobody any more.
-    """
-    rows = outcomes.sort_values(["measure", "on"], kind="stable").to_dict("records")
+def outcomes_table(report: Report) -> Table | None:
+    """Return the figures that the log states, by measure and date; ``None`` without any."""
+    rows = report.outcomes.sort_values(["measure", "on"], kind="stable").to_dict("records")
     if not rows:
         return None
     language = report.language

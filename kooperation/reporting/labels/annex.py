@@ -67,8 +67,11 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
     ),
     "annex.period": ("Zeitraum", "Period"),
     "annex.what": ("Aktivität", "Activity"),
+    "annex.note_shared": (
+        "Eine Buchung, die zu mehreren Aktivitäten gehört, steht bei jeder ganz.",
+        "A posting that belongs to several activities stands at each in full.",
+    ),
     "annex.cost": ("Kosten", "Cost"),
-    "annex.overdue": ("{status}, überfällig", "{status}, overdue"),
     "annex.outcomes": ("Ergebnisse", "Outcomes"),
     "annex.outcomes_caption": (
         "Zahlen, die das Protokoll der Aktivitäten nennt, mit ihrer Quelle",
@@ -83,13 +86,6 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
         "… und {count} weitere im Excel-Bericht.",
         "… and {count} more in the Excel report.",
     ),
-    "annex.status_geplant": ("geplant", "planned"),
-    "annex.status_verschoben": ("verschoben", "postponed"),
-    "annex.status_abgesagt": ("abgesagt", "cancelled"),
-    "annex.status_laufend": ("laufend", "ongoing"),
-    "annex.status_durchgeführt": ("durchgeführt", "held"),
-    "annex.status_unterzeichnet": ("unterzeichnet", "signed"),
-    "annex.moved_to": ("verschoben auf {to}", "postponed to {to}"),
     "annex.decisions": ("Beschlüsse und Ansätze", "Decisions and ceilings"),
     "annex.decisions_caption": (
         "Beschlüsse über den Ansatz, wie im Register belegt",
