@@ -284,6 +284,7 @@ def test_orders_do_not_say_who_delivers():
     }
     orders = year_course(books(on("2025-03-01", "1"), order), year=2025).orders
     assert orders["text"].to_list() == ["Flüge"]
+    assert orders.attrs["region_names"]["lwiw"] == {"de": "Lwiw", "en": "Lviv"}
     assert "Muster" not in orders.to_string()
 
 

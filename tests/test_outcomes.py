@@ -164,6 +164,7 @@ def test_without_a_day_nothing_is_overdue():
 
 def test_the_demo_tells_the_companies_in_the_center_and_what_is_overdue(project):
     books = ko.read_books(project / "data" / "raw")
+    assert ko.outcomes(books).attrs["region_names"]["suedkorea"]["de"] == "Südkorea"
     told = ko.outcomes(books)[["value", "year", "is_expected", "source"]].to_numpy().tolist()
     assert told == [
         [Decimal("10.00"), 2021, True, "Vorlage Delegationsreise Ansan 2021"],

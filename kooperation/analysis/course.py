@@ -183,7 +183,9 @@ def year_course(
     postings = counted_postings(bookings, known.key, wanted, scope)
     chosen = plan_of(source.planned, plan, pot=known.key, year=wanted)
     lines = _lines_of(source.planned, chosen, pot=known.key, year=wanted)
-    lines.attrs["region_names"] = region_names(source)
+    orders = _orders(commitments, scope, pot=known.key, year=wanted)
+    for frame in (lines, orders):
+        frame.attrs.update(region_names=region_names(source), is_example=source.is_example)
     covered = _covered(lines, scope)
     is_past = (lines["end"] <= pd.Timestamp(day)).astype(bool)
     return YearCourse(
@@ -196,7 +198,7 @@ def year_course(
         committed=standing["committed"],
         undated=_undated(postings),
         steps=_steps(source, postings, pot=known.key, year=wanted, as_of=day),
-        orders=_orders(commitments, scope, pot=known.key, year=wanted),
+        orders=orders,
         planned=lines[covered & ~is_past].reset_index(drop=True),
         planned_past=lines[covered & is_past].reset_index(drop=True),
         planned_out_of_scope=lines[~covered].reset_index(drop=True),

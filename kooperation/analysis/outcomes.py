@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
-from kooperation.analysis.engagement import HasActivities
+from kooperation.analysis.engagement import HasActivities, region_names
 from kooperation.model.money import AmountError, Convention, take_apart, to_cents
 from kooperation.model.period import parse_period
 from kooperation.model.region import fold
@@ -70,14 +70,18 @@ def outcomes(source: HasActivities | pd.DataFrame) -> pd.DataFrame:
         ``period_text``, the date in brackets, else that of the activity · ``on``, where it is exact to the
         day · ``year`` in which the date ends, ``<NA>``: not known · ``region`` · ``activity_id`` ·
         ``source``, that in brackets, else that of the activity · ``source_file`` · ``source_sheet`` ·
-        ``source_row``.
+        ``source_row``. Of ``Books``, ``attrs`` carry ``region_names``.
     """
     activities = source if isinstance(source, pd.DataFrame) else source.activities
     rows = [row for activity in activities.to_dict("records") for row in _figures(activity)]
     values = {name: [row[name] for row in rows] for name in OUTCOME_COLUMNS}
     found = frame_of(OUTCOME_COLUMNS, values, length=len(rows))
     order = found.assign(measure=found["measure"].map(fold), last=[row["last"] for row in rows])
-    return found.loc[order.sort_values(["measure", "last"], kind="stable").index].reset_index(drop=True)
+    sorted_rows = order.sort_values(["measure", "last"], kind="stable").index
+    found = found.loc[sorted_rows].reset_index(drop=True)
+    if not isinstance(source, pd.DataFrame):
+        found.attrs["region_names"] = region_names(source)
+    return found
 
 
 def overdue_activities(source: HasActivitiesAsOf, *, as_of: date | None = None) -> pd.DataFrame:
