@@ -1,11 +1,16 @@
 """The chart of activities, by what it draws: lanes, signs, spending bars and their labels."""
 
+import os
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from chart_collisions import faults
 from chart_frames import spending
+from matplotlib.figure import Figure
 
 from kooperation.model.period import parse_period
 from kooperation.model.schema import ACTIVITY_COLUMNS, UNASSIGNED, frame_of
@@ -210,6 +215,21 @@ def test_where_amounts_do_not_fit_they_are_thousands_and_the_subtitle_says_so():
     assert any("Ausgaben in Tsd. €" in text for text in texts(ax))
 
 
+def test_in_axes_without_room_names_and_amounts_are_left_out_and_a_footnote_says_so():
+    log, spent = many(6, 12, 3)
+    ax = plot_activities(log, spent, ax=Figure(figsize=(6, 3), layout="constrained").add_subplot())
+    assert chart_of(ax).layout.naming == "none"
+    assert "3.024" not in texts(ax)
+    assert any("Nicht alle Namen und Beträge haben Platz" in text for text in texts(ax))
+
+
+def test_wide_axes_of_somebody_else_are_used_as_they_are():
+    log, spent = many(3, 5, 2)
+    ax = plot_activities(log, spent, ax=Figure(figsize=(14, 7), layout="constrained").add_subplot())
+    assert chart_of(ax).layout.width > 800
+    assert faults(ax) == []
+
+
 # --- years
 
 
@@ -276,6 +296,42 @@ def test_the_same_activities_give_the_same_bytes(tmp_path):
     log = activities(("ansan", "Besuch", "19.04.2024"))
     paths = [save_chart(plot_activities(log), tmp_path / name) for name in ("one.svg", "two.svg")]
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+PROGRAM = """
+import hashlib, sys
+from datetime import date
+sys.path.insert(0, {tests!r})
+from test_chart_activities import many
+from year_courses import course
+from kooperation.reporting.charts import plot_activities, plot_year
+from kooperation.reporting.charts.canvas import picture_bytes
+planned = [("Reise", "ansan", 900, "Oktober 2026"), ("Forum", "lwiw", 50, "offen")]
+charts = [plot_activities(*many(9, 5, 2)), plot_year(course([(date(2026, 2, 1), 500)], planned=planned))]
+for chart in charts:
+    print(hashlib.sha256(picture_bytes(chart, "svg") + picture_bytes(chart, "png")).hexdigest())
+"""
+
+
+def bytes_in_a_fresh_process(**surroundings):
+    program = PROGRAM.format(tests=str(Path(__file__).parent))
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **surroundings},
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""  # nor a word about fonts
+    return done.stdout
+
+
+def test_a_fresh_process_draws_the_same_bytes_and_is_quiet():
+    one = bytes_in_a_fresh_process(PYTHONHASHSEED="1", TZ="Pacific/Auckland")
+    other = bytes_in_a_fresh_process(PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C")
+    assert one == other
 
 
 def many(regions, years, each):

@@ -95,6 +95,14 @@ def test_before_the_release_less_is_usable_and_what_exceeds_it_is_said():
     assert {"davon verwendbar 10.000 €", "400 € überschritten", "Ansatz 40.000 €"} <= set(texts(ax))
 
 
+def test_while_only_a_part_is_released_the_title_speaks_of_that_part():
+    released = [(date(2026, 1, 1), 10_000)]
+    over = course([(date(2026, 2, 10), 10_400)], usable=released, as_of=date(2026, 2, 28))
+    assert title(plot_year(over)) == "2026: die verwendbaren 10.000 € sind um 400 € überschritten"
+    within = course([(date(2026, 2, 10), 9000)], usable=released, as_of=date(2026, 2, 28))
+    assert title(plot_year(within)) == "2026: von verwendbaren 10.000 € sind 1.000 € verfügbar"
+
+
 # --- orders and plans
 
 

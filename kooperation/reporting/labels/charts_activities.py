@@ -42,8 +42,8 @@ ACTIVITY_CHART_LABELS: dict[str, tuple[str, str]] = {
     "timeline.note_list": ("{region}: {listed}.", "{region}: {listed}."),
     "timeline.note_listed": ("{number} {name}, {period}", "{number} {name}, {period}"),
     "timeline.note_nameless": (
-        "Für die Namen der {count} Aktivitäten reicht der Platz nicht; die Zahlen zum Diagramm nennen sie.",
-        "There is no room for the names of the {count} activities; the figures of the chart name them.",
+        "Nicht alle Namen und Beträge haben Platz; die Zahlen zum Diagramm nennen sie.",
+        "There is no room for every name and amount; the figures of the chart hold them.",
     ),
     "timeline.note_left_out": (
         "Außerhalb der gezeigten Jahre: {count} Aktivitäten.",

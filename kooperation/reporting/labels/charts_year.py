@@ -56,8 +56,11 @@ YEAR_CHART_LABELS: dict[str, tuple[str, str]] = {
         "{year}: {amount} ausgegeben, Ansatz nicht belegt",
         "{year}: {amount} spent, ceiling not documented",
     ),
-    "burndown.whole": ("{amount}", "{amount}"),
-    "burndown.whole_usable": ("verwendbaren {amount}", "the usable {amount}"),
+    "burndown.title_over_usable": (
+        "{year}: die verwendbaren {whole} sind um {amount} überschritten",
+        "{year}: the usable {whole} is exceeded by {amount}",
+    ),
+    "burndown.usable_whole": ("verwendbaren {amount}", "the usable {amount}"),
     # Subtitle and footnotes
     "burndown.what": (
         "Rest nach Ist, Obligo und Planung",

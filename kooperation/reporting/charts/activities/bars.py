@@ -28,6 +28,7 @@ STYLES = (
 )  # [point], thousands
 AMOUNT_GAP = 2.0  # between two amounts [point]
 THOUSAND = Decimal(1000)
+SMALLEST = 4.0  # nobody reads a smaller amount [point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ class AmountStyle:
     def fits(self, amount: Decimal, room: float) -> bool:
         """Tell whether an amount is no wider than ``room`` points."""
         return text_width(self.text(amount), self.size) <= room - AMOUNT_GAP
+
+
+def hides_amounts(layout: Layout, style: AmountStyle, *, squeeze: float) -> bool:
+    """Tell whether an amount is left out because it would not fit, or would be too small to read."""
+    bars = [bar for place in layout.places for bar in bars_of(place, layout)]
+    return any(not _is_legible(bar, layout, style, squeeze) for bar in bars)
+
+
+def _is_legible(bar: Bar, layout: Layout, style: AmountStyle, squeeze: float) -> bool:
+    return style.size * squeeze >= SMALLEST and style.fits(bar.amount, layout.year_width)
 
 
 def bars_of(place: LanePlace, layout: Layout) -> list[Bar]:
@@ -98,7 +109,7 @@ def draw_bars(
         patch = Rectangle((bar.left, place.baseline - top), bar.width, top, **_style(bar, look), zorder=3)
         patch.set_gid(f"{'beside' if bar.is_beside else 'spending'} {place.lane.key} {bar.year}")
         yield ax.add_artist(patch)
-        if style.fits(bar.amount, layout.year_width):
+        if _is_legible(bar, layout, style, squeeze):
             yield _amount(ax, place.baseline, bar, _place_of_amount(bar, bars, layout, style), style, squeeze)
 
 

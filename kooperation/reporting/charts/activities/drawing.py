@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedFormatter, FixedLocator
 from matplotlib.transforms import ScaledTranslation
 
-from kooperation.reporting.charts.activities.bars import AmountStyle, amount_style, draw_bars
+from kooperation.reporting.charts.activities.bars import AmountStyle, amount_style, draw_bars, hides_amounts
 from kooperation.reporting.charts.activities.content import FORMS, ActivitiesContent, Form
 from kooperation.reporting.charts.activities.figures import figures_of_activities
 from kooperation.reporting.charts.activities.layout import (
@@ -59,18 +59,18 @@ HEAD, LEGEND_BELOW, LEGEND_ROW, LEGEND_SIZE = 54.0, 22.0, 13.5, 8.0  # [point]
 
 def size_of(content: ActivitiesContent) -> tuple[float, float]:
     """Return width and height of a figure of its own: as high as its lanes and lists [inch]."""
-    layout = _expected(content)
+    layout = layout_of(content, _expected_width(content, WIDTH * 72))
     notes = footnotes_of(content, naming=layout.naming)
     lines = sum(wrap_text(note, layout.width, NOTE_SIZE).count("\n") + 1 for note in notes)
     below = LEGEND_BELOW + LEGEND_ROW * _legend_rows(layout) + lines * NOTE_SIZE * 1.25 + 12
     return WIDTH, (HEAD + max(layout.height, 60.0) + below) / 72
 
 
-def _expected(content: ActivitiesContent) -> Layout:
-    """Lay out for the width that the names of the lanes leave in a figure of its own."""
+def _expected_width(content: ActivitiesContent, whole: float) -> float:
+    """Return what the names of the lanes leave to the axes of ``whole`` points."""
     lines = [line for lane in content.lanes for line in name_of(lane, content).split("\n")]
     names = max((text_width(line, NAME_SIZE, bold=True) for line in lines), default=0.0)
-    return layout_of(content, WIDTH * 72 - names - EDGES)
+    return max(whole - names - EDGES, names)
 
 
 @dataclass(slots=True)
@@ -81,9 +81,7 @@ class ActivitiesChart:
     content: ActivitiesContent
     layout: Layout = field(init=False)
     style: AmountStyle = field(init=False)
-    shown: tuple[Layout, float] | None = (
-        None  # what is drawn at present: the layout, and how far it is squeezed
-    )
+    shown: tuple[Layout, float] | None = None  # the layout that is drawn, and how far it is squeezed
     drawn: list[Any] = field(default_factory=list)
     footnote: Any = None
     head_texts: tuple[Any, Any] = (None, None)
@@ -111,19 +109,23 @@ class ActivitiesChart:
         self.ax.set_yticks([])
         self.head_texts = head(self.ax, is_example=self.content.is_example, language=self.content.language)
         self.footnote = self._below()
-        self.layout = _expected(self.content)
+        page, subplot = page_of(self.ax), figure_of(self.ax).subplotpars
+        whole = points(self.ax, page.right - page.left) / (subplot.right - subplot.left)
+        self.layout = layout_of(self.content, _expected_width(self.content, whole))
         self._draw_layout(squeeze=1.0)
 
     def fit(self) -> None:
         """Lay out and draw everything for the present size of the Axes."""
         page = page_of(self.ax)
         width, height = points(self.ax, page.right - page.left), points(self.ax, page.top - page.bottom)
-        if abs(width - self.layout.width) > CLOSE or height < self.layout.height * LEAST_SQUEEZE:
-            self.layout = layout_of(self.content, width, height / LEAST_SQUEEZE)
+        layout = layout_of(self.content, width, height / LEAST_SQUEEZE)
+        if abs(width - self.layout.width) > CLOSE or layout.naming != self.layout.naming:
+            self.layout = layout
         squeeze = round(min(1.0, height / self.layout.height), 2)
         if (self.layout, squeeze) != self.shown:
             self._draw_layout(squeeze)
-        notes = footnotes_of(self.content, naming=self.layout.naming)
+        is_hidden = hides_amounts(self.layout, self.style, squeeze=squeeze)
+        notes = footnotes_of(self.content, naming=self.layout.naming, hides_amounts=is_hidden)
         self.footnote.set_text("\n".join(wrap_text(note, width, NOTE_SIZE) for note in notes))
         self.footnote.set_position((0, -LEGEND_BELOW - LEGEND_ROW * _legend_rows(self.layout) - 4))
         subtitle = subtitle_of(self.content, in_thousands=self.style.in_thousands)

@@ -211,10 +211,10 @@ def layout_of(content: ActivitiesContent, width: float, height: float = math.inf
     ``height`` is that of axes of somebody else: they have no room for the list behind the numbers.
     """
     named, bare = Layout(content, width, "names"), Layout(content, width, "none")
-    count = len(content.activities)
-    if named.height > height or count > MOST_NAMED:
+    if len(content.activities) > MOST_NAMED:
         return bare
-    return named if named.most_rows <= MOST_ROWS else Layout(content, width, "numbers")
+    told = named if named.most_rows <= MOST_ROWS else Layout(content, width, "numbers")
+    return told if told.height <= height else bare
 
 
 def name_of(lane: Lane, content: ActivitiesContent) -> str:

@@ -40,11 +40,13 @@ def subtitle_of(content: ActivitiesContent, *, in_thousands: bool) -> str:
     return " · ".join(parts)
 
 
-def footnotes_of(content: ActivitiesContent, *, naming: Naming) -> tuple[str, ...]:
+def footnotes_of(
+    content: ActivitiesContent, *, naming: Naming, hides_amounts: bool = False
+) -> tuple[str, ...]:
     """Return the list behind the numbers, and what is not shown."""
     notes = _lists(content) if naming == "numbers" else []
-    if naming == "none" and content.activities:
-        notes.append(_say(content, "timeline.note_nameless", count=len(content.activities)))
+    if (naming == "none" and content.activities) or hides_amounts:
+        notes.append(_say(content, "timeline.note_nameless"))
     if content.merged:
         notes.append(_say(content, "timeline.note_others", regions=", ".join(content.merged)))
     if content.left_out:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kooperation.model.money import sum_euros
+from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import format_day
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.year.content import Plan, YearContent
@@ -23,17 +23,15 @@ def title_of(content: YearContent) -> str:
 
 
 def _available(content: YearContent) -> str:
-    left = content.after_orders
-    values = {"year": content.year, "whole": _whole(content), "amount": _euros(content, abs(left))}
+    left, is_whole = content.after_orders, content.usable == content.ceiling
+    whole = _euros(content, content.usable or ZERO)
+    amount = _euros(content, abs(left))
     if left < 0:
-        return _say(content, "burndown.title_over", **values)
-    return _say(content, "burndown.title_past" if content.is_over else "burndown.title", **values)
-
-
-def _whole(content: YearContent) -> str:
-    amount = _euros(content, content.usable or Decimal(0))
-    key = "burndown.whole" if content.usable == content.ceiling else "burndown.whole_usable"
-    return _say(content, key, amount=amount)
+        key = "burndown.title_over" if is_whole else "burndown.title_over_usable"
+        return _say(content, key, year=content.year, whole=whole, amount=amount)
+    whole = whole if is_whole else _say(content, "burndown.usable_whole", amount=whole)
+    key = "burndown.title_past" if content.is_over else "burndown.title"
+    return _say(content, key, year=content.year, whole=whole, amount=amount)
 
 
 def _then(content: YearContent, finding: str) -> str:
@@ -149,7 +147,7 @@ def _facts(content: YearContent) -> list[str]:
     facts = [_start(content)]
     if content.is_documented:
         if content.usable != content.ceiling:
-            amount = _euros(content, content.usable or Decimal(0))
+            amount = _euros(content, content.usable or ZERO)
             facts.append(_say(content, "burndown.alt_usable", amount=amount))
         facts.append(_say(content, "burndown.alt_left", amount=_euros(content, content.after_actual)))
     end = "" if content.is_documented else "_spent"
