@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
-from kooperation.model.findings import Place
+from kooperation.model.findings import Place, in_language
 from kooperation.model.messages import Language
-from kooperation.reporting.help_pages import Command, Day, Group, KindOfExport, Tongue, Year
+from kooperation.reporting.help_pages import Command, Day, Group, KindOfExport, Tongue, Year, language_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.progress import reading_progress
 
@@ -45,14 +46,16 @@ _DATA = _option("--data", _FOLDER, metavar="help.folder", text="help.data", defa
 _OUT = _option("--out", _FOLDER, metavar="help.folder", text="help.out")
 _YEAR = _option("--year", Year(), metavar="help.year_metavar", text="help.year")
 _AS_OF = _option("--as-of", Day(), metavar="help.day", text="help.as_of")
+_IN_LANGUAGE: dict[str, Any] = {"metavar": "help.language_metavar", "text": "help.language"}
 _LANGUAGE = _option(
-    "--language", Tongue(), metavar="help.language_metavar", text="help.language", default="de"
+    "--language", Tongue(), callback=lambda ctx, _, told: told or language_of(ctx), **_IN_LANGUAGE
 )
 _TARGET = click.argument("folder", metavar="help.folder", type=_FOLDER)
 _VERSION = import_module("kooperation").__version__  # the front door stands above: it may not be imported
 
 
 @click.group(cls=Group, help="help.main", context_settings={"help_option_names": ["-h", "--help"]})
+@_option("--language", Tongue(), expose_value=False, **_IN_LANGUAGE)
 @click.version_option(_VERSION, prog_name="kooperation", message="%(prog)s %(version)s", help="help.version")
 def main() -> None:
     """Open the house; each command does one thing."""
@@ -225,7 +228,7 @@ def _clear_errors(language: Language, *, writes: bool = False) -> Iterator[None]
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader of our output has gone; that is no fault of the data
             raise
-        why, file = error.strerror or error, error.filename or "–"
+        why, file = in_language(cause_of(error), language), error.filename or "–"
         click.echo(label("screen.system_error", language, why=why, file=file), err=True)
     else:
         return

@@ -634,7 +634,7 @@ def test_an_interruption_ends_calmly(good, monkeypatch):
     ("fault", "said"),
     [
         (MemoryError(), "Der Arbeitsspeicher reicht nicht."),
-        (PermissionError(13, "Keine Berechtigung", "x.csv"), "x.csv: Keine"),
+        (PermissionError(13, "Permission denied", "x.csv"), "x.csv: keine Zugriffsrechte."),
     ],
 )
 def test_a_fault_of_the_machine_is_a_sentence_and_no_traceback(good, monkeypatch, fault, said):

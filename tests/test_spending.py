@@ -73,6 +73,7 @@ def test_books_show_their_regions_in_register_order_with_names_and_an_example_ma
     assert spending.attrs == {
         "pot": "kooperation",
         "pot_name": "Kooperationen",
+        "pot_name_en": "Kooperationen",
         "is_example": True,
         "region_names": {
             "ansan": {"de": "Ansan", "en": "Ansan"},

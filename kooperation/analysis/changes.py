@@ -19,6 +19,7 @@ from kooperation.model.identity import Line, Match, Pair, match
 from kooperation.model.messages import CHANGE_HEADINGS, Language
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.postings import Codes, compared, lines_of, numbered, places_among
+from kooperation.model.region import Region
 from kooperation.model.schema import (
     ASSIGNMENT_COLUMNS,
     BOOKING_COLUMNS,
@@ -74,7 +75,7 @@ class Changes:
         ``old_total`` + ``new`` + ``changed`` − ``vanished`` = ``new_total``, to the cent. [EUR]
     bridge_by_region : DataFrame, one row per kind, Haushaltsjahr and partner region
         The same; a posting that moved from one region to another is seen here. Empty unless both ledgers
-        are assigned.
+        are assigned. ``attrs`` carry ``region_names``.
     """
 
     new: pd.DataFrame
@@ -153,15 +154,23 @@ def compare(old: HasBookings | pd.DataFrame, new: HasBookings | pd.DataFrame) ->
     alone = postings[~paired]
     postings["part"] = np.where(paired, "kept", "alone")
     postings.loc[pairs[is_changed].ravel(), "part"] = "changed"
+    by_region = _bridge(
+        rows if is_assigned else [one.iloc[:0] for one in rows], postings, ["kind", "year", "region"]
+    )
+    by_region.attrs["region_names"] = _names_in(old) | _names_in(new)
     return Changes(
         new=_listed(alone[alone["side"] == 1]),
         changed=_changed_frame(postings, pairs[is_changed], changes[is_changed]),
         vanished=_listed(alone[alone["side"] == 0]),
         bridge=_bridge(rows, postings, ["kind", "year"]),
-        bridge_by_region=_bridge(
-            rows if is_assigned else [one.iloc[:0] for one in rows], postings, ["kind", "year", "region"]
-        ),
+        bridge_by_region=by_region,
     )
+
+
+def _names_in(source: HasBookings | pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return the names of the regions in both languages, in the order of the register of ``source``."""
+    regions: Iterable[Region] = getattr(source, "regions", ())
+    return {region.key: {"de": region.label("de"), "en": region.label("en")} for region in regions}
 
 
 # --- one row per posting -----------------------------------------------------------------------------------

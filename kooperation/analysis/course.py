@@ -55,7 +55,7 @@ class YearCourse:
 
     Attributes
     ----------
-    year, pot, pot_name : int, str, str
+    year, pot, pot_name, pot_name_en : int, str, str, str
     as_of : date
         Postings and orders booked later are left out; Sperre and release count as of each day.
     ceiling : Decimal or None
@@ -105,6 +105,7 @@ class YearCourse:
     status: str | None
     papers: str | None
     is_example: bool
+    pot_name_en: str = ""
 
     @property
     def actual(self) -> Decimal:
@@ -192,6 +193,7 @@ def year_course(
         year=wanted,
         pot=known.key,
         pot_name=known.name,
+        pot_name_en=known.label("en"),
         as_of=day,
         ceiling=standing["ceiling"],
         usable=standing["usable"],

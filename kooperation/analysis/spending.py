@@ -205,6 +205,7 @@ def spending_by_pot(
     known = [pot.key for pot in pots]
     table = _spending_by("pot", source, pot=None, years=years, known=known, missing=OUTSIDE)
     table.attrs["pot_names"] = {pot.key: pot.name for pot in pots}
+    table.attrs["pot_names_en"] = {pot.key: pot.label("en") for pot in pots}
     return table
 
 
@@ -311,7 +312,8 @@ def _span(cells: pd.DataFrame) -> range:
 def _attributes(source: HasRegisters | pd.DataFrame, pot: str | None) -> dict[str, Any]:
     if isinstance(source, pd.DataFrame):
         return {"pot": pot, "pot_name": pot or "", "is_example": False}
-    names = {known.key: known.name for known in source.pots} | {OUTSIDE: OUTSIDE}
-    if pot is not None and pot not in names:
-        raise ValueError(f"no pot {pot!r}; there are {', '.join(names)}")
-    return {"pot": pot, "pot_name": names[pot] if pot else "", "is_example": source.is_example}
+    known = {one.key: (one.name, one.label("en")) for one in source.pots} | {OUTSIDE: (OUTSIDE, OUTSIDE)}
+    if pot is not None and pot not in known:
+        raise ValueError(f"no pot {pot!r}; there are {', '.join(known)}")
+    name, name_en = known[pot] if pot else ("", "")
+    return {"pot": pot, "pot_name": name, "pot_name_en": name_en, "is_example": source.is_example}

@@ -368,6 +368,7 @@ def _attributes(source: HasBudgets | pd.DataFrame, as_of: date | None) -> dict[s
     judged = as_of or source.as_of
     return {
         "pot_names": {pot.key: pot.name for pot in source.pots},
+        "pot_names_en": {pot.key: pot.label("en") for pot in source.pots},
         "is_example": source.is_example,
         "as_of": judged.isoformat() if judged else None,
     }

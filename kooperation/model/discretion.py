@@ -40,7 +40,7 @@ def discretion_of(source: HasRegisters) -> Discretion:
     names = [
         *(name for region in regions for name in (region.key, region.name, region.name_en)),
         *(name for region in regions for name in country_names(region.country)),
-        *(name for pot in pots for name in (pot.key, pot.name)),
+        *(name for pot in pots for name in (pot.key, pot.name, pot.name_en)),
         *(rule.cost_type for rule in rules if rule.cost_type),
         *acronyms,
     ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kooperation.model.causes import Spoken
 from kooperation.model.discreet_texts import Discretion
 from kooperation.model.messages import MESSAGES, Language
 
 Severity = Literal["error", "warning", "note"]
 
+_GERMAN_QUOTE = re.compile("„([^„“]*)“")
 LONGEST_CELL = 80  # of what stood in a cell
 _LONGEST_LIST = 1_000  # of what a message lists
 
@@ -59,6 +62,13 @@ def shortened(text: str, language: Language = "de", *, most: int = LONGEST_CELL)
     return f"{text[:most]}… ({told})"
 
 
+def in_language(value: str | Spoken, language: Language) -> str:
+    """Return what fills a gap of a message; what is quoted in German is quoted as the language does."""
+    if isinstance(value, Spoken):
+        return getattr(value, language)  # type: ignore[no-any-return]
+    return _GERMAN_QUOTE.sub(r"“\1”", value) if language == "en" else value
+
+
 def masked(text: str) -> str:
     """Return a text with its letters replaced, ``Meier, 7 %`` as ``Aaaaa, 7 %``, so that it names nobody."""
     return "".join(("A" if one.isupper() else "a") if one.isalpha() else one for one in text)
@@ -94,7 +104,7 @@ class Finding:
     kind: str
     place: Place
     raw: str | None
-    values: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str | Spoken], ...]
     discretion: Discretion = field(default=Discretion(), compare=False, repr=False)
 
     def message(self, language: Language = "de") -> str:
@@ -111,15 +121,16 @@ class Finding:
 
     def _bounded(self, language: Language) -> dict[str, str]:
         """Return the values, none so long that nobody would read it; the cell itself as ``raw`` shows it."""
-        raw = self.raw or ""
         return {
-            name: shortened(
-                self._discreet(value) if name in _FREE_TEXTS or value == raw else value,
-                language,
-                most=LONGEST_CELL if value == raw else _LONGEST_LIST,
-            )
-            for name, value in self.values
+            name: self._filled(name, in_language(value, language), language) for name, value in self.values
         }
+
+    def _filled(self, name: str, value: str, language: Language) -> str:
+        if value == (self.raw or ""):
+            return shortened(self._discreet(value), language)
+        return shortened(
+            self._discreet(value) if name in _FREE_TEXTS else value, language, most=_LONGEST_LIST
+        )
 
     def _discreet(self, text: str) -> str:
         return self.discretion.text(text) if self.kind in _QUOTING_FREE_TEXT else text
@@ -156,7 +167,9 @@ def finding(
         kind=kind,
         place=place or Place(),
         raw=None if raw is None else str(raw),
-        values=tuple((name, str(value)) for name, value in values.items()),
+        values=tuple(
+            (name, value if isinstance(value, Spoken) else str(value)) for name, value in values.items()
+        ),
     )
 
 

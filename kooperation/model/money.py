@@ -15,6 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from kooperation.model.causes import Spoken
 from kooperation.model.messages import Language
 
 if TYPE_CHECKING:
@@ -313,6 +314,11 @@ def format_euros(
     if language == "de":
         return f"{text} €"
     return f"-€{text[1:]}" if text.startswith("-") else f"€{text}"
+
+
+def euros_spoken(amount: Decimal | None) -> Spoken:
+    """Return an amount as both languages write it, to fill a gap of a message."""
+    return Spoken(format_euros(amount), format_euros(amount, "en"))
 
 
 def format_decimal(number: Decimal | int, language: Language = "de", *, decimals: int = 2) -> str:

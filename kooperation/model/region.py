@@ -54,6 +54,11 @@ class Pot:
     sachkonto: str | None
     is_default: bool
     frame: Rahmen
+    name_en: str = ""
+
+    def label(self, language: str = "de") -> str:
+        """Return the name that people read."""
+        return self.name_en if language == "en" and self.name_en else self.name
 
     @property
     def needs_region(self) -> bool:

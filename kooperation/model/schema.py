@@ -125,6 +125,8 @@ FINDING_COLUMNS: dict[str, Any] = {
     "raw": TEXT,
     "message": TEXT,
     "advice": TEXT,
+    "message_en": TEXT,
+    "advice_en": TEXT,
 }
 
 KINDS = ("actual", "commitment", "budget")
@@ -214,7 +216,8 @@ def findings_frame(findings: Iterable[Finding], language: Language = "de") -> pd
     """Return the findings as a frame, one row each, worst first as they came.
 
     Columns: ``severity`` (``error``, ``warning``, ``note``), ``kind``, ``file``, ``sheet``, ``row`` (as Excel
-    counts), ``column``, ``raw``, ``message``, ``advice``; ``<NA>`` where a place does not apply.
+    counts), ``column``, ``raw``, ``message``, ``advice``, and the last two in English as ``message_en`` and
+    ``advice_en``; ``<NA>`` where a place does not apply.
     """
     listed = list(findings)
     values: dict[str, list[Any]] = {
@@ -227,5 +230,7 @@ def findings_frame(findings: Iterable[Finding], language: Language = "de") -> pd
         "raw": [found.shown_raw(language) for found in listed],
         "message": [found.message(language) for found in listed],
         "advice": [found.advice(language) for found in listed],
+        "message_en": [found.message("en") for found in listed],
+        "advice_en": [found.advice("en") for found in listed],
     }
     return frame_of(FINDING_COLUMNS, values, length=len(listed))

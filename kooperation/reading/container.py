@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place
 
@@ -62,7 +63,7 @@ def read_source(path: str | Path, *, name: str | None = None) -> Source:
     except FileNotFoundError:
         raise refuse("file_missing", place) from None
     except (OSError, ValueError) as error:
-        raise refuse("file_unreadable", place, why=getattr(error, "strerror", None) or error) from None
+        raise refuse("file_unreadable", place, why=cause_of(error)) from None
     if not content[:4096].strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\v\f") and not content.strip(_NOTHING):
         raise refuse("file_empty", place)
     return Source(shown, content, hashlib.sha256(content).hexdigest())

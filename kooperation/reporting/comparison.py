@@ -15,6 +15,7 @@ from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import Finding
 from kooperation.model.messages import CHANGE_HEADINGS, Language
 from kooperation.model.money import ZERO, format_euros
+from kooperation.model.schema import UNASSIGNED
 from kooperation.reading.folder.files import REGISTER_FOLDER
 from kooperation.reading.layouts.parsing import Layout, read_layouts
 from kooperation.reading.ledgers.bookings import read_bookings
@@ -69,10 +70,7 @@ def change_lines(changes: Changes, *, language: Language = "de") -> list[str]:
     if changes.is_empty:
         return lines
     lines += _section("bridge", (_bridge_line(row, language) for row in _records(changes.bridge)), language)
-    moved = changes.bridge_by_region[
-        (changes.bridge_by_region[["new", "changed", "vanished"]] != 0).any(axis=1)
-    ]
-    lines += _section("regions", (_bridge_line(row, language) for row in _records(moved)), language)
+    lines += _section("regions", (_bridge_line(row, language) for row in _moved(changes, language)), language)
     for name in ("new", "vanished"):
         lines += _section(
             name, (_posting_line(row, language) for row in _records(getattr(changes, name))), language
@@ -80,6 +78,22 @@ def change_lines(changes: Changes, *, language: Language = "de") -> list[str]:
     return lines + _section(
         "changed", (_change_line(row, language) for row in _records(changes.changed)), language
     )
+
+
+def _moved(changes: Changes, language: Language) -> list[Row]:
+    """Return the regions that moved, by name and within each kind and year in the order of the register."""
+    bridge = changes.bridge_by_region
+    known = bridge.attrs.get("region_names", {})
+    order = {key: place for place, key in enumerate(known)}
+    names = {key: spellings[language] for key, spellings in known.items()}
+    names[UNASSIGNED] = label("workbook.unassigned", language)
+    moved = _records(bridge[(bridge[["new", "changed", "vanished"]] != 0).any(axis=1)])
+    groups = {(row["kind"], row["year"]): place for place, row in enumerate(moved)}
+    ranked = sorted(
+        moved,
+        key=lambda row: (groups[row["kind"], row["year"]], order.get(row["region"], len(order))),
+    )
+    return [{**row, "region": names.get(row["region"], row["region"])} for row in ranked]
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:

@@ -27,12 +27,10 @@ from kooperation.model.schema import (
     ALL_REGIONS,
     DISCREET,
     EUR,
-    FINDING_COLUMNS,
     KINDS,
     OUTSIDE,
     QUANTITY,
     UNASSIGNED,
-    findings_frame,
 )
 from kooperation.reading.tables.report import LoadReport
 from kooperation.reading.tables.table import Table
@@ -43,7 +41,8 @@ from kooperation.reporting.shown_table import ABSENT, ShownTable
 __all__ = ["show"]
 
 PRIVATE = frozenset({"vendor"})  # a traveller can be a vendor: who was paid is never shown
-BILINGUAL = ("candidates", "dropped_reasons", "control_totals")  # with an English twin ``…_en`` beside it
+# Columns with an English twin ``…_en`` beside them.
+BILINGUAL = ("candidates", "dropped_reasons", "control_totals", "message", "advice")
 FIRST_ROWS = 10  # of a table that was read, to see what it is
 MOST_ROWS = 500  # more make a notebook slow to open, and nobody reads them
 
@@ -144,7 +143,7 @@ def show(
     """
     if not isinstance(shown, pd.DataFrame):
         return _at_a_glance(shown, language)
-    table = _chosen(_spoken(shown, books, language), columns)
+    table = _chosen(_spoken(shown, language), columns)
     if sums and len(table.columns) and all(_is_euro(table[name]) for name in table.columns[_levels(shown) :]):
         table = _with_row_sums(table, first=_levels(shown), language=language)
     names = _names(shown, books, language)
@@ -202,10 +201,8 @@ def _chosen(frame: pd.DataFrame, columns: Iterable[str] | None) -> pd.DataFrame:
     return flat[wanted]
 
 
-def _spoken(frame: pd.DataFrame, books: Books | None, language: Language) -> pd.DataFrame:
+def _spoken(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Return the frame with its texts in one language, under the names of the German columns."""
-    if books and language == "en" and list(frame.columns) == list(FINDING_COLUMNS):
-        return findings_frame(books.noticed, language).loc[frame.index]
     twins = {name: f"{name}_en" for name in BILINGUAL if f"{name}_en" in frame.columns}
     english = {name: frame[twin] for name, twin in twins.items()} if language == "en" else {}
     return frame.assign(**english).drop(columns=list(twins.values()))
@@ -328,10 +325,10 @@ def _heading(column: str, names: Known, language: Language) -> str:
 def _names(frame: pd.DataFrame, books: Books | None, language: Language) -> dict[str, Names]:
     """Return the names of regions and pots: those that the frame brings, else those of the registers."""
     regions = {key: names[language] for key, names in frame.attrs.get("region_names", {}).items()}
-    pots = dict(frame.attrs.get("pot_names", {}))
+    pots = dict(frame.attrs.get("pot_names_en" if language == "en" else "pot_names", {}))
     if books:
         regions = {region.key: region.label(language) for region in books.regions} | regions
-        pots = {pot.key: pot.name for pot in books.pots} | pots
+        pots = {pot.key: pot.label(language) for pot in books.pots} | pots
     return {
         "region": {
             **regions,

@@ -162,7 +162,7 @@ def _current_row(rows: Sequence[UsageRow], report: Report) -> UsageRow | None:
 
 def usage_line(row: UsageRow, pots: Sequence[Pot], language: Language) -> str:
     """Say one pot and year in one line: Ansatz, Ist, Obligo, what is left, and the state in a word."""
-    name = next(pot.name for pot in pots if pot.key == row["pot"])
+    name = next(pot.label(language) for pot in pots if pot.key == row["pot"])
     key = "screen.year" if row["usable"] == row["ceiling"] else "screen.year_restricted"
     if pd.isna(row["ceiling"]):
         key = "screen.year_undocumented"

@@ -316,7 +316,7 @@ def _names(source: ReportSource, language: Language) -> Names:
         )
     )
     used = source.bookings
-    pots = {pot.key: pot.name for pot in source.pots}
+    pots = {pot.key: pot.label(language) for pot in source.pots}
     regions = {region.key: region.label(language) for region in source.regions}
     pots |= {key: key for key in used["pot"].dropna().unique() if key not in pots}
     regions |= {key: key for key in used["region"].dropna().unique() if key not in regions}

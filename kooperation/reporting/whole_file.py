@@ -62,7 +62,7 @@ def _refusal(path: Path, problem: OSError) -> KooperationError:
     kind = "disk_is_full" if problem.errno in _FULL else "target_is_locked"
     if isinstance(problem, NotADirectoryError | FileExistsError):
         kind = "target_has_no_folder"
-    return refuse(kind, Place(file=str(path)), raw=problem.strerror)
+    return refuse(kind, Place(file=str(path)))
 
 
 def _keep_name(folder: Path) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.region import fold
@@ -49,7 +50,7 @@ def open_folder(folder: str | Path) -> Path:
 
 
 def _unreadable(place: Place, error: Exception) -> KooperationError:
-    return refuse("folder_unreadable", place, why=getattr(error, "strerror", None) or error)
+    return refuse("folder_unreadable", place, why=cause_of(error))
 
 
 def _is_data_folder(folder: Path) -> bool:

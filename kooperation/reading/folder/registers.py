@@ -44,7 +44,7 @@ FORMS: dict[str, RegisterForm] = {
         filled=("topf", "jahr_von", "wirkung"),
     ),
     POTS: RegisterForm(
-        columns=("topf", "name", "teilprodukt", "sachkonto", "standard", "rahmen"),
+        columns=("topf", "name", "name_en", "teilprodukt", "sachkonto", "standard", "rahmen"),
         required=("topf", "name", "teilprodukt", "standard"),
         filled=("topf", "name", "standard"),
     ),
@@ -116,6 +116,7 @@ def _pot(line: Line, reader: CellReader) -> Pot:
         sachkonto=sachkonto,
         is_default=bool(reader.parsed(line, "standard", read_flag, one_of(["ja", "nein"]))),
         frame=cast("Rahmen", reader.word(line, "rahmen", get_args(Rahmen), default="nein")),
+        name_en=line.text("name_en") or "",
     )
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import Convention
@@ -97,7 +98,7 @@ def _text_of(path: Path, place: Place) -> str:
         row = error.object.count(b"\n", 0, error.start) + 1
         raise refuse("layout_encoding", replace(place, row=row), byte=byte) from None
     except OSError as error:
-        raise refuse("file_unreadable", place, why=error.strerror) from None
+        raise refuse("file_unreadable", place, why=cause_of(error)) from None
 
 
 def parse_layout(text: str, *, place: Place) -> Layout:
@@ -111,7 +112,7 @@ def parse_layout(text: str, *, place: Place) -> Layout:
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise refuse("layout_broken", place, why=error) from None
+        raise refuse("layout_broken", place, why=cause_of(error)) from None
     faults = [*_shape_faults(raw, place)]
     faults = faults or [*_Check(raw, place).faults()]
     if faults:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from kooperation.model.cents import flags_of
 from kooperation.model.findings import Finding, finding
-from kooperation.model.money import format_euros
+from kooperation.model.money import euros_spoken
 from kooperation.model.region import fold
 from kooperation.reading.cells.sheet import cell_text
 from kooperation.reading.layouts.kinds import kind_of_value
@@ -113,7 +113,7 @@ def opening_notes(records: Records) -> list[Finding]:
         finding(
             "opening_amount",
             records.typed.grid.place_of(line.row, position),
-            amount=format_euros(Decimal(cents).scaleb(-2)),
+            amount=euros_spoken(Decimal(cents).scaleb(-2)),
         )
         for line in records.typed.openings
         for position, cents in line.amounts.items()
@@ -211,7 +211,7 @@ def _reversals(records: Records, entries: Entries) -> list[Finding]:
             records.typed.grid.place_of(None, records.plan.columns.get("reversed_mark")),
             count=len(marked),
             rows=", ".join(str(records.row(record)) for record in marked[:10]),
-            amount=format_euros(Decimal(left).scaleb(-2)),
+            amount=euros_spoken(Decimal(left).scaleb(-2)),
         )
     ]
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
-from kooperation.model.money import column_sum, format_euros
+from kooperation.model.money import column_sum, euros_spoken
 from kooperation.model.schema import EUR, OVERVIEW_COLUMNS, frame_of
 from kooperation.reading.container import Source
 from kooperation.reading.layouts.layout import Layout
@@ -186,6 +186,6 @@ def _inconsistencies(frame: pd.DataFrame) -> Iterator[Finding]:
                     "overview_inconsistent",
                     Place(row["source_file"], sheet, int(row["source_row"])),
                     formula=formula,
-                    computed=format_euros(computed),
-                    stated=format_euros(row[column]),
+                    computed=euros_spoken(computed),
+                    stated=euros_spoken(row[column]),
                 )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.identity import Pair, number_key
-from kooperation.model.money import format_euros, sum_euros
+from kooperation.model.money import euros_spoken, format_euros, sum_euros
 from kooperation.model.postings import Codes, numbered
 from kooperation.reading.merging.overlaps import Overlaps, counted_once
 from kooperation.reading.merging.undocumented import Shared, counts
@@ -95,8 +95,8 @@ def _place(row: Mapping[str, Any]) -> Place:
 
 def _two_amounts(told: Told, pair: Pair) -> Finding:
     early, late = (told[position] for position in _by_place(pair))
-    here, there = (format_euros(row["amount"]) for row in (late, early))
-    return _differing("amounts_differ", early, late, raw=here, here=here, there=there)
+    here, there = (euros_spoken(row["amount"]) for row in (late, early))
+    return _differing("amounts_differ", early, late, raw=here.de, here=here, there=there)
 
 
 def _two_texts(told: Told, pair: Pair) -> Finding:

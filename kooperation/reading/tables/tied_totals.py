@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from kooperation.model.findings import Finding, finding
-from kooperation.model.money import format_euros
+from kooperation.model.money import euros_spoken
 from kooperation.reading.cells.column import Array
 from kooperation.reading.cells.floods import MOST_ALIKE
 from kooperation.reading.tables.grid import Grid
@@ -67,11 +67,11 @@ def untied_faults(
         needed = [position for position in line.amounts if position in must_tie]
         position = next((one for one in needed if line.amounts[one] != nearest.get(one, 0)), needed[0])
         total, summed = (
-            format_euros(Decimal(cents).scaleb(-2))
+            euros_spoken(Decimal(cents).scaleb(-2))
             for cents in (line.amounts[position], nearest.get(position, 0))
         )
         place = grid.place_of(line.row, position)
-        yield finding("total_does_not_tie", place, raw=line.label or total, total=total, summed=summed)
+        yield finding("total_does_not_tie", place, raw=line.label or total.de, total=total, summed=summed)
 
 
 def control_totals(

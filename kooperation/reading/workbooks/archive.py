@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.reading.container import Source, foreign
 
@@ -68,7 +69,7 @@ class Archive:
             for piece in _checked(self, self.members[name.casefold()]):
                 content.write(piece)
         except _BROKEN as error:
-            raise refuse("broken_archive", self.source.place, why=_reason(error)) from None
+            raise refuse("broken_archive", self.source.place, why=cause_of(error)) from None
         return content.getvalue()
 
     def read_xml(self, name: str) -> bytes:
@@ -88,7 +89,7 @@ class Archive:
                     for _ in _checked(self, member):
                         pass
         except _BROKEN as error:
-            raise refuse("broken_archive", self.source.place, why=_reason(error)) from None
+            raise refuse("broken_archive", self.source.place, why=cause_of(error)) from None
 
 
 def _checked(archive: Archive, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -132,10 +133,6 @@ def _unpacked(content: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
         raise EOFError
 
 
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
-
-
 def open_archive(source: Source) -> Archive:
     """Open a zip file whose claims about itself are plausible; nothing is unpacked yet.
 
@@ -149,7 +146,7 @@ def open_archive(source: Source) -> Archive:
         opened = zipfile.ZipFile(io.BytesIO(source.content))
         members = [member for member in opened.infolist() if not member.is_dir()]
     except _BROKEN as error:
-        raise refuse("broken_archive", source.place, why=_reason(error)) from None
+        raise refuse("broken_archive", source.place, why=cause_of(error)) from None
     named = {_plain_name(member.filename): member for member in members}
     if len(named) != len(members):
         raise refuse("broken_archive", source.place, why="doppelte Einträge")

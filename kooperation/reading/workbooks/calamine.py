@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place, finding
 from kooperation.reading.cells.sheet import Row, Sheet, is_blank
@@ -99,7 +100,7 @@ def read_with_calamine(source: Source, content: io.BytesIO, says: WorkbookSays) 
     except BaseException as error:  # a panic of the compiled reader is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             kind = "password_protected" if "password" in str(error).casefold() else "workbook_unreadable"
-            raise refuse(kind, source.place, why=error) from None
+            raise refuse(kind, source.place, why=cause_of(error)) from None
         raise
     if not sheets:
         raise refuse("no_table", source.place)

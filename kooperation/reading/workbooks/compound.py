@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.reading.container import Source, foreign
 
@@ -67,7 +68,7 @@ def workbook_stream(source: Source) -> bytes:
         if "Workbook" in entries or "WORKBOOK" in entries:
             return _stream(layout, entries, "Workbook" if "Workbook" in entries else "WORKBOOK")
     except (ValueError, IndexError, struct.error) as error:
-        raise refuse("workbook_unreadable", source.place, why=error) from None
+        raise refuse("workbook_unreadable", source.place, why=cause_of(error)) from None
     raise _other_document(source, entries)
 
 

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kooperation.model.causes import Spoken, cause_of
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Sheet
 from kooperation.reading.container import Source
 from kooperation.reading.texts.encodings import decode
 from kooperation.reading.workbooks.calamine import MOST_BOX, MOST_COLUMNS
+
+_TOO_DEEP = Spoken("zu tief verschachtelt", "nested too deeply")
+_STRAY_CELLS = Spoken("Zellen außerhalb von Tabellenzeilen", "cells outside of table rows")
 
 MOST_MARKUP = 150_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
@@ -63,16 +67,16 @@ def page_tables(source: Source, *, charset: str | None = None, first: int = 1) -
     try:
         page = lxml.html.document_fromstring(seen.encode("utf-8"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise refuse("markup_unreadable", source.place, why=str(error)[:200]) from None
+        raise refuse("markup_unreadable", source.place, why=cause_of(error)) from None
     if any("depth" in entry.message for entry in parser.error_log):
-        raise refuse("markup_unreadable", source.place, why="zu tief verschachtelt")
+        raise refuse("markup_unreadable", source.place, why=_TOO_DEEP)
     _mark_hidden(page, _hidden_classes(text))
     tables = list(page.iter("table"))
     made = [
         _table(Place(source.name, f"Tabelle {number}"), table) for number, table in enumerate(tables, first)
     ]
     if sum(one.cells for one in made) != len(_OPEN_CELL.findall(seen)):
-        raise refuse("markup_unreadable", source.place, why="Zellen außerhalb von Tabellenzeilen")
+        raise refuse("markup_unreadable", source.place, why=_STRAY_CELLS)
     return [sheet for one in made if (sheet := one.sheet())]
 
 

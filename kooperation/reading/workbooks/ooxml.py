@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from kooperation.model.causes import Spoken, cause_of
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Sheet
@@ -17,6 +18,8 @@ from kooperation.reading.workbooks.archive import Archive, Store
 from kooperation.reading.workbooks.calamine import MOST_TEXT, Inside, WorkbookSays, read_with_calamine
 from kooperation.reading.workbooks.formats import telling_styles
 from kooperation.reading.workbooks.sheet_xml import sheet_xml
+
+_TWICE = Spoken("doppelte Verweise", "references that stand twice")
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -55,14 +58,14 @@ def read_xlsx(archive: Archive) -> list[Sheet]:
         links = _links(archive, home)
         names = _sheet_names(workbook, links)
     except (ElementTree.ParseError, ValueError) as error:
-        raise refuse("workbook_unreadable", source.place, why=error) from None
+        raise refuse("workbook_unreadable", source.place, why=cause_of(error)) from None
     store = Store("xl/workbook.xml")
     store.add("xl/workbook.xml", workbook)
     store.add("xl/_rels/workbook.xml.rels", _relations_xml(links))
     try:
         insides = _check_parts(archive, _parts(archive, links), names, store)
     except ElementTree.ParseError as error:
-        raise refuse("workbook_unreadable", source.place, why=error) from None
+        raise refuse("workbook_unreadable", source.place, why=cause_of(error)) from None
     archive.check_rest()
     says = WorkbookSays(
         insides,
@@ -100,7 +103,7 @@ def _parts(archive: Archive, links: Mapping[str, _Link]) -> dict[str, _Link]:
         identity: link for identity, link in links.items() if link.kind in _READ and link.part in archive
     }
     if len({link.part.casefold() for link in parts.values()}) < len(parts):
-        raise refuse("broken_archive", archive.source.place, why="doppelte Verweise")
+        raise refuse("broken_archive", archive.source.place, why=_TWICE)
     return parts
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Sheet, is_fault
@@ -67,7 +68,7 @@ def read_flat_ods(source: Source, content: bytes | None = None) -> list[Sheet]:
     try:
         sheets = list(_sheets(source, xml))
     except (etree.LxmlError, ValueError, OverflowError) as error:
-        raise refuse("workbook_unreadable", source.place, why=str(error)[:200]) from None
+        raise refuse("workbook_unreadable", source.place, why=cause_of(error)) from None
     if not sheets:
         raise refuse("no_table", source.place)
     return sheets

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kooperation.model.causes import Spoken
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 
@@ -140,7 +141,8 @@ def refuse_twice(place: Place, references: Iterator[tuple[bytes, bytes]]) -> Non
             if row in done:
                 raise refuse("rows_in_disorder", place, before=int(row), row=int(row))
         if letters in seen:
-            why = f"{(letters + digits).decode()} steht zweimal da"
+            cell = (letters + digits).decode()
+            why = Spoken(f"{cell} steht zweimal da", f"{cell} stands twice")
             raise refuse("workbook_unreadable", place, why=why)
         seen.add(letters)
 

@@ -14,6 +14,7 @@ from functools import cache
 
 import numpy as np
 
+from kooperation.model.causes import Spoken
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.workbooks.calamine import MOST_COLUMNS, Inside, cell_name, refuse_box
@@ -25,6 +26,8 @@ from kooperation.reading.workbooks.references import (
     refuse_twice,
     rising_box,
 )
+
+_NO_ADDRESS = Spoken("Fehlerwert in einer Zelle ohne Adresse", "error value in a cell without an address")
 
 _SMALL = 1_000_000  # bytes that are searched in any case
 _MOST_ROWS = 1_048_576
@@ -149,7 +152,7 @@ class SheetXml:
             if not is_error and (value or _IS_TEXT.search(attributes)):
                 continue
             if not reference:
-                raise refuse("workbook_unreadable", self.place, why="Fehlerwert in einer Zelle ohne Adresse")
+                raise refuse("workbook_unreadable", self.place, why=_NO_ADDRESS)
             shown = html.unescape(value[1].decode("utf-8", "replace")) if value and value[1] else "#?"
             yield _position(reference[1], reference[2]), shown if is_error else None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Sheet
@@ -33,7 +34,7 @@ def read_spreadsheetml(source: Source) -> list[Sheet]:
     try:
         sheets = list(_sheets(source))
     except (etree.LxmlError, ValueError, OverflowError) as error:
-        raise refuse("workbook_unreadable", source.place, why=str(error)[:200]) from None
+        raise refuse("workbook_unreadable", source.place, why=cause_of(error)) from None
     if not sheets:
         raise refuse("no_table", source.place)
     return sheets

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from kooperation.model.causes import cause_of
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 from kooperation.reading.cells.sheet import Sheet
@@ -91,7 +92,7 @@ def read_xlsb(archive: Archive) -> list[Sheet]:
                 parts[part] = archive.read(part)
                 scans[name] = _scan(parts[part], strings)
     except (struct.error, IndexError, ValueError, KeyError, ElementTree.ParseError) as error:
-        raise refuse("workbook_unreadable", source.place, why=error) from None
+        raise refuse("workbook_unreadable", source.place, why=cause_of(error)) from None
     archive.check_rest()
     insides = {}
     for name, scan in scans.items():

@@ -152,7 +152,9 @@ def plot_usage(
     ValueError
         When ``pot`` does not occur in ``source``.
     """
-    content = usage_content(usage_frame(source, pot=pot, is_example=is_example), language=language)
+    content = usage_content(
+        usage_frame(source, pot=pot, is_example=is_example, language=language), language=language
+    )
     figure = new_figure(*size_of_usage(content)) if ax is None else figure_of(ax)
     with chart_style():
         axes = figure.add_subplot() if ax is None else ax

@@ -10,9 +10,11 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from kooperation.model.discretion import discretion_of
+from kooperation.model.messages import Language
 from kooperation.model.region import Pot
 from kooperation.reporting.charts.activities.content import ActivityFrames
 from kooperation.reporting.charts.cost_types.content import CostTypeFrame
+from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.charts.spending.content import SpendingFrames
 
 PotFrames: TypeAlias = pd.DataFrame | Sequence[pd.DataFrame] | None
@@ -107,18 +109,22 @@ def cost_type_frame(
     )
 
 
-def usage_frame(source: Any, *, pot: str | None, is_example: bool | None) -> UsageFrame:
+def usage_frame(
+    source: Any, *, pot: str | None, is_example: bool | None, language: Language = "de"
+) -> UsageFrame:
     """Return the usage of one pot, from a usage frame or from ``Books``."""
     if isinstance(source, pd.DataFrame):
         key = pot or _first_documented(source)
         flag = source.attrs.get("is_example", False) if is_example is None else is_example
-        return UsageFrame(_ceilings_of(source, key), _name_in(source, key), bool(flag), _day_of(source))
+        return UsageFrame(
+            _ceilings_of(source, key), _name_in(source, key, language), bool(flag), _day_of(source)
+        )
     from kooperation.analysis.usage import budget_usage
 
     chosen = _chosen_pot(source.pots, pot)
     flag = source.is_example if is_example is None else is_example
     usage = _ceilings_of(budget_usage(source), chosen.key)
-    return UsageFrame(usage, chosen.name, bool(flag), source.as_of)
+    return UsageFrame(usage, chosen.label(language), bool(flag), source.as_of)
 
 
 def _spending_of_books(
@@ -181,9 +187,9 @@ def _first_documented(usage: pd.DataFrame) -> str | None:
     return next(iter([*documented, *pots]), None)
 
 
-def _name_in(usage: pd.DataFrame, key: str | None) -> str:
-    names = usage.attrs.get("pot_names", {})
-    return str(names.get(key) or usage.attrs.get("pot_name") or key or "")
+def _name_in(usage: pd.DataFrame, key: str | None, language: Language) -> str:
+    names = usage.attrs.get("pot_names_en" if language == "en" else "pot_names", {})
+    return str(names.get(key) or pot_name_of(usage, language) or key or "")
 
 
 def _day_of(usage: pd.DataFrame | None) -> date | None:

@@ -180,7 +180,7 @@ def cost_types_of(books: Books) -> list[str]:
 
 def pot_name(books: Books, key: str, language: Language) -> str:
     """Return the name of a pot as people read it."""
-    return _names_of(books.pots).get(key, label("workbook.outside", language))
+    return _names_of(books.pots, language).get(key, label("workbook.outside", language))
 
 
 def region_name(books: Books, key: str, language: Language) -> str:
@@ -194,5 +194,5 @@ def cost_type_name(key: str, language: Language) -> str:
     return label("explorer.no_cost_type", language) if key == UNASSIGNED else key
 
 
-def _names_of(pots: Sequence[Pot]) -> dict[str, str]:
-    return {pot.key: pot.name for pot in pots}
+def _names_of(pots: Sequence[Pot], language: Language) -> dict[str, str]:
+    return {pot.key: pot.label(language) for pot in pots}

@@ -16,6 +16,7 @@ from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import Period, Precision, format_period, parse_period
 from kooperation.model.schema import ALL_REGIONS, UNASSIGNED
 from kooperation.reporting.charts.amounts import exact_amount
+from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import OTHERS, Look, region_looks
 
@@ -203,8 +204,8 @@ def activities_content(
         looks=region_looks(register),
         merged=merged,
         left_out=left_out,
-        pot_name=_pot_name(frames.spending),
-        beside_names=tuple(dict.fromkeys(_pot_name(frame) for frame in frames.beside)),
+        pot_name="" if frames.spending is None else pot_name_of(frames.spending, language),
+        beside_names=tuple(dict.fromkeys(pot_name_of(frame, language) for frame in frames.beside)),
         is_example=frames.is_example,
         language=language,
         as_of=frames.as_of,
@@ -371,10 +372,6 @@ def _numbered(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
         numbered.append(replace(lane, activities=activities))
         number += len(activities)
     return tuple(numbered)
-
-
-def _pot_name(frame: pd.DataFrame | None) -> str:
-    return "" if frame is None else str(frame.attrs.get("pot_name") or frame.attrs.get("pot") or "")
 
 
 def _day(value: Any) -> date | None:

@@ -22,6 +22,7 @@ from kooperation.reporting.charts.amounts import (
     share_text,
     span_of,
 )
+from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import OTHERS, Look, cost_type_looks
 
@@ -171,7 +172,7 @@ def cost_types_content(frame: CostTypeFrame, *, language: Language) -> CostTypes
         cost_types=tuple(by_type),
         names={key: _type_name(key, len(merged), language) for key, merged in by_type.items()},
         looks=cost_type_looks(register),
-        pot_name=str(attributes.get("pot_name") or ""),
+        pot_name=pot_name_of(spending, language),
         years=tuple(attributes.get("years", ())),
         is_example=frame.is_example,
         language=language,

@@ -17,6 +17,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.schema import ALL_REGIONS, TEXT, UNASSIGNED
 from kooperation.reporting.charts.amounts import euro_column, exact_amount, share_of, share_text
+from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import OTHERS, OTHERS_BESIDE, Look, region_looks
 
@@ -185,8 +186,8 @@ def spending_content(
         beside_regions=others.regions,
         names=_names(register, (own, others), language, frames),
         looks=region_looks(register),
-        pot_name=str(frames.spending.attrs.get("pot_name") or ""),
-        beside_names=tuple(_pot_name(frame) for frame in frames.beside if _has_spending(frame)),
+        pot_name=pot_name_of(frames.spending, language),
+        beside_names=tuple(pot_name_of(frame, language) for frame in frames.beside if _has_spending(frame)),
         is_example=frames.is_example,
         language=language,
         as_of=frames.as_of,
@@ -338,10 +339,6 @@ def _names(
 
 def _name(key: str, spellings: Mapping[str, str], language: Language) -> str:
     return spellings.get(language) or spellings.get("de") or key
-
-
-def _pot_name(frame: pd.DataFrame) -> str:
-    return str(frame.attrs.get("pot_name") or frame.attrs.get("pot") or "")
 
 
 def _has_spending(frame: pd.DataFrame) -> bool:

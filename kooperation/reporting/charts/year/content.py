@@ -179,7 +179,7 @@ def year_content(
     """
     return YearContent(
         year=course.year,
-        pot_name=course.pot_name,
+        pot_name=(language == "en" and course.pot_name_en) or course.pot_name,
         ceiling=course.ceiling,
         usable=course.usable,
         status=course.status,
