@@ -104,10 +104,14 @@ def command_line(python: Path, arguments: Sequence[str]) -> tuple[list[str], Pat
 
 
 def opened_notebook(options: Sequence[str]) -> list[str]:
-    """Return the notebook that JupyterLab opens: the first by name, unless the user names another."""
+    """Return the option that opens the first notebook by name, unless the user names another.
+
+    As the address that JupyterLab says and opens, so that it holds without a browser of its own too.
+    """
     if any(option.endswith(".ipynb") for option in options):
         return []
-    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))[:1]]
+    first = sorted((ROOT / "notebooks").glob("*.ipynb"))[:1]
+    return [f"--LabApp.default_url=/lab/tree/{path.relative_to(ROOT).as_posix()}" for path in first]
 
 
 def run(command: Sequence[str], directory: Path) -> int:

@@ -187,7 +187,8 @@ def lab_line(script, tmp_path, monkeypatch):
 def test_the_lab_opens_at_the_start_page_and_hands_options_on(lab_line):
     line = lab_line("--no-browser", "--port", "8999")
     assert line[1:3] == ["-m", "jupyterlab"]
-    assert line[-4:] == [str(Path("notebooks", "00_start.ipynb")), "--no-browser", "--port", "8999"]
+    opened = "--LabApp.default_url=/lab/tree/notebooks/00_start.ipynb"
+    assert line[-4:] == [opened, "--no-browser", "--port", "8999"]
 
 
 def test_the_lab_opens_the_notebook_that_the_user_names(lab_line):
@@ -198,7 +199,7 @@ def test_the_lab_opens_the_notebook_that_the_user_names(lab_line):
 def test_the_lab_of_this_project_opens_at_the_start_page(script, project):
     first = sorted(path.name for path in (project / "notebooks").glob("*.ipynb"))[0]
     line, _ = script.command_line(Path("python"), ["lab"])
-    assert line[-1] == str(Path("notebooks", first))
+    assert line[-1] == f"--LabApp.default_url=/lab/tree/notebooks/{first}"
 
 
 def test_the_lab_keeps_its_token_and_asks_nobody_outside_of_the_machine(script, lab_line):
