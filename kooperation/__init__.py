@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kooperation.reading.ledgers.bookings import read_bookings
     from kooperation.reading.tables.table import LoadReport, Table, read_table
     from kooperation.reporting.annex import write_annex
+    from kooperation.reporting.browsing import BrowsableTable, browse
     from kooperation.reporting.charts import (
         alt_text,
         chart_figures,
@@ -70,6 +71,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Books",
+    "BrowsableTable",
     "Changes",
     "Explorer",
     "KooperationError",
@@ -82,6 +84,7 @@ __all__ = [
     "activity_costs",
     "alt_text",
     "annex_path",
+    "browse",
     "budget_usage",
     "chart_figures",
     "compare",
@@ -165,6 +168,7 @@ _HOMES = {
         "find_activities",
         "spending_without_activity",
     ),
+    "reporting.browsing": ("BrowsableTable", "browse"),
     "reporting.explorer": ("Explorer", "explore"),
     "reporting.frames": ("show",),
     "reporting.notebook": ("read_books",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -53,6 +53,7 @@ _VOCABULARIES = {
     "severity": "workbook.severity_",
     "kind_of_file": "workbook.kind_",
     "precision": "frame.precision_",
+    "kind": "frame.kind_",
 }
 # Texts that lead back to a file or that this package wrote; all other texts can name a person.
 _OF_NOBODY = frozenset(
@@ -143,26 +144,66 @@ def show(
     """
     if not isinstance(shown, pd.DataFrame):
         return _at_a_glance(shown, language)
-    table = _chosen(_spoken(shown, language), columns)
-    if sums and len(table.columns) and all(_is_euro(table[name]) for name in table.columns[_levels(shown) :]):
-        table = _with_row_sums(table, first=_levels(shown), language=language)
-    names = _names(shown, books, language)
-    headings = _headings(table.columns, names, language)
-    written = table if most is None else table.head(most)
-    discretion = (
-        None if shown.attrs.get(DISCREET) else discretion_of(books) if books else _discretion_by(names)
+    chosen = _chosen(_spoken(shown, language), columns)
+    is_all_euros = len(chosen.columns) and all(
+        _is_euro(chosen[name]) for name in chosen.columns[_levels(shown) :]
     )
-    texts = [_texts(written[name], str(name), names, discretion, language) for name in table.columns]
-    rows = list(zip(*texts, strict=True))
-    if sums:
-        rows.append(_sum_row(table, language))
+    if sums and is_all_euros:
+        chosen = _with_row_sums(chosen, first=_levels(shown), language=language)
+    written = _written(shown, chosen, books, most=most, language=language)
+    rows = [*zip(*written.texts, strict=True), *([_sum_row(chosen, language)] if sums else [])]
     return ShownTable(
-        headings=headings,
-        rows=tuple(rows) or (tuple(ABSENT for _ in headings),),
-        numeric=tuple(_is_number(table[name]) for name in table.columns),
-        note=label("workbook.example", language) if _is_example(shown, books, table.columns) else None,
+        headings=written.headings,
+        rows=tuple(rows) or (tuple(ABSENT for _ in written.headings),),
+        numeric=tuple(_is_number(chosen[name]) for name in chosen.columns),
+        note=written.note,
         has_sums=sums,
-        rest=_rest(len(written), len(table), language),
+        rest=written.rest,
+    )
+
+
+@dataclass(frozen=True)
+class Written:
+    """A frame in the words of its readers: ``values`` are the first rows, ``texts`` what is read, by column.
+
+    ``note`` says that figures are invented, ``rest`` that there are more rows.
+    """
+
+    headings: tuple[str, ...]
+    values: pd.DataFrame
+    texts: tuple[list[str], ...]
+    note: str | None
+    rest: str | None
+
+
+def written_frame(
+    frame: pd.DataFrame,
+    books: Books | None,
+    *,
+    columns: Iterable[str] | None,
+    most: int | None,
+    language: Language,
+) -> Written:
+    """Return a frame in the words of its readers, as :func:`show` writes it."""
+    chosen = _chosen(_spoken(frame, language), columns)
+    return _written(frame, chosen, books, most=most, language=language)
+
+
+def _written(
+    frame: pd.DataFrame, chosen: pd.DataFrame, books: Books | None, *, most: int | None, language: Language
+) -> Written:
+    """Write the chosen columns of a frame, which knows what its keys are called."""
+    names = _names(frame, books, language)
+    first = chosen if most is None else chosen.head(most)
+    is_discreet = frame.attrs.get(DISCREET)
+    discretion = None if is_discreet else discretion_of(books) if books else _discretion_by(names)
+    is_example = _is_example(frame, books, chosen.columns)
+    return Written(
+        headings=_headings(chosen.columns, names, language),
+        values=first,
+        texts=tuple(_texts(first[name], str(name), names, discretion, language) for name in chosen.columns),
+        note=label("workbook.example", language) if is_example else None,
+        rest=_rest(len(first), len(chosen), language),
     )
 
 

@@ -34,7 +34,7 @@ def books_at_a_glance(books: Books, language: Language) -> ShownTable:
         "as_of": format_day(books.as_of, language),
         "noticed": _noticed(books.noticed, language),
     }
-    return _facts(facts, is_example=books.is_example, language=language)
+    return _facts(facts, _read(language), is_example=books.is_example, language=language)
 
 
 def report_at_a_glance(report: LoadReport, language: Language) -> ShownTable:
@@ -49,7 +49,7 @@ def report_at_a_glance(report: LoadReport, language: Language) -> ShownTable:
         "control_totals": str(len(report.control_totals)),
         "noticed": _noticed(report.findings, language),
     }
-    return _facts(facts, is_example=report.is_example, language=language)
+    return _facts(facts, _read(language), is_example=report.is_example, language=language)
 
 
 def course_at_a_glance(course: YearCourse, language: Language) -> ShownTable:
@@ -66,13 +66,20 @@ def course_at_a_glance(course: YearCourse, language: Language) -> ShownTable:
         "planned": format_euros(course.planned_sum, language),
         "after_planned": _euros_or_undocumented(course.after_planned, language),
     }
-    return _facts(facts, is_example=course.is_example, language=language)
+    headings = (label("frame.figure", language), label("frame.value", language))
+    return _facts(facts, headings, is_example=course.is_example, language=language)
 
 
-def _facts(facts: dict[str, str], *, is_example: bool, language: Language) -> ShownTable:
+def _read(language: Language) -> tuple[str, str]:
+    return label("frame.fact", language), label("frame.extent", language)
+
+
+def _facts(
+    facts: dict[str, str], headings: tuple[str, str], *, is_example: bool, language: Language
+) -> ShownTable:
     return facts_table(
         {label(f"frame.{name}", language): text for name, text in facts.items()},
-        headings=(label("frame.fact", language), label("frame.extent", language)),
+        headings=headings,
         note=label("workbook.example", language) if is_example else None,
     )
 

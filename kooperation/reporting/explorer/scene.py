@@ -33,6 +33,8 @@ STYLE = """<style>
 .kooperation-explorer .widget-html, .kooperation-explorer .widget-html-content { min-width: 0; height: auto; }
 .kooperation-explorer .widget-html-content { line-height: 1.45; }
 .kooperation-explorer select:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); }
+.kooperation-explorer .mod-active { font-weight: bold; }
+.kooperation-explorer .mod-active { box-shadow: inset 0 -3px var(--jp-brand-color1, #0072b2); }
 .kooperation-explorer .kooperation-scroll { max-height: 24em; overflow: auto; }
 .kooperation-explorer table { border-collapse: collapse; line-height: 1.45; }
 .kooperation-explorer th, .kooperation-explorer td { padding: 2px 8px; }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kooperation.model.messages import Language
 from kooperation.reporting.labels.annex import ANNEX_LABELS
+from kooperation.reporting.labels.browsing import BROWSING_LABELS
 from kooperation.reporting.labels.charts import CHART_LABELS
 from kooperation.reporting.labels.charts_activities import ACTIVITY_CHART_LABELS
 from kooperation.reporting.labels.charts_year import YEAR_CHART_LABELS
@@ -43,6 +44,7 @@ LABELS: dict[str, tuple[str, str]] = {
     **CONTENTS_LABELS,
     **CONFIDENTIAL_LABELS,
     **EXPLORER_LABELS,
+    **BROWSING_LABELS,
 }
 
 

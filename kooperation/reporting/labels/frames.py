@@ -121,6 +121,10 @@ FRAME_LABELS: dict[str, tuple[str, str]] = {
     "frame.precision_season": ("Jahreszeit", "season"),
     "frame.precision_year": ("Jahr", "year"),
     "frame.precision_open": ("offen", "open"),
+    # What a posting is
+    "frame.kind_actual": ("Ist", "actual"),
+    "frame.kind_commitment": ("Obligo", "committed"),
+    "frame.kind_budget": ("Ansatz der Buchhaltung", "ledger budget"),
     # Books at a glance
     "frame.fact": ("Gelesen", "Read"),
     "frame.extent": ("Umfang", "Extent"),
@@ -131,6 +135,7 @@ FRAME_LABELS: dict[str, tuple[str, str]] = {
     "frame.activities": ("Aktivitäten", "Activities"),
     "frame.as_of": ("Stand", "As of"),
     "frame.noticed": ("Befunde", "Findings"),
+    "frame.figure": ("Größe", "Figure"),
     "frame.header_row": ("Kopfzeile", "Heading row"),
     "frame.planned": ("geplant", "Planned"),
     "frame.after_planned": ("nach Planung verfügbar", "Available after plans"),
