@@ -102,8 +102,10 @@ def running_lab(
         "ServerApp.root_dir": folder,
         "IdentityProvider.token": token,
     }
-    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
-    shown = runpy.run_path(str(project / "run.py"))["LAB_SETTINGS"] | dict(settings or {})
+    way_in = runpy.run_path(str(project / "run.py"))
+    given = [*way_in["LAB_OPTIONS"], *(f"--{name}={value}" for name, value in options.items())]
+    command = [sys.executable, "-m", "jupyterlab", *given]
+    shown = way_in["LAB_SETTINGS"] | dict(settings or {})
     with (scratch / "lab.log").open("wb") as log:
         process = subprocess.Popen(
             command,
