@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import docx
+import matplotlib.pyplot as plt
 import pypdf
 import pytest
-from folders import data_folder, postings
+from folders import CEILINGS, HEADINGS, POTS, REGIONS, csv, data_folder, postings
+from programs import needs
 
 import kooperation as ko
 from kooperation.reporting.annex import annex_bytes, annex_content
-from kooperation.reporting.annex.content import Column, Row, Section, Table
+from kooperation.reporting.annex.content import Column, Picture, Row, Section, Table
 from kooperation.reporting.tables import report_of
 
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SPRING = "2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00"
 
 
@@ -157,3 +164,182 @@ def test_another_ending_is_the_mistake_of_the_caller(demo, tmp_path):
     with pytest.raises(ValueError, match=r"not in '\.odt'"):
         ko.write_annex(demo, tmp_path / "anlage.odt")
     assert list(tmp_path.iterdir()) == []
+
+
+def converted(content, folder):
+    """The Word document of ``content`` as LibreOffice prints it, page by page."""
+    needs("office", [] if OFFICE else ["LibreOffice"])
+    (folder / "anlage.docx").write_bytes(annex_bytes(content, ".docx"))
+    profile = f"-env:UserInstallation=file://{folder}/profil"
+    command = [
+        OFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        folder / "anlage.docx",
+    ]
+    subprocess.run(command, capture_output=True, timeout=240, check=False)
+    if not (folder / "anlage.pdf").exists():
+        needs("office", ["LibreOffice Writer"])
+    return [page.extract_text() for page in pypdf.PdfReader(folder / "anlage.pdf").pages]
+
+
+def test_the_word_document_of_the_example_prints_on_two_pages_with_their_numbers(german, tmp_path):
+    pages = converted(german, tmp_path)
+    assert [" ".join(page.split())[-13:] for page in pages] == ["Seite 1 von 2", "Seite 2 von 2"]
+    assert "26.418,73" in pages[0]
+
+
+def test_the_word_document_names_no_one_and_no_clock(german):
+    properties = word_of(german).core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert (properties.created.date(), properties.modified.date()) == (date(2026, 6, 30),) * 2
+    assert properties.language == "de-DE"
+    with zipfile.ZipFile(io.BytesIO(annex_bytes(german, ".docx"))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert "docProps/thumbnail.jpeg" not in archive.namelist()
+
+
+def test_both_forms_describe_the_chart_for_those_who_cannot_see_it(german):
+    [picture] = [part for section in german.sections for part in section.parts if isinstance(part, Picture)]
+    assert "2024: 26.419 €" in picture.alt
+    [shape] = word_of(german).inline_shapes
+    assert shape._inline.docPr.get("descr") == picture.alt
+    [told] = [one["/Alt"] for one in structure_of(pdf_of(german)) if "/Alt" in one]
+    assert told == picture.alt
+
+
+def structure_of(pdf):
+    """Every element of the structure tree of a PDF."""
+    waiting = [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        children = element.get("/K", [])
+        for child in children if isinstance(children, list) else [children]:
+            known = child.get_object() if hasattr(child, "get_object") else child
+            if isinstance(known, dict):
+                waiting.append(known)
+
+
+def test_the_tables_of_the_pdf_have_headings_that_a_screen_reader_finds(german):
+    kinds = Counter(element.get("/S") for element in structure_of(pdf_of(german)))
+    tables = tables_of(german)
+    assert kinds["/Table"] == len(tables)
+    assert kinds["/TH"] == sum(len(table.columns) for table in tables)
+    assert kinds["/TD"] == sum(len(table.columns) * len(table.rows) for table in tables)
+    assert kinds["/H1"] == len(german.sections)
+
+
+def test_the_status_of_a_ceiling_and_its_scope_stand_in_notes(town):
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2023;2023;9.000,00;setzt;;;;porto;angenommen;V 1;;Haushalt",
+        "reisen;2024;2024;12.000,00;setzt;;;;alle;vorgeschlagen;V 2;;Haushalt",
+    )
+    books = town(
+        {
+            "register/ansaetze.csv": ceilings,
+            "buchungen/a.csv": postings("2022;12.03.2022;B-0;Bahn AG;Porto;5,00", SPRING),
+        }
+    )
+    notes = tables_of(content_of(books))[0].notes
+    assert notes == (
+        "2022: kein Ansatz belegt, deshalb keine Quote.",
+        "2023: Ansatz nur für Porto.",
+        "2024: Ansatz vorgeschlagen, noch nicht beschlossen (V 2).",
+        "2023: Ansatz angenommen, nicht belegt (V 1).",
+    )
+    assert " ".join(notes[2].split()) in " ".join(text_of(pdf_of(content_of(books))).split())
+
+
+def test_earlier_years_share_a_row_and_the_sums_are_kept(town):
+    books = town(
+        {
+            "buchungen/a.csv": postings(
+                *(f"{year};12.03.{year};B-{year};Bahn AG;Porto;1,01" for year in range(2010, 2025))
+            )
+        }
+    )
+    table = tables_of(content_of(books))[0]
+    assert [row.values[0] for row in table.rows] == ["2010–2015", *range(2016, 2025), "Gesamt"]
+    assert [row.values[1] for row in table.rows] == [
+        Decimal("6.06"),
+        *[Decimal("1.01")] * 9,
+        Decimal("15.15"),
+    ]
+    assert table.notes[0].startswith("2010–2015 in einer Zeile")
+
+
+def test_the_smallest_regions_share_a_column_and_the_sums_are_kept(town):
+    regions = csv(REGIONS, *(f"r{number};Region {number};PT;Ort{number}q" for number in range(1, 10)))
+    lines = (f"2024;12.03.2024;B-{number};Bahn AG;Ort{number}q;{number},00" for number in range(1, 10))
+    books = town({"register/partnerregionen.csv": regions, "buchungen/a.csv": postings(*lines)})
+    table = tables_of(content_of(books))[0]
+    assert [column.heading for column in table.columns][1:7] == [
+        *(f"Region {number}" for number in range(5, 10)),
+        "Übrige (4)",
+    ]
+    assert [int(value) for value in table.rows[0].values[1:9]] == [5, 6, 7, 8, 9, 10, 0, 45]
+    assert table.notes[0] == ("Übrige: Region 1, Region 2, Region 3 und Region 4; einzeln im Excel-Bericht.")
+
+
+def test_the_other_budgets_stand_apart_and_are_never_added_to_what_counts(town):
+    pots = csv(POTS, "reisen;Reisen;1105;5291;ja;ja", "hilfe;Hilfe;2210;5299;ja;nein")
+    lines = (
+        "2024;15.02.2024;H-1;2210;5299;Spedition;Hilfsgüter Tartu;5.000,00",
+        f"2024;{'16.02.2024'};H-2;9999;1;X;y;7,00",
+    )
+    books = town(
+        {
+            "register/toepfe.csv": pots,
+            "buchungen/a.csv": postings(SPRING),
+            "buchungen/b.csv": csv(HEADINGS, *lines),
+        }
+    )
+    content = content_of(books)
+    spending, _, beside = tables_of(content)[:3]
+    assert spending.rows[-1].values[1:4] == (Decimal("1200.00"), Decimal("0.00"), Decimal("1200.00"))
+    assert [row.values for row in beside.rows] == [
+        ("Hilfe: Tartu", Decimal("5000.00"), Decimal("5000.00")),
+        ("außerhalb der Töpfe", Decimal("7.00"), Decimal("7.00")),
+    ]
+    assert beside.notes == (
+        "Alle gelesenen Buchungen: 6.207,00 €, davon 1.200,00 € gegen den Ansatz und 5.007,00 € daneben.",
+    )
+
+
+def test_more_activities_than_the_page_holds_are_counted(town):
+    lines = (f"{day:02d}.03.2024;Porto;Besuch;durchgeführt" for day in range(1, 31))
+    activities = csv("zeitraum;partnerregion;art;status", *lines)
+    content = content_of(town({"buchungen/a.csv": postings(SPRING), "aktivitaeten/a.csv": activities}))
+    table = next(one for one in tables_of(content) if one.caption.startswith("Die jüngsten"))
+    assert [row.values[0] for row in table.rows] == [f"{day:02d}.03.2024" for day in range(30, 8, -1)]
+    assert table.notes == ("… und 8 weitere im Excel-Bericht.",)
+
+
+def test_without_postings_and_activities_an_annex_still_says_what_is_there(town):
+    content = content_of(town({"buchungen/a.csv": csv(HEADINGS)}))
+    assert len(pdf_of(content).pages) == 1
+    assert [section.heading for section in content.sections] == [
+        "Partnerstädte: Ausgaben je Haushaltsjahr",
+        "Partnerstädte: was übrig ist",
+        "Beschlüsse und Ansätze",
+        "Quellen",
+    ]
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx"])
+def test_a_folder_in_the_place_of_the_annex_is_a_clear_refusal(demo, tmp_path, ending):
+    (tmp_path / f"anlage{ending}").mkdir()
+    with pytest.raises(ko.KooperationError, match=f"anlage{ending}"):
+        ko.write_annex(demo, tmp_path / f"anlage{ending}")
+
+
+def test_an_annex_leaves_no_figure_open_that_a_notebook_would_show(demo, tmp_path):
+    before = plt.get_fignums()
+    ko.write_annex(demo, tmp_path / "anlage.pdf")
+    assert plt.get_fignums() == before

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import date, datetime
 from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from kooperation.model.messages import Language
 from kooperation.reporting.annex.content import AnnexContent, Picture, Table
 from kooperation.reporting.annex.measures import measures_of
+from kooperation.reporting.annex.word_table import element, plain, table_element
 from kooperation.reporting.charts.canvas import picture_bytes
 from kooperation.reporting.labels import label
 
@@ -31,8 +29,7 @@ NO_DAY = date(2000, 1, 1)  # the date of an annex without any dated posting
 PACKED_ON = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP archive can name
 WIDTH = Mm(174)
 PIXELS = 150  # to the inch of the figure, which is printed a fifth smaller
-BAND, MARK, LINE = "E8EEF4", "FFF3C4", "B8C4D0"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no way to write these
+MARK = "FFF3C4"
 
 
 def document_bytes(content: AnnexContent) -> bytes:
@@ -41,7 +38,7 @@ def document_bytes(content: AnnexContent) -> bytes:
     _set_up(document, content)
     _write_opening(document, content)
     for section in content.sections:
-        document.add_heading(_plain(section.heading), level=1)
+        document.add_heading(plain(section.heading), level=1)
         for part in section.parts:
             if isinstance(part, Picture):
                 _write_picture(document, part)
@@ -50,10 +47,6 @@ def document_bytes(content: AnnexContent) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return _repacked(stream.getvalue())
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub("", text)
 
 
 # --- the document as a whole --------------------------------------------------------------------------------
@@ -82,6 +75,7 @@ def _set_styles(document: Document, language: Language) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         style.paragraph_format.space_before = Pt(9 if name == "Heading 1" else 0)
         style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.line_spacing = 1.0
     for border in document.styles["Title"].element.iter(qn("w:pBdr")):
         border.getparent().remove(border)
         break
@@ -94,7 +88,7 @@ def _describe(document: Document, content: AnnexContent) -> None:
     day = content.as_of or NO_DAY
     made_on = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no time zone
     properties = document.core_properties
-    properties.title, properties.subject = _plain(content.title), label("annex.subject", content.language)
+    properties.title, properties.subject = plain(content.title), label("annex.subject", content.language)
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = made_on
     properties.language, properties.revision = LOCALES[content.language], 1
@@ -107,14 +101,9 @@ def _describe(document: Document, content: AnnexContent) -> None:
 
 def _name_generation(document: Document) -> None:
     """Say that the document is of today's Word, which else opens it in its compatibility mode."""
-    setting = _element("w:compatSetting", name="compatibilityMode", uri=_WORD, val="15")
-    compat = _element("w:compat")
-    compat.append(setting)
-    old = document.settings.element.find(qn("w:compat"))
-    if old is not None:
-        old.append(setting)
-    else:
-        document.settings.element.append(compat)
+    settings: Any = document.settings.element
+    compat = settings.find(qn("w:compat"))  # stands in the template of python-docx
+    compat.append(element("w:compatSetting", name="compatibilityMode", uri=_WORD, val="15"))
 
 
 _WORD = "http://schemas.microsoft.com/office/word"
@@ -122,7 +111,7 @@ _WORD = "http://schemas.microsoft.com/office/word"
 
 def _write_footer(line: Paragraph, content: AnnexContent) -> None:
     line.style = "Caption"
-    line.add_run(_plain(f"{content.title} · {content.stand}"))
+    line.add_run(plain(f"{content.title} · {content.stand}"))
     if content.mark:
         line.add_run(" · ")
         line.add_run(content.mark).bold = True
@@ -137,7 +126,7 @@ def _write_footer(line: Paragraph, content: AnnexContent) -> None:
 
 def _add_field(line: Paragraph, name: str) -> None:
     """Add a number that Word counts itself."""
-    field = _element("w:fldSimple", instr=name)
+    field = element("w:fldSimple", instr=name)
     run, text = OxmlElement("w:r"), OxmlElement("w:t")
     text.text = "1"
     run.append(text)
@@ -163,18 +152,18 @@ def _repacked(archive: bytes) -> bytes:
 def _write_opening(document: Document, content: AnnexContent) -> None:
     language = content.language
     document.add_paragraph(f"{label('annex.kicker', language)} · {content.stand}", style="Caption")
-    document.add_paragraph(_plain(content.title), style="Title")
+    document.add_paragraph(plain(content.title), style="Title")
     if content.example:
         _shade(document.add_paragraph(), content.example, MARK)
     for finding in content.findings:
-        document.add_paragraph().add_run(_plain(finding)).bold = True
+        document.add_paragraph().add_run(plain(finding)).bold = True
     document.add_paragraph(label("annex.subject", language), style="Caption")
 
 
 def _shade(line: Paragraph, text: str, colour: str) -> None:
     line.add_run(text).bold = True
     line.paragraph_format.element.get_or_add_pPr().append(
-        _element("w:shd", val="clear", color="auto", fill=colour)
+        element("w:shd", val="clear", color="auto", fill=colour)
     )
 
 
@@ -183,74 +172,13 @@ def _write_picture(document: Document, picture: Picture) -> None:
     document.add_picture(stream, width=WIDTH)
     document.paragraphs[-1].paragraph_format.space_after = Pt(3)
     shape = document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - python-docx has no alternative text
-    shape.set("descr", _plain(picture.alt))
+    shape.set("descr", plain(picture.alt))
 
 
 def _write_table(document: Document, table: Table, language: Language) -> None:
-    caption = document.add_paragraph(_plain(table.caption), style="Caption")
+    caption = document.add_paragraph(plain(table.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
-    measures = measures_of(table, language)
-    shown = document.add_table(rows=0, cols=len(table.columns))
-    shown.alignment, shown.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    _dress(shown, table)
-    for column, width in zip(shown.columns, measures.widths, strict=True):
-        column.width = Pt(width)
-    headings = [column.heading for column in table.columns]
-    _add_row(shown, headings, table, measures.widths, size=measures.size, is_heading=True, is_bold=True)
-    for texts, row in zip(table.texts(language), table.rows, strict=True):
-        _add_row(shown, texts, table, measures.widths, size=measures.size, is_bold=row.is_sum)
-    if table.stays_together:
-        for row in shown.rows[:-1]:
-            for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
+    made = table_element(table, measures_of(table, language), language)
+    caption._p.addnext(made)  # noqa: SLF001 - a table of python-docx takes many times longer
     for note in table.notes:
-        document.add_paragraph(_plain(note), style="Caption")
-
-
-def _dress(shown: Any, table: Table) -> None:
-    """Give a table thin lines, narrow margins, and a description for those who cannot see it."""
-    properties = shown._tbl.tblPr  # noqa: SLF001 - python-docx has neither borders nor descriptions
-    borders = _element("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
-    margins = _element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w="62", type="dxa"))
-    for element in (borders, margins, _element("w:tblCaption", val=_plain(table.caption))):
-        properties.append(element)
-
-
-def _add_row(
-    shown: Any,
-    texts: Any,
-    table: Table,
-    widths: Any,
-    *,
-    size: float,
-    is_bold: bool,
-    is_heading: bool = False,
-) -> None:
-    row = shown.add_row()
-    marks = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no repeated headings
-    marks.append(_element("w:cantSplit"))
-    if is_heading:
-        marks.append(_element("w:tblHeader"))
-    for cell, text, column, width in zip(row.cells, texts, table.columns, widths, strict=True):
-        cell.width = Pt(width)
-        line = cell.paragraphs[0]
-        line.paragraph_format.space_after = Pt(1)
-        line.paragraph_format.space_before = Pt(1)
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.is_number else WD_ALIGN_PARAGRAPH.LEFT
-        run = line.add_run(_plain(text))
-        run.bold, run.font.size = is_bold, Pt(size)
-        if is_heading:
-            cell._tc.get_or_add_tcPr().append(  # noqa: SLF001
-                _element("w:shd", val="clear", color="auto", fill=BAND)
-            )
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
+        document.add_paragraph(plain(note), style="Caption")

@@ -19,7 +19,7 @@ from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 
-LINES_OF_ACTIVITIES = 24
+LINES_OF_ACTIVITIES = 22
 LETTERS_OF_A_LINE = (16, 14, 50, 14)  # in the columns of the table of activities
 MOST_OUTCOMES = 8
 MOST_DECISIONS = 10
