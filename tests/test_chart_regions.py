@@ -78,7 +78,17 @@ def test_numbers_are_thousands_where_euros_are_too_wide_and_the_subtitle_says_so
     ax = plot_regions(spending(rows), ax=Figure(figsize=(8.5, 3)).subplots())
     assert said(ax, "number")[::9] == ["17,9", "< 0,1", "0,9"]
     assert any(text.endswith("Zahlen in Tsd. €") for text in texts(ax))
-    assert said(ax, "year")[:2] == ["’18", "’19"]
+
+
+def test_years_are_short_where_they_are_too_wide_and_some_are_left_out_before_they_touch():
+    few = {year: {"ansan": 900, "lwiw": 40} for year in range(2018, 2027)}
+    many = {year: {"ansan": 900, "lwiw": 40} for year in range(2001, 2027)}
+    short, fewer = (
+        said(plot_regions(spending(rows), ax=Figure(figsize=(4.5, 3)).subplots()), "year")
+        for rows in (few, many)
+    )
+    assert short[:3] == ["’18", "’19", "’20"]
+    assert [text for text in fewer if text][:3] == ["’01", "’04", "’07"]
 
 
 def test_a_year_of_nothing_says_zero_and_has_no_bar():

@@ -181,6 +181,46 @@ def test_no_ceiling_line_runs_over_the_bar_of_another_pot():
     ]
 
 
+def test_the_ceiling_goes_on_thin_behind_the_bar_of_another_pot():
+    years = [2024, 2025]
+    other = spending({2024: {"lwiw": 3000}}, pot_name=PARTNERS)
+    frame = spending({year: {"ansan": 9} for year in years})
+    ax = plot_spending(frame, in_force(25_000, years), beside=other)
+    (first, _), (second, _) = ends(ax, "ceiling")
+    assert ends(ax, "bridge") == [([first[1], second[0]], [25_000, 25_000])]
+    assert second == [2024.5, 2025.5]
+
+
+def test_one_ceiling_of_several_years_is_one_line():
+    years = [2024, 2025, 2026]
+    ax = plot_spending(spending({year: {"ansan": 9} for year in years}), in_force(25_000, years))
+    assert ends(ax, "ceiling") == [([2023.5, 2026.5], [25_000, 25_000])]
+
+
+def test_only_the_years_asked_for_are_drawn():
+    frame = spending({year: {"ansan": year} for year in (2023, 2024, 2025)})
+    assert chart_figures(plot_spending(frame, years=[2024])).index.to_list() == [2024]
+
+
+def test_forty_regions_of_another_pot_become_five_and_the_rest_with_nothing_lost():
+    names = {f"r{number}": {"de": f"Ort {number}", "en": f"Place {number}"} for number in range(40)}
+    other = spending({2024: dict.fromkeys(names, 100)}, names=names, pot_name=PARTNERS)
+    figures = chart_figures(plot_spending(spending({2024: {"ansan": 1}}), beside=other))
+    assert figures.loc[2024, f"Übrige (35) ({PARTNERS})"] == 3500
+    assert len(figures.columns) == 8
+
+
+def test_a_number_keeps_away_from_the_mark_of_the_sum():
+    ax = plot_spending(spending({2025: {"ansan": -800, "lwiw": -600}}))
+    (mark,) = [line for line in ax.get_lines() if line.get_label() == "Summe (netto)"]
+    shown = [text for text in ax.texts if text.get_text() in ("-800", "-600") and text.get_visible()]
+    ax.get_figure().draw_without_rendering()
+    x, y = ax.transData.transform((mark.get_xdata()[0], mark.get_ydata()[0]))
+    half = mark.get_markersize() / 2 * ax.get_figure().dpi / 72
+    assert shown
+    assert not any(box_of(text).overlaps(Box(x - half, y - half, x + half, y + half)) for text in shown)
+
+
 def test_spending_of_another_pot_in_a_year_without_own_spending_is_shown():
     other = spending({2023: {"lwiw": 3000}}, pot_name=PARTNERS)
     figures = chart_figures(plot_spending(spending({2024: {"ansan": 1}}), beside=[other]))
@@ -698,6 +738,26 @@ def test_a_bullet_shows_spent_ordered_usable_and_ceiling():
     assert ax.containers[2].patches[0].get_x() == 4500
     assert [x for x, _ in ends(ax, "ceiling")] == [[40_000, 40_000]]
     assert "2026: verwendbar 10.000 € (Ansatz 40.000 € mit Übertrag, Sperre oder Freigabe)." in texts(ax)
+
+
+def test_a_proposed_ceiling_is_a_broken_stroke_and_the_footnote_names_its_paper():
+    frame = usage({2024: USAGE[2021], 2025: USAGE[2021]})
+    frame["status"], frame["decisions"] = ["beschlossen", "vorgeschlagen"], [None, "2024/0207"]
+    ax = plot_usage(frame)
+    assert [line.get_linestyle() for line in lines(ax, "ceiling")] == ["-", "--"]
+    assert "2025: Ansatz vorgeschlagen, noch nicht beschlossen (2024/0207)." in texts(ax)
+    assert legend(ax)[-2:] == ["Ansatz", "Ansatz, vorgeschlagen"]
+
+
+def test_many_years_that_may_use_more_or_less_than_the_ceiling_share_one_footnote():
+    said = texts(plot_usage(usage(dict.fromkeys((2021, 2022, 2023, 2025), USAGE[2026]))))
+    words = "verwendbar ist mehr oder weniger als der Ansatz (Übertrag, Sperre oder Freigabe)."
+    assert f"2021–2023, 2025: {words}" in said
+
+
+def test_the_words_beside_a_bullet_are_shorter_where_the_picture_is_narrow():
+    ax = Figure(figsize=(4, 3)).subplots()
+    assert "4.500 € · Rest 2.500 €" in texts(plot_usage(usage({2026: USAGE[2026]}), ax=ax))
 
 
 def test_the_words_beside_a_bullet_say_figures_and_state():

@@ -58,6 +58,7 @@ def plot_spending(
     ceilings: pd.DataFrame | None = None,
     *,
     pot: str | None = None,
+    years: Iterable[int] | None = None,
     beside: PotFrames = None,
     language: Language = "de",
     ax: Axes | None = None,
@@ -81,6 +82,8 @@ def plot_spending(
     pot : str, optional
         The pot to show. ``Books``: by default the first that is held against a ceiling. Frames: which part
         of ``ceilings`` belongs to ``source``, when that does not say it itself.
+    years : iterable of int, optional
+        The Haushaltsjahre to show; by default all.
     beside : DataFrame or list of DataFrame, optional
         Spending from other pots. [EUR] ``Books``: every other pot whose postings belong to regions.
     language : {"de", "en"}
@@ -103,7 +106,7 @@ def plot_spending(
     ValueError
         When ``ceilings`` holds several pots and nothing says which one to show.
     """
-    frames = spending_frames(source, ceilings, pot=pot, beside=beside, is_example=is_example)
+    frames = spending_frames(source, ceilings, pot=pot, beside=beside, is_example=is_example).during(years)
     content = spending_content(frames, language=language)
     figure = new_figure(*size_of_spending(content)) if ax is None else figure_of(ax)
     with chart_style():

@@ -13,6 +13,7 @@ REGION_CHART_LABELS: dict[str, tuple[str, str]] = {
     "regions.smallest": ("< {amount}", "< {amount}"),
     "regions.total": ("Summe {amount}", "Total {amount}"),
     "regions.beside": ("anderes Budget · {amount}", "other budget · {amount}"),
+    "regions.beside_short": ("anderes Budget", "other budget"),
     "regions.note_beside": (
         "Umrandet: aus anderem Budget ({pots}), zählt nicht gegen den Ansatz.",
         "Outlined: from another budget ({pots}), does not count against the ceiling.",

@@ -25,6 +25,7 @@ from kooperation.reporting.charts.canvas import (
     pixels,
     points,
     say_nothing_booked,
+    text_scale,
 )
 from kooperation.reporting.charts.cost_types.content import CostTypesContent, Row
 from kooperation.reporting.charts.fitting import break_name, text_width, wrap_text
@@ -101,7 +102,7 @@ class CostTypesChart:
 
     def _draw_axes(self) -> None:
         ax, rows = self.ax, self.content.rows
-        dress(ax, grid="x")
+        dress(ax, grid="x", scale=text_scale(ax))
         ax.set_ylim(max(len(rows), 1) - 0.45, -0.55)
         ax.yaxis.set_major_locator(FixedLocator(list(range(len(rows)))))
         ax.xaxis.set_major_formatter(euro_ticks(ax.xaxis, self.content.language, unit=True))
@@ -190,11 +191,13 @@ class CostTypesChart:
         page = page_of(self.ax)
         width = max(points(self.ax, page.right - page.left) * MOST_OF_NAMES, 60.0)
         height = points(self.ax, page.top - page.bottom) / max(len(self.content.rows), 1)
-        size = min(NAME_SIZE, max(height * 0.8, 4.0))
+        size = min(NAME_SIZE * text_scale(self.ax), max(height * 0.72, 4.0))
         most = max(1, int(height / (size * 1.2)))
         names = (break_name(row.name, width, size, most=most) for row in self.content.rows)
         self.ax.yaxis.set_major_formatter(FixedFormatter(list(names)))
         self.ax.tick_params(axis="y", labelsize=size)
+        for total in self.totals:
+            total.set_fontsize(min(TOTAL_SIZE, size))
 
     def _fit_limits(self, width: float) -> None:
         """Make the axis so long that the sum of the longest bar still stands inside."""
@@ -202,7 +205,8 @@ class CostTypesChart:
         low = float(min((_left_end(row) for row in rows), default=ZERO))
         high = float(max((_right_end(row) for row in rows), default=ZERO))
         room = max(
-            (text_width(text.get_text(), TOTAL_SIZE, bold=True) + 8 for text in self.totals), default=0
+            (text_width(text.get_text(), text.get_fontsize(), bold=True) + 8 for text in self.totals),
+            default=0,
         )
         bars = max(width - room, width * 0.3, 1.0)
         span = (high - low) or 1.0

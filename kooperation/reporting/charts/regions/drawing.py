@@ -25,8 +25,9 @@ from kooperation.reporting.charts.canvas import (
     page_of,
     points,
     say_nothing_booked,
+    text_scale,
 )
-from kooperation.reporting.charts.fitting import LINE_HEIGHT, break_name, shorten, text_width, wrap_text
+from kooperation.reporting.charts.fitting import LINE_HEIGHT, break_name, text_width, wrap_text
 from kooperation.reporting.charts.regions.content import Panel, RegionsContent
 from kooperation.reporting.charts.regions.grid import (
     GUTTER_GAP,
@@ -44,7 +45,7 @@ from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, tint
 BAR_WIDTH = 0.72  # of a year
 NAME_SIZE, SUM_SIZE, TICK_SIZE, YEAR_SIZE = 9.0, 7.5, 7.5, 7.0
 NAME_LINES = 2
-POINTS_PER_TICK = 26.0
+YEARS_BELOW = 5.0  # the panel [point]
 
 
 def size_of(content: RegionsContent) -> tuple[float, float]:
@@ -107,6 +108,13 @@ class RegionsChart:
         """The language of all texts."""
         return self.content.language
 
+    def _size(self, usual: float) -> float:
+        return usual * text_scale(self.ax)
+
+    @property
+    def _name_lines(self) -> int:
+        return NAME_LINES if text_scale(self.ax) == 1 else 1
+
     def draw(self) -> None:
         """Draw the bars once; :meth:`fit` places the panels and writes the texts."""
         self.ax.set_axis_off()
@@ -126,8 +134,10 @@ class RegionsChart:
         page = page_of(self.ax)
         width, height = points(self.ax, page.right - page.left), points(self.ax, page.top - page.bottom)
         style = self._fit_panels(max(width, 1.0), max(height, 1.0)) if self.frames else None
-        notes = (wrap_text(note, width, NOTE_SIZE) for note in self.content.footnotes)
+        size = NOTE_SIZE * text_scale(self.ax)
+        notes = (wrap_text(note, width, size) for note in self.content.footnotes)
         self.footnote.set_text("\n".join(notes))
+        self.footnote.set_fontsize(size)
         subtitle = " · ".join([self.content.subtitle, *self._unit(style)])
         fit_head(self.ax, self.head_texts, title=self.title, subtitle=subtitle, right=page.right)
 
@@ -166,7 +176,9 @@ class RegionsChart:
         content = self.content
         grid, names = self._grid(width, height)
         slot = grid.panel_width / (content.years[-1] - content.years[0] + 1)
-        style = style_for(content.amounts, self.language, slot=slot, height=grid.panel_height)
+        style = style_for(
+            content.amounts, self.language, slot=slot, height=grid.panel_height, scale=text_scale(self.ax)
+        )
         scale = self._scale(grid, style)
         for place, (frame, name) in enumerate(zip(self.frames, names, strict=True)):
             frame.place.set(grid.box(place))
@@ -183,25 +195,26 @@ class RegionsChart:
     def _grid(self, width: float, height: float) -> tuple[Grid, list[str]]:
         """Return the places of the panels, and their names as they are broken above them."""
         ends = (euro_text(limit, self.language, unit=False) for limit in _ends(self.content.amounts))
-        gutter = max(text_width(text, TICK_SIZE) for text in ends) + GUTTER_GAP
+        gutter = max(text_width(text, self._size(TICK_SIZE)) for text in ends) + GUTTER_GAP
         count = len(self.frames)
         columns = columns_for(count, width=width - gutter, height=height)
         bare = Grid(count, columns, width, height, gutter, 0.0)
         names = [
-            break_name(frame.panel.name, bare.panel_width, NAME_SIZE, most=NAME_LINES, bold=True)
+            break_name(
+                frame.panel.name, bare.panel_width, self._size(NAME_SIZE), most=self._name_lines, bold=True
+            )
             for frame in self.frames
         ]
         lines = max(name.count("\n") + 1 for name in names)
-        head_height = (lines * NAME_SIZE + SUM_SIZE) * LINE_HEIGHT + 3
+        head_height = (lines * self._size(NAME_SIZE) + self._size(SUM_SIZE)) * LINE_HEIGHT + 3
         return Grid(count, columns, width, height, gutter, head_height), names
 
     def _scale(self, grid: Grid, style: NumberStyle | None) -> Scale:
         amounts, room = self.content.amounts, 3.0
         if style is not None:
             room = style.reach(number_texts(amounts, style, self.language))
-        ticks = max(1, int(grid.panel_height / POINTS_PER_TICK))
-        euros = [float(amount) for amount in amounts]
-        return scale_of(euros, height=grid.panel_height, above=room, below=room, most_ticks=ticks)
+        euros, apart = [float(amount) for amount in amounts], self._size(TICK_SIZE) * LINE_HEIGHT
+        return scale_of(euros, height=grid.panel_height, above=room, below=room, apart=apart)
 
     def _draw_lines(self, frame: Frame, scale: Scale) -> None:
         left, right = frame.view.x0, frame.view.x1
@@ -228,33 +241,57 @@ class RegionsChart:
         self.fitted.append(text)
 
     def _write_head(self, frame: Frame, name: str) -> None:
-        key = "regions.beside" if frame.panel.is_beside else "regions.total"
-        amount = euro_text(frame.panel.total, self.language)
-        corner = (frame.view.x0, frame.view.y1)
-        total = shorten(label(key, self.language, amount=amount), self._width(frame), SUM_SIZE)
+        corner, total = (frame.view.x0, frame.view.y1), self._sum_words(frame)
         self._write(
-            total, corner, frame.beside(0, 3), fontsize=SUM_SIZE, color=SOFT_INK, gid="sum", va="baseline"
+            total,
+            corner,
+            frame.beside(0, 3),
+            fontsize=self._size(SUM_SIZE),
+            color=SOFT_INK,
+            gid="sum",
+            va="baseline",
         )
-        above = frame.beside(0, 3 + SUM_SIZE * LINE_HEIGHT)
+        above = frame.beside(0, 3 + self._size(SUM_SIZE) * LINE_HEIGHT)
         self._write(
             name,
             corner,
             above,
-            fontsize=NAME_SIZE,
+            fontsize=self._size(NAME_SIZE),
             fontweight="bold",
             gid="name",
             va="baseline",
             linespacing=1.1,
         )
 
+    def _sum_words(self, frame: Frame) -> str:
+        """Return the sum as it fits above its panel; an amount is never cut off."""
+        amount = euro_text(frame.panel.total, self.language)
+        if frame.panel.is_beside:
+            wordings = [label("regions.beside", self.language, amount=amount)]
+            wordings.append(label("regions.beside_short", self.language))
+        else:
+            wordings = [label("regions.total", self.language, amount=amount), amount]
+        room, size = self._width(frame), self._size(SUM_SIZE)
+        return next((words for words in wordings if text_width(words, size) <= room), "")
+
     def _width(self, frame: Frame) -> float:
         page = page_of(self.ax)
         return points(self.ax, (page.right - page.left) * frame.place.width)
 
     def _write_years(self, frame: Frame, scale: Scale, slot: float) -> None:
-        for year, words in zip(self.content.years, _year_texts(self.content.years, slot), strict=True):
+        for year, words in zip(
+            self.content.years, _year_texts(self.content.years, slot, self._size(YEAR_SIZE)), strict=True
+        ):
             at = (year, scale.low)
-            self._write(words, at, frame.beside(0, -3), fontsize=YEAR_SIZE, ha="center", va="top", gid="year")
+            self._write(
+                words,
+                at,
+                frame.beside(0, -YEARS_BELOW),
+                fontsize=self._size(YEAR_SIZE),
+                ha="center",
+                va="top",
+                gid="year",
+            )
 
     def _write_numbers(self, frame: Frame, style: NumberStyle) -> None:
         above, below = frame.beside(0, 2), frame.beside(0, -2)
@@ -280,7 +317,14 @@ class RegionsChart:
             words = format_euros(Decimal(repr(tick)), self.language, decimals=2 if is_fine else 0, unit=False)
             at = (frame.view.x0, tick)
             self._write(
-                words, at, beside, fontsize=TICK_SIZE, color=SOFT_INK, ha="right", va="center", gid="tick"
+                words,
+                at,
+                beside,
+                fontsize=self._size(TICK_SIZE),
+                color=SOFT_INK,
+                ha="right",
+                va="center",
+                gid="tick",
             )
 
 
@@ -295,13 +339,13 @@ def _ends(amounts: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     return min(amounts, default=Decimal(0)), max(amounts, default=Decimal(0))
 
 
-def _year_texts(years: Sequence[int], slot: float) -> list[str]:
+def _year_texts(years: Sequence[int], slot: float, size: float) -> list[str]:
     """Write years in full where each has room, else as ’24, or every second, third of them."""
     full, short = [str(year) for year in years], [f"’{year % 100:02d}" for year in years]
-    texts = full if _widest(full) <= slot else short
-    every = max(1, -int(-_widest(texts) // slot))
+    texts = full if _widest(full, size) <= slot else short
+    every = max(1, -int(-_widest(texts, size) // slot))
     return [text if place % every == 0 else "" for place, text in enumerate(texts)]
 
 
-def _widest(texts: Sequence[str]) -> float:
-    return max(text_width(text, YEAR_SIZE) for text in texts) + 2.5
+def _widest(texts: Sequence[str], size: float) -> float:
+    return max(text_width(text, size) for text in texts) + 2.5

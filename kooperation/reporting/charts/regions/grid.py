@@ -14,6 +14,7 @@ PANEL_GAP, ROW_GAP = 12.0, 8.0  # [point]
 YEARS_HEIGHT = 13.0  # of the years under a panel [point]
 BEST_SHAPE = 1.25  # width of a panel by its height
 MOST_COLUMNS = 8
+POINTS_PER_TICK = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,11 @@ def columns_for(count: int, *, width: float, height: float) -> int:
     return min(range(1, min(count, MOST_COLUMNS) + 1), key=penalty)
 
 
-def scale_of(
-    amounts: Sequence[float], *, height: float, above: float, below: float, most_ticks: int
-) -> Scale:
-    """Span all ``amounts`` and zero, with room for a number beyond the highest and the lowest [point]."""
+def scale_of(amounts: Sequence[float], *, height: float, above: float, below: float, apart: float) -> Scale:
+    """Span all ``amounts`` and zero, with room for a number beyond the highest and the lowest.
+
+    The amounts that have a line stand at least ``apart`` from each other [point].
+    """
     low, high = min([0.0, *amounts]), max([0.0, *amounts])
     if low == high:
         high = 1.0
@@ -89,5 +91,16 @@ def scale_of(
     above = above if high > 0 else 2.0
     euros_per_point = (high - low) / max(height - above - below, height / 4, 1.0)
     bottom, top = low - below * euros_per_point, high + above * euros_per_point
-    ticks = MaxNLocator(most_ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    return Scale(bottom, top, tuple(float(tick) for tick in ticks if bottom <= tick <= top))
+    most = max(1, int(height / POINTS_PER_TICK))
+    ticks = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    inside = [float(tick) for tick in ticks if bottom <= tick <= top]
+    return Scale(bottom, top, _spread(inside, apart * euros_per_point))
+
+
+def _spread(ticks: Sequence[float], apart: float) -> tuple[float, ...]:
+    """Keep zero, and of the others those that stand far enough from the ones kept."""
+    kept: list[float] = []
+    for tick in sorted(ticks, key=abs):
+        if all(abs(tick - other) >= apart for other in kept):
+            kept.append(tick)
+    return tuple(sorted(kept))

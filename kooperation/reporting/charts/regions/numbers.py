@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kooperation.model.messages import Language
@@ -13,6 +13,7 @@ from kooperation.reporting.charts.fitting import text_width
 from kooperation.reporting.labels import label
 
 THOUSAND = Decimal(1000)
+SMALLEST = 5.5
 LINE = 1.3  # height of a line of digits by its size, with air
 _TENTHS_UP_TO = Decimal(1_000_000)  # above it a tenth of a thousand says nothing
 
@@ -59,10 +60,11 @@ def number_texts(amounts: Iterable[Decimal], style: NumberStyle, language: Langu
 
 
 def style_for(
-    amounts: Sequence[Decimal], language: Language, *, slot: float, height: float
+    amounts: Sequence[Decimal], language: Language, *, slot: float, height: float, scale: float
 ) -> NumberStyle | None:
     """Return how the numbers are written where a year has ``slot`` points; ``None``: there is no room."""
-    for style in NUMBER_STYLES:
+    sized = (replace(style, size=max(style.size * scale, SMALLEST)) for style in NUMBER_STYLES)
+    for style in sized:
         if style.fits(number_texts(amounts, style, language), slot=slot, height=height):
             return style
     return None

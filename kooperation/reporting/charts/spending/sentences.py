@@ -10,6 +10,7 @@ from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import format_day
 from kooperation.reporting.charts.amounts import euro_text, share_text, span_of, years_of
 from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
+from kooperation.reporting.charts.standing import Standing, status_notes
 from kooperation.reporting.labels import enumerate_words, label
 
 _NAMES_OF_CEILING = {
@@ -44,7 +45,11 @@ def subtitle_of(content: SpendingContent) -> str:
 
 def footnotes_of(content: SpendingContent, *, is_cut: bool = False) -> tuple[str, ...]:
     """Return what must be known to read the figures: scope, proposals with their paper, refunds."""
-    notes = [*scope_notes(content), *_standing_notes(content), *_status_notes(content)]
+    notes = [
+        *scope_notes(content),
+        *_standing_notes(content),
+        *status_notes(_standings(content), content.language),
+    ]
     if any(amount < 0 for year in content.years for amount in year.amounts.values()):
         notes.append(label("chart.note_negative", content.language))
     if is_cut:
@@ -163,16 +168,9 @@ def _standing_notes(content: SpendingContent) -> list[str]:
     return [label("chart.note_standing", content.language, standings="; ".join(standings))]
 
 
-def _status_notes(content: SpendingContent) -> list[str]:
-    notes: list[str] = []
-    keys = {"vorgeschlagen": "chart.note_proposed", "angenommen": "chart.note_assumed"}
-    runs = [run for run in content.runs if run.status in keys]
-    for status, papers in dict.fromkeys((run.status or "", run.papers) for run in runs):
-        same = [run for run in runs if (run.status, run.papers) == (status, papers)]
-        years = years_of(year for run in same for year in range(run.first, run.last + 1))
-        paper = papers or label("chart.note_no_paper", content.language)
-        notes.append(label(keys[status], content.language, years=years, paper=paper))
-    return notes
+def _standings(content: SpendingContent) -> list[Standing]:
+    shown = ((year.year, year.ceiling) for year in content.years if year.ceiling and not year.is_undocumented)
+    return [Standing(year, ceiling.status, ceiling.papers) for year, ceiling in shown]
 
 
 def _sentence_of(year: YearOfSpending, content: SpendingContent) -> str:

@@ -25,6 +25,7 @@ from kooperation.reporting.charts.amounts import (
     years_of,
 )
 from kooperation.reporting.charts.sources import UsageFrame
+from kooperation.reporting.charts.standing import Standing, status_notes
 from kooperation.reporting.labels import label
 
 MOST_NOTES = 3  # more years are named together
@@ -41,6 +42,8 @@ class Bullet:
     committed: Decimal
     available: Decimal | None
     state: str
+    status: str | None = None
+    papers: str | None = None
 
     @property
     def share(self) -> Fraction | None:
@@ -143,6 +146,16 @@ class UsageContent:
 
     @property
     def footnotes(self) -> tuple[str, ...]:
+        """Return what must be known to read the bullets: ceilings not in force, and what else may be used."""
+        return (*status_notes(self._standings, self.language), *self._usable_notes)
+
+    @property
+    def _standings(self) -> list[Standing]:
+        shown = (bullet for bullet in self.bullets if bullet.ceiling is not None)
+        return [Standing(bullet.year, bullet.status, bullet.papers) for bullet in shown]
+
+    @property
+    def _usable_notes(self) -> tuple[str, ...]:
         """Name the years in which not just the ceiling may be used: carry-overs, blocks, releases."""
         changed = [bullet for bullet in self.bullets if bullet.usable != bullet.ceiling]
         if len(changed) > MOST_NOTES:
@@ -234,4 +247,10 @@ def _bullet(year: int, row: Mapping[Any, Any]) -> Bullet:
         committed=exact_amount(row["committed"]) or ZERO,
         available=exact_amount(row["available"]),
         state=str(row["state"]),
+        status=_text(row.get("status")),
+        papers=_text(row.get("decisions")),
     )
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -31,7 +31,7 @@ from kooperation.reporting.charts.canvas import (
 from kooperation.reporting.charts.fitting import text_width, wrap_text
 from kooperation.reporting.charts.usage.content import Bullet, UsageContent
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import GRID, INK, NEUTRAL, SOFT_INK, STATE_COLOURS, tint
+from kooperation.reporting.style import CEILING_LINES, GRID, INK, NEUTRAL, SOFT_INK, STATE_COLOURS, tint
 
 RANGE_HEIGHT, ACTUAL_HEIGHT, COMMITTED_HEIGHT = 0.66, 0.34, 0.18
 LEGEND_BELOW, LEGEND_LINE = 24.0, 15.0  # below the axes [point]
@@ -191,6 +191,7 @@ class UsageChart:
                     [row - 0.42, row + 0.42],
                     color=INK,
                     linewidth=2.6,
+                    linestyle=ceiling_stroke(bullet.status),
                     solid_capstyle="butt",
                     zorder=5,
                     gid="ceiling",
@@ -288,6 +289,24 @@ class UsageChart:
             handles.append(Patch(color=tint(colour, 0.5), label=self._label("chart.legend_committed")))
         if any(bullet.ceiling is not None for bullet in self.content.bullets):
             handles.append(Patch(color=GRID, label=self._label("chart.legend_usable")))
-            stroke = Line2D([], [], color=INK, linewidth=2.6, label=self._label("chart.ceiling_column"))
-            handles.append(stroke)
+            handles += self._ceiling_handles()
         return handles
+
+    def _ceiling_handles(self) -> list[Line2D]:
+        """Name each kind of stroke once."""
+        shown = [bullet.status for bullet in self.content.bullets if bullet.ceiling is not None]
+        weak = [status for status in dict.fromkeys(shown) if status in CEILING_LINES]
+        firm = [None] if len(weak) < len(set(shown)) else []
+        return [self._ceiling_handle(status) for status in (*firm, *weak)]
+
+    def _ceiling_handle(self, status: str | None) -> Line2D:
+        words = self._label("chart.ceiling_column")
+        if status is not None:
+            words += f", {self._label(f'status.{status}')}"
+        return Line2D([], [], color=INK, linewidth=2.6, label=words, linestyle=ceiling_stroke(status))
+
+
+def ceiling_stroke(status: str | None) -> Any:
+    """Return how the stroke of a ceiling is drawn; it is short, so its dashes are short too."""
+    dashes = {"--": (0, (2.0, 0.8)), ":": (0, (0.8, 0.8))}
+    return dashes.get(CEILING_LINES.get(status or "", "-"), "-")
