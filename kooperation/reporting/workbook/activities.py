@@ -129,7 +129,7 @@ def _cost(page: Page, activity: Mapping[Any, Any]) -> tuple[str, Decimal] | str:
     patterns = [criterion(name)]
     if activity["shared"]:
         plain = criterion(name)[1:-1].removeprefix("=")
-        patterns += [f'"{plain}{BETWEEN}*"', f'"*{BETWEEN}{plain}"', f'"*{BETWEEN}{plain}{BETWEEN}*"']
+        patterns += [f'"={plain}{BETWEEN}*"', f'"=*{BETWEEN}{plain}"', f'"=*{BETWEEN}{plain}{BETWEEN}*"']
     sums = "+".join(sum_if(amount, (column, pattern)) for pattern in patterns)
     return f"={sums}", activity["cost"]
 

@@ -28,7 +28,7 @@ HEADING = {
     "valign": "vcenter",
 }
 LONGEST_TEXT = 32_767  # what an Excel cell holds
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 # The locale in the brackets makes programs that follow it write 1.234,56 € on any machine.
 _EURO = {"de": '[$-407]#,##0.00\\ "€"', "en": '[$-809]"€"#,##0.00'}

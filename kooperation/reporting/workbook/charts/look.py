@@ -65,7 +65,8 @@ def title_of(page: Page, key: str, **values: object) -> str:
 def dress(chart: Any, title: str, *, size: tuple[int, int]) -> None:
     """Give a chart its title, frame and size. [px]."""
     font = {**CHART_FONT, "size": 12, "bold": True}
-    chart.set_title({"name": title, "name_font": font, "overlay": False})
+    name = f" {title}" if title.startswith("=") else title  # else XlsxWriter takes it for a reference
+    chart.set_title({"name": name, "name_font": font, "overlay": False})
     chart.set_size({"width": size[0], "height": size[1]})
     chart.set_chartarea({"border": {"color": "#D9D9D9"}})
 
