@@ -208,7 +208,9 @@ def _shown(books: Books, language: str) -> Iterator[tuple[str, str]]:
         for known in (books, None):
             shown = ko.show(frame, known, language=language)  # type: ignore[arg-type]
             yield f"show {name} {known is None}", f"{shown!r}\n{shown._repr_html_()}"
-    yield "show books", f"{ko.show(books)!r} {books!r} {ko.show(books)._repr_html_()}"
+    at_a_glance = ko.show(books, language=language)  # type: ignore[arg-type]
+    yield "show books", f"{at_a_glance!r} {at_a_glance._repr_html_()}"
+    yield "repr books", repr(books)
     yield from _drawn(books, language)
     yield "explorer", json.dumps(explorer._repr_mimebundle_(), default=str, ensure_ascii=False)
     yield "explorer widgets", "\n".join(_texts_of_widgets(explorer.panel))

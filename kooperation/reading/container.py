@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kooperation.model.causes import cause_of
+from kooperation.model.causes import cause_of, foreign_file
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place
 
@@ -149,7 +149,13 @@ def kind_of(source: Source) -> Kind:
 def foreign(source: Source, called: str, remedy: Remedy) -> KooperationError:
     """Build the error that names a container which is not read, and how to come by one that is."""
     german, english = _REMEDIES[remedy]
-    return refuse("foreign_container", source.place, called=called, remedy_de=german, remedy_en=english)
+    return refuse(
+        "foreign_container",
+        source.place,
+        called=foreign_file(called),
+        remedy_de=german,
+        remedy_en=english,
+    )
 
 
 # --- texts that are containers themselves --------------------------------------------------------------

@@ -19,7 +19,7 @@ from kooperation.books import Books
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.discreet_texts import Discretion, words_of
 from kooperation.model.discretion import discretion_of
-from kooperation.model.messages import MESSAGES, Language
+from kooperation.model.messages import CHANGE_HEADINGS, MESSAGES, Language
 from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
 from kooperation.model.period import format_day
 from kooperation.model.schema import (
@@ -290,6 +290,8 @@ def _writer(
         return lambda day: format_day(day.date(), language)
     if pd.api.types.is_bool_dtype(column.dtype):
         return lambda flag: label("workbook.yes" if flag else "workbook.no", language)
+    if name == "kind" and set(column.dropna().unique()) <= set(KINDS):
+        return lambda kind: CHANGE_HEADINGS[kind][language]
     if name in _VOCABULARIES:
         return partial(_word, prefix=_VOCABULARIES[name], discretion=discretion, language=language)
     return str if discretion is None or name in _OF_NOBODY else partial(_discreet, discretion=discretion)
