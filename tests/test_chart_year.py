@@ -291,6 +291,19 @@ COURSES = {
     ),
     "many": course(SPRING, planned=[(f"Reise {n}", "ansan", 300, f"{n}.8.2026") for n in range(1, 29)]),
     "late": course([*SPRING, (date(2027, 1, 20), 200)], as_of=date(2027, 3, 1), undated=10),
+    "last_days_before": course([*SPRING, (date(2025, 12, 24), 200)]),
+    "tiny": course(
+        [],
+        ceiling=1000,
+        committed=1000,
+        as_of=date(2026, 7, 20),
+        planned=[
+            ("Vorbereitung der Jahreskonferenz der Kooperationspartner", "ansan", 83.5, "03.12.2026"),
+            ("Vorbereitung der Jahreskonferenz der Kooperationspartner", "suedkorea", 20.98, "Februar 2027"),
+            ("Delegationsreise", "suedkorea", 145, "Februar 2027"),
+        ],
+    ),
+    "early": course([*SPRING, (date(2025, 12, 3), 200)], undated=10, status="angenommen"),
     "undocumented": course(SPRING, ceiling=None, committed=900, planned=PLANS),
 }
 
@@ -307,6 +320,25 @@ def leaders_through_texts(ax):
 
 def holds(box, x, y):
     return box.left < x < box.right and box.bottom < y < box.top
+
+
+def labels_on_blocks(ax):
+    """The texts inside the axes that stand on a planned activity."""
+    blocks = [patch.get_window_extent() for patch in ax.patches if patch.get_gid() == "plan"]
+    return [
+        each.words
+        for each in written(ax)
+        for block in blocks
+        if each.box.left < block.x1 - 1
+        and each.box.right > block.x0 + 1
+        and each.box.bottom < block.y1 - 1
+        and each.box.top > block.y0 + 1
+    ]
+
+
+@pytest.mark.parametrize("name", COURSES)
+def test_no_text_stands_on_a_planned_activity(name):
+    assert labels_on_blocks(plot_year(COURSES[name])) == []
 
 
 @pytest.mark.parametrize("name", COURSES)

@@ -288,7 +288,7 @@ def alt_text(ax: Axes) -> str:
     Parameters
     ----------
     ax : Axes
-        What :func:`plot_spending` or :func:`plot_usage` returned.
+        What one of the ``plot_`` functions returned.
 
     Returns
     -------
@@ -304,16 +304,16 @@ def alt_text(ax: Axes) -> str:
 
 
 def chart_figures(ax: Axes) -> pd.DataFrame:
-    """Return the numbers that a chart shows, one row per year, under the names that it shows.
+    """Return the numbers that a chart shows, under the names that it shows.
 
     Parameters
     ----------
     ax : Axes
-        What :func:`plot_spending` or :func:`plot_usage` returned.
+        What one of the ``plot_`` functions returned.
 
     Returns
     -------
-    DataFrame, one row per year
+    DataFrame, one row per year; of a single year one per step, of activities one per activity and amount
         Exact amounts [EUR]; ``<NA>`` where no ceiling is documented. ``attrs`` say that its texts, those that
         are drawn, name nobody.
 
@@ -335,7 +335,7 @@ def save_chart(ax: Axes, path: str | Path) -> Path:
     Parameters
     ----------
     ax : Axes
-        What :func:`plot_spending` or :func:`plot_usage` returned.
+        What one of the ``plot_`` functions returned.
     path : path
         Where the picture goes; its ending says which kind, ``.png`` or ``.svg``.
 

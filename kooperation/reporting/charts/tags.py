@@ -17,6 +17,7 @@ from kooperation.reporting.style import SOFT_INK
 
 AIR = 3.0  # between a label and what it must not touch [point]
 NEAR = 12.0  # a label further away than this gets a line back to its point [point]
+HINTED = 1.03  # letters that are fitted to pixels can be this much wider than measured
 MOST_TRIED = 60  # places, until a label counts as one without a place
 
 
@@ -58,7 +59,7 @@ class Tag:
         return float(x), float(y)
 
     def _size_of(self, words: str) -> tuple[float, float]:
-        width = text_width(words, self.size, bold=self.is_bold) + 2 * AIR
+        width = text_width(words, self.size, bold=self.is_bold) * HINTED + 2 * AIR
         return pixels(self.ax, width), pixels(self.ax, text_height(words, self.size) + AIR)
 
     def _free(

@@ -11,7 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from kooperation.reporting.charts.canvas import NOTE_SIZE, dress, euro_ticks, fit_head, head, page_of, points
+from kooperation.reporting.charts.canvas import (
+    NOTE_SIZE,
+    dress,
+    euro_ticks,
+    figure_of,
+    fit_head,
+    head,
+    page_of,
+    points,
+)
 from kooperation.reporting.charts.fitting import wrap_text
 from kooperation.reporting.charts.year.content import YearContent
 from kooperation.reporting.charts.year.figures import figures_of_year
@@ -88,13 +97,24 @@ class YearChart:
         self.footnote = self._below()
 
     def fit(self) -> None:
-        """Size and place all texts for the present size of the Axes."""
+        """Size and place all texts for the present size of the Axes.
+
+        The list behind numbers takes room from the axes: when it comes, everything is placed once more.
+        """
+        had_list = self.labels.are_plans_numbered
+        self._fit_texts()
+        if self.labels.are_plans_numbered and not had_list:
+            figure_of(self.ax).draw_without_rendering()
+            self._fit_texts()
+
+    def _fit_texts(self) -> None:
         self.months.fit()
         self.labels.fit()
         page = page_of(self.ax)
         right = max(page.right, self.labels.right)
         width = points(self.ax, right - page.left)
         notes = footnotes_of(self.content, lists_plans=self.labels.are_plans_numbered)
+        self.footnote.set_position((0, -NOTES_BELOW - self.months.more_lines))
         self.footnote.set_text("\n".join(wrap_text(note, width, NOTE_SIZE) for note in notes))
         subtitle = subtitle_of(self.content)
         fit_head(self.ax, self.head_texts, title=self.title, subtitle=subtitle, right=right)

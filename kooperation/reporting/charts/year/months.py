@@ -25,13 +25,19 @@ class Months:
     ax: Axes
     content: YearContent
 
+    @property
+    def more_lines(self) -> float:
+        """How much lower the names reach that say their year below [point]."""
+        years = {self.content.first_day.year, self.content.last_day.year, self.content.year}
+        return SIZE * 1.3 if len(years) > 1 else 0.0
+
     def fit(self) -> None:
         """Write as many names of months as stand beside each other without touching."""
         months = self._months()
         every = next((each for each in EVERY if self._fits(months, each)), EVERY[-1])
         shown = [first for first in months if (first.month - 1) % every == 0]
-        places = [_middle(first, every) for first in shown]
-        texts = [self._name(first) for first in shown]
+        places = [self._middle(first, every) for first in shown]
+        texts = [self._name(first) if self._is_wide(first) else "" for first in shown]
         self.ax.xaxis.set_major_locator(FixedLocator([first.toordinal() for first in shown]))
         self.ax.xaxis.set_major_formatter(FixedFormatter([""] * len(shown)))
         self.ax.xaxis.set_minor_locator(FixedLocator([*places, *self._undated_place()]))
@@ -54,6 +60,22 @@ class Months:
         name = label("burndown.months", self.content.language).split()[first.month - 1]
         return name if first.year == self.content.year else f"{name}\n{first.year}"
 
+    def _span(self, first: date) -> tuple[float, float]:
+        """Return what the axes show of a month."""
+        start, end = self.ax.get_xlim()
+        return max(first.toordinal(), start), min(_next(first).toordinal(), end)
+
+    def _middle(self, first: date, every: int) -> float:
+        """Return the middle of a month, or of its beginning where a name stands for several."""
+        start, end = self._span(first)
+        return (start + end) / 2 if every == 1 else start + 15.0
+
+    def _is_wide(self, first: date) -> bool:
+        """Tell whether the axes show enough of a month for its name: at their edges it can be cut."""
+        (left, _), (right, _) = self.ax.transData.transform([(each, 0) for each in self._span(first)])
+        is_whole = self._span(first) == (first.toordinal(), _next(first).toordinal())
+        return is_whole or bool(right - left >= pixels(self.ax, text_width(self._name(first), SIZE)))
+
     def _fits(self, months: list[date], every: int) -> bool:
         names = [self._name(first) for first in months if (first.month - 1) % every == 0]
         widest = max((text_width(name, SIZE) for name in names), default=0.0) + GAP
@@ -63,8 +85,3 @@ class Months:
 
 def _next(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def _middle(first: date, every: int) -> float:
-    """Return the middle of a month, or its beginning where it names several."""
-    return (first.toordinal() + _next(first).toordinal()) / 2 if every == 1 else first.toordinal() + 15.0

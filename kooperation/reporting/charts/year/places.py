@@ -81,7 +81,7 @@ class YearLabels:
         self._make_pace()
         for block in self.shape.blocks:
             words = label_of_plan(self.content, block.plan)
-            wordings = (words, wrap_text(words, EDGE_WIDTH, SIZE))
+            wordings = (wrap_text(words, 2 * EDGE_WIDTH, SIZE), wrap_text(words, EDGE_WIDTH, SIZE))
             top, bottom = _edges_of(block)
             colour = self._colour(block.after)
             self.plan_tags.append(self._tag(top, *wordings, colour=colour, others=[bottom]))
@@ -217,9 +217,9 @@ class YearLabels:
             each.text.set_position((6, points(self.ax, new - centre)))
 
     def _fit_plans(self, taken: list[Box], texts: list[Box]) -> None:
-        """Name each plan at its block, or number all when one finds no place."""
+        """Name each plan at its block, or number all when one finds no place; numbers stay numbers."""
         before = len(taken), len(texts)
-        self.are_plans_numbered = len(self.plan_tags) > MOST_NAMED
+        self.are_plans_numbered |= len(self.plan_tags) > MOST_NAMED
         if not self.are_plans_numbered and not _place_all(self.plan_tags, taken, texts, reach=60):
             self.are_plans_numbered = True
             for each in self.plan_tags:
