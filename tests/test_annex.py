@@ -100,6 +100,12 @@ def test_two_runs_make_the_same_bytes(demo):
         assert first == second
 
 
+def test_the_order_in_which_the_forms_are_made_changes_nothing(town):
+    content = content_of(town({"buchungen/2024.csv": postings(SPRING)}))
+    first = {ending: annex_bytes(content, ending) for ending in (".pdf", ".docx")}
+    assert {ending: annex_bytes(content, ending) for ending in (".docx", ".pdf")} == first
+
+
 def test_the_word_document_has_the_tables_of_the_annex_with_repeated_headings(german):
     content = german
     document = word_of(content)
