@@ -180,6 +180,9 @@ def said(message, language):
 
 def readable(name, text):
     """What people read of an output: no markup, no paths, no pictures, no names of columns for machines."""
+    text = re.sub(
+        r"<style.*?</style>|<(c:f|f|formula1?|calculatedColumnFormula)\b[^>]*>[^<]*</", " ", text, flags=re.S
+    )
     if name.endswith((".xlsx", ".docx", ".svg")):
         text = " ".join([*re.findall(r">([^<>]+)<", text), *re.findall(r'(?:descr|title)="([^"]+)"', text)])
     else:
