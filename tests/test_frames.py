@@ -257,3 +257,15 @@ def test_real_activities_beside_an_invented_ledger_are_not_called_invented_but_t
     log = pd.DataFrame({"period_text": ["Herbst 2018"], "status": ["durchgeführt"]}, dtype=TEXT)
     assert ko.show(log, invented).note is None
     assert "Beispieldaten" in str(ko.show(log.assign(cost=euros("1")), invented).note)
+
+
+def test_prices_of_one_piece_are_not_added_up():
+    planned = pd.DataFrame(
+        {"kind": ["Reise", "Saal"], "unit_price": euros("10", "20"), "amount": euros("30", "20")}
+    )
+    assert ko.show(planned, sums=True).rows[-1] == ("Summe", "", "50,00 €")
+
+
+def test_the_sentence_about_a_pot_and_the_names_of_a_workbook_are_shown_whole():
+    told = pd.DataFrame({"headline": ["2024 lag darüber"], "name": ["Verwendbar_2024"]}, dtype=TEXT)
+    assert ko.show(told).rows == (("2024 lag darüber", "Verwendbar_2024"),)

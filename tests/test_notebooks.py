@@ -329,7 +329,7 @@ def failing_cells(
     assert len(cases) == sum(len(listed) for listed in cells.values()), done.stdout
     failing: dict[str, set[str]] = {name: set() for name in names}
     for case in cases:
-        name = str(case.get("classname")).split(".")[-1]
+        name = str(case.get("classname")).removesuffix(".ipynb").split(".")[-1]
         if len(case):
             failing[name].add(cells[name][int(str(case.get("name")).removeprefix("Cell "))])
     return failing

@@ -83,10 +83,13 @@ _OF_NOBODY = frozenset(
         "message",
         "advice",
         "reason",
+        "headline",
+        "name",  # of a figure in a workbook
     }
 )
 _OF_THIS_PACKAGE = frozenset((*MESSAGES, *KINDS, *(text for pair in LABELS.values() for text in pair)))
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
+_NEVER_ADDED = frozenset(("unit_price", "per_person", "per_day", "running"))  # their sum means nothing
 _PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
 # Columns of registers and of the activity log: those beside an invented ledger can be real.
 _OF_REGISTERS = frozenset(
@@ -394,6 +397,9 @@ def _with_row_sums(table: pd.DataFrame, *, first: int, language: Language) -> pd
 
 
 def _sum_row(table: pd.DataFrame, language: Language) -> tuple[str, ...]:
-    columns = [table[name] for name in table.columns]
-    sums = [format_euros(column_sum(column), language) if _is_euro(column) else "" for column in columns]
+    columns = [(name, table[name]) for name in table.columns]
+    sums = [
+        format_euros(column_sum(column), language) if _is_euro(column) and name not in _NEVER_ADDED else ""
+        for name, column in columns
+    ]
     return (sums[0] or label("workbook.sum", language), *sums[1:])
