@@ -65,21 +65,36 @@ def main() -> None:
 @_DATA
 @_OUT
 @_AS_OF
+@_option("--template", _FOLDER, metavar="help.file", text="help.template")
 @click.option("--klartext", "in_full", is_flag=True, help="help.in_full")
 @_LANGUAGE
-def report(data: Path, out: Path | None, as_of: date | None, *, in_full: bool, language: Language) -> None:
+def report(
+    data: Path,
+    out: Path | None,
+    as_of: date | None,
+    template: Path | None,
+    *,
+    in_full: bool,
+    language: Language,
+) -> None:
     """Read, check, draw and write the report; the confidential file only when it is asked for."""
     with _clear_errors(language, writes=True):
         books = _read(data, language=language)
         target = _target(data, out)
-        from kooperation.reporting.screen import error_lines, make_report, report_lines, write_all
+        from kooperation.reporting.screen import (
+            error_lines,
+            make_report,
+            report_lines,
+            template_lines,
+            write_all,
+        )
 
         made = make_report(books, as_of=as_of, language=language)
-        written = write_all(books, made, target)
+        written = write_all(books, made, target, template=template)
         click.echo("\n".join(report_lines(books, made, written)))
         if in_full:
             _write_in_full(books, target, as_of, language)
-        for line in error_lines(books, language=language):
+        for line in [*template_lines(written, language=language), *error_lines(books, language=language)]:
             click.echo(line, err=True)
 
 

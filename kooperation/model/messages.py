@@ -1435,6 +1435,76 @@ MESSAGES |= {
     ),
 }
 
+# --- filling a template ---
+MESSAGES |= {
+    "template_is_no_workbook": _error(
+        "Diese Datei ist keine Excel-Mappe, die sich als Vorlage ausfüllen lässt.",
+        "Die Vorlage in Excel als .xlsx oder .xltx speichern, mit Makros als .xlsm.",
+        "This file is no Excel workbook that could be filled as a template.",
+        "Save the template in Excel as .xlsx or .xltx, with macros as .xlsm.",
+    ),
+    "template_would_lose": _error(
+        "Beim Ausfüllen gingen Teile der Vorlage verloren: {parts_de}.",
+        "Diese Teile aus der Vorlage nehmen, oder sie auf eine eigene Mappe legen, die auf die ausgefüllte verweist.",
+        "Filling the template would lose parts of it: {parts_en}.",
+        "Remove these parts from the template, or put them into a workbook of their own that refers to the filled one.",
+    ),
+    "template_asks_for_nothing": _error(
+        "Die Vorlage fragt nach keiner Zahl: Sie hat keinen der bekannten Namen und keine der bekannten Tabellen.",
+        "In Excel Zellen benennen (zum Beispiel {names}) oder eine Tabelle {tables} nennen.",
+        "The template asks for no figure: it has none of the known names and none of the known tables.",
+        "Name cells in Excel (for example {names}), or call a table {tables}.",
+    ),
+    "template_name_unknown": _warning(
+        "Den Namen „{name}“ gibt es nicht; die Zelle bleibt, wie sie ist. Meinten Sie „{nearest}“?",
+        "Den Namen in Excel unter Formeln > Namens-Manager ändern.",
+        "There is no name “{name}”; the cell stays as it is. Did you mean “{nearest}”?",
+        "Change the name in Excel under Formulas > Name Manager.",
+    ),
+    "template_name_without_figure": _warning(
+        "Zu „{name}“ hat der Bericht keine Zahl; die Zelle ist geleert. Der nächste bekannte Name ist „{nearest}“.",
+        "Jahr und Topf im Namen prüfen.",
+        "The report has no figure for “{name}”; the cell is emptied. The nearest known name is “{nearest}”.",
+        "Check year and pot in the name.",
+    ),
+    "template_name_has_no_cell": _warning(
+        "Der Name „{name}“ steht nicht für eine einzelne Zelle und wird nicht ausgefüllt.",
+        "Den Namen in Excel unter Formeln > Namens-Manager auf eine Zelle setzen.",
+        "The name “{name}” does not stand for one cell and is not filled.",
+        "Point the name at one cell in Excel under Formulas > Name Manager.",
+    ),
+    "template_heading_unknown": _warning(
+        "Diese Überschrift ist nicht bekannt; die Spalte bleibt leer. Meinten Sie „{nearest}“?",
+        "Die Überschrift in der Vorlage ändern.",
+        "This heading is not known; the column stays empty. Did you mean “{nearest}”?",
+        "Change the heading in the template.",
+    ),
+    "template_table_needs": _error(
+        "Der Tabelle „{table}“ fehlt die Spalte „{heading}“; ohne sie stünden fremde Mittel unter dem Ansatz.",
+        "Die Spalte „{heading}“ in die Tabelle der Vorlage aufnehmen.",
+        "The table “{table}” lacks the column “{heading}”; without it other money would stand under the ceiling.",
+        "Add the column “{heading}” to the table of the template.",
+    ),
+    "template_table_is_tight": _error(
+        "Neben der Tabelle „{table}“ steht etwas, das nicht mit ihr wachsen kann: {other}.",
+        "Es über die Tabelle, mit Abstand darunter oder auf ein anderes Blatt setzen.",
+        "Beside the table “{table}” stands something that cannot grow with it: {other}.",
+        "Put it above the table, below it, or on another sheet.",
+    ),
+    "template_is_the_target": _error(
+        "Der Bericht würde seine eigene Vorlage überschreiben.",
+        "Einen anderen Namen für den Bericht angeben.",
+        "The report would overwrite its own template.",
+        "Name another file for the report.",
+    ),
+    "template_ending": _error(
+        "Aus dieser Vorlage entsteht eine Datei mit der Endung {ending}; unter einer anderen öffnet Excel sie nicht.",
+        "Den Bericht mit der Endung {ending} schreiben.",
+        "This template makes a file that ends in {ending}; under another ending Excel does not open it.",
+        "Write the report with the ending {ending}.",
+    ),
+}
+
 # --- activity logs ---
 MESSAGES |= {
     "period_stated_twice": _note(

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kooperation.analysis.usage import budget_usage, crossings
 from kooperation.books import Books
-from kooperation.model.findings import SEVERITY_RANK, errors_of
+from kooperation.model.findings import SEVERITY_RANK, Finding, errors_of
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, column_sum, format_euros, format_percent
 from kooperation.model.period import format_day
@@ -22,6 +22,9 @@ from kooperation.model.region import Pot
 from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, report_of
+
+if TYPE_CHECKING:
+    from kooperation.reporting.workbook.template import FilledTemplate
 
 WORKBOOK = {"de": "bericht.xlsx", "en": "report.xlsx"}
 PICTURES = ("png", "svg")
@@ -37,6 +40,8 @@ class Written:
     workbook: Path
     annexes: tuple[Path, ...]
     pictures: tuple[Path, ...]
+    filled: Path | None = None  # an authority's own template with the figures
+    noticed: tuple[Finding, ...] = ()  # what the author of that template should look at
 
 
 # --- kooperation report: the files -------------------------------------------------------------------------
@@ -47,8 +52,8 @@ def make_report(books: Books, *, as_of: date | None = None, language: Language =
     return report_of(books, as_of=as_of, language=language)
 
 
-def write_all(books: Books, report: Report, folder: Path) -> Written:
-    """Write the workbook, the annex in both forms, and every chart as PNG and as SVG.
+def write_all(books: Books, report: Report, folder: Path, *, template: Path | None = None) -> Written:
+    """Write the workbook, the annex in both forms, every chart as PNG and as SVG, and a filled template.
 
     Everything is made before the first file is replaced, so a fault on the way leaves the old report whole.
 
@@ -60,11 +65,13 @@ def write_all(books: Books, report: Report, folder: Path) -> Written:
         What :func:`make_report` gathered from it.
     folder : Path
         Where the files go; it is made when it is missing.
+    template : Path, optional
+        An authority's own workbook; filled it stands beside the others as ``vorlage_ausgefuellt.xlsx``.
 
     Raises
     ------
     KooperationError
-        When a file cannot be replaced; the old one is still whole then.
+        When a file cannot be replaced; the old one is still whole then. When the template cannot be filled.
     """
     from kooperation.reporting.whole_file import replace_file
     from kooperation.reporting.workbook import workbook_bytes
@@ -72,13 +79,27 @@ def write_all(books: Books, report: Report, folder: Path) -> Written:
     pictures = _pictures(books, report)
     annexes = _annexes(books, report)
     workbook = WORKBOOK[report.language]
-    for name, content in {workbook: workbook_bytes(report), **annexes, **pictures}.items():
+    filled = _filled(report, template)
+    templates = {name: one.content for name, one in filled.items()}
+    for name, content in {workbook: workbook_bytes(report), **annexes, **templates, **pictures}.items():
         replace_file(folder / name, content)
     return Written(
         workbook=folder / workbook,
         annexes=tuple(folder / name for name in annexes),
         pictures=tuple(folder / name for name in pictures),
+        filled=next((folder / name for name in filled), None),
+        noticed=tuple(found for one in filled.values() for found in one.findings),
     )
+
+
+def _filled(report: Report, template: Path | None) -> dict[str, FilledTemplate]:
+    """Return the filled template, if one is asked for, by the name of its file."""
+    from kooperation.reporting.workbook.template import fill_template
+
+    if template is None:
+        return {}
+    filled = fill_template(report, template)
+    return {label("template.file", report.language, stem=template.stem, ending=filled.ending): filled}
 
 
 def _pictures(books: Books, report: Report) -> dict[str, bytes]:
@@ -121,6 +142,7 @@ def report_lines(books: Books, report: Report, written: Written) -> list[str]:
             annexes=", ".join(path.name for path in written.annexes),
             pictures=len(written.pictures),
         ),
+        *([label("template.written", language, file=written.filled)] if written.filled else []),
     ]
 
 
@@ -196,6 +218,11 @@ def error_lines(books: Books, *, language: Language = "de") -> list[str]:
     return [
         f"{label('screen.error', language)}: {found.describe(language)}" for found in errors_of(books.noticed)
     ]
+
+
+def template_lines(written: Written, *, language: Language = "de") -> list[str]:
+    """Return what the author of a filled template should look at: names and headings that nothing fits."""
+    return [f"{label('screen.warning', language)}: {found.describe(language)}" for found in written.noticed]
 
 
 # --- kooperation check -------------------------------------------------------------------------------------

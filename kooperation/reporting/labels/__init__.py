@@ -21,6 +21,7 @@ from kooperation.reporting.labels.frames import FRAME_LABELS
 from kooperation.reporting.labels.region_charts import REGION_CHART_LABELS
 from kooperation.reporting.labels.screen import SCREEN_LABELS
 from kooperation.reporting.labels.states import STATE_LABELS
+from kooperation.reporting.labels.template import TEMPLATE_LABELS
 from kooperation.reporting.labels.usage import USAGE_LABELS
 from kooperation.reporting.labels.workbook import WORKBOOK_LABELS
 from kooperation.reporting.labels.workbook_activities import WORKBOOK_ACTIVITY_LABELS
@@ -45,6 +46,7 @@ LABELS: dict[str, tuple[str, str]] = {
     **CONFIDENTIAL_LABELS,
     **EXPLORER_LABELS,
     **BROWSING_LABELS,
+    **TEMPLATE_LABELS,
 }
 
 

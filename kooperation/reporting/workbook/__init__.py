@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import warnings
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ from kooperation.reporting.workbook.registers import (
     write_reconciliation,
     write_sources,
 )
+from kooperation.reporting.workbook.template import fill_template
 
 __all__ = ["workbook_bytes", "write_report"]
 
@@ -57,6 +59,7 @@ def write_report(
     as_of: date | None = None,
     language: Language = "de",
     pots: Collection[str] | None = None,
+    template: str | os.PathLike[str] | None = None,
 ) -> Path:
     """Write the Excel report: what each partner region cost in each year against the dated ceiling.
 
@@ -76,6 +79,10 @@ def write_report(
     pots : collection of str, optional
         Keys of the pots that are held against their ceilings; the others are shown beside. Default: every pot
         with ``rahmen`` ``ja`` or ``plan``.
+    template : path, optional
+        An authority's own workbook, to be filled in place of ours: its cells named ``Stand``, ``Befund``,
+        ``Ist_2024`` and so on, and its tables ``Buchungen`` and ``Region_Jahr``. Its design stays, it is
+        only read. ``docs/vorlage.md`` lists the names; what looks like a slip in one is a warning.
 
     Returns
     -------
@@ -85,13 +92,27 @@ def write_report(
     Raises
     ------
     KooperationError
-        When the target is a folder or locked, the disk is full, or Excel cannot hold so many rows.
+        When the target is a folder or locked, the disk is full, or Excel cannot hold so many rows. When the
+        template asks for nothing, has parts that would be lost, or is itself the target.
     ValueError
         When ``pots`` names a key that the register does not have.
     """
     target = Path(path)
-    replace_file(target, workbook_bytes(report_of(books, as_of=as_of, language=language, pots=pots)))
+    report = report_of(books, as_of=as_of, language=language, pots=pots)
+    replace_file(target, workbook_bytes(report) if template is None else _filled(report, template, target))
     return target
+
+
+def _filled(report: Report, template: str | os.PathLike[str], target: Path) -> bytes:
+    """Return the filled template, and warn of what its author should look at."""
+    if target.exists() and target.samefile(template):
+        raise refuse("template_is_the_target", Place(file=str(target)))
+    filled = fill_template(report, template)
+    if target.suffix.casefold() != filled.ending:
+        raise refuse("template_ending", Place(file=str(target)), ending=filled.ending)
+    for found in filled.findings:
+        warnings.warn(found.describe(report.language), UserWarning, stacklevel=3)
+    return filled.content
 
 
 def workbook_bytes(report: Report) -> bytes:

@@ -47,6 +47,21 @@ def euro_format(language: Language, *, is_dash_for_zero: bool = False) -> str:
     return f'{shown};{shown.replace("]", "]-", 1)};"–"' if is_dash_for_zero else shown
 
 
+def cell_format(name: str, language: Language) -> str:
+    """Return the number format of cells of one kind, such as ``euro`` or ``date``."""
+    formats = {
+        "euro": euro_format(language),
+        "dash": euro_format(language, is_dash_for_zero=True),
+        "percent": _PERCENT[language],
+        "plain": _PLAIN[language],
+        "date": _DATE[language],
+        "whole": "0",
+        "about": _ABOUT[language],
+        "figure": _FIGURE[language],
+    }
+    return formats[name]
+
+
 def axis_format(language: Language) -> str:
     """Return the number format of the chart's euro axis: whole euros."""
     return _AXIS[language]
@@ -70,24 +85,11 @@ class Look:
         if properties.get("indent"):
             properties = {"align": "left", **properties}  # programs indent only what is aligned
         if number:
-            properties["num_format"] = self._number(number)
+            properties["num_format"] = cell_format(number, self.language)
         key = tuple(sorted({"valign": "top", **properties}.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format({**FONT, **dict(key)})
         return self._made[key]
-
-    def _number(self, name: str) -> str:
-        formats = {
-            "euro": euro_format(self.language),
-            "dash": euro_format(self.language, is_dash_for_zero=True),
-            "percent": _PERCENT[self.language],
-            "plain": _PLAIN[self.language],
-            "date": _DATE[self.language],
-            "whole": "0",
-            "about": _ABOUT[self.language],
-            "figure": _FIGURE[self.language],
-        }
-        return formats[name]
 
     def fill(self, background: str, ink: str) -> Format:
         """Return what a conditional format changes: fill and colour, nothing else."""

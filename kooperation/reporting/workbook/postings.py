@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from kooperation.analysis.assignment import reason_in
+from kooperation.reporting.labels import label
 from kooperation.reporting.provenance import MOST_RULE_LINES, REGION_TO_FILL_IN, register_headings, rule_lines
+from kooperation.reporting.tables import Report
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
@@ -47,14 +49,19 @@ def write_postings(page: Page, plan: MatrixPlan, matrix: Page) -> None:
             postings["pot_name"], postings["region_name"], postings["shown_year"], strict=True
         )
     ]
-    columns = [Column(page.text("to_matrix"), "link", targets), *_columns(page)]
+    columns = [Column(page.text("to_matrix"), "link", targets), *posting_columns(report)]
     write_table(page, TOP, columns, name=page.text("table_postings"), frozen=AMOUNT + 1)
     set_up_printing(page, TOP + max(1, len(postings)), PRINTED - 1)
 
 
-def _columns(page: Page) -> list[Column]:
-    report, postings, text = page.report, page.report.postings, page.text
+def posting_columns(report: Report) -> list[Column]:
+    """Return the columns of the table of postings, in the order of the report's postings."""
+    postings, language = report.postings, report.language
     amounts = postings["amount"].tolist()
+
+    def text(key: str) -> str:
+        return label(f"workbook.{key}", language)
+
     return [
         Column(text("year"), "year", postings["shown_year"].tolist()),
         Column(
@@ -66,7 +73,7 @@ def _columns(page: Page) -> list[Column]:
             postings["region_name"].tolist(),
             _name_width(report.names.regions.values()),
         ),
-        Column(text("amount"), "euro", amounts, amount_width(amounts, page.language)),
+        Column(text("amount"), "euro", amounts, amount_width(amounts, language)),
         Column(text("booked_on"), "date", postings["booked_on"].tolist(), 12),
         Column(text("document"), "text", postings["document"].tolist()),
         Column(text("item"), "text", postings["item"].tolist()),
