@@ -334,7 +334,7 @@ def test_every_sheet_is_ready_for_the_printer(report):
         assert opened.oddFooter.right.text.endswith("Seite &P von &N")
 
 
-@pytest.mark.parametrize("sheet", LISTS)
+@pytest.mark.parametrize("sheet", [sheet for sheet in LISTS if sheet != "Aktivitäten"])
 def test_lists_can_be_filtered_and_repeat_their_headings_on_each_page(report, sheet):
     made = report(books_of([posting(2024, 100)]))
     (table,) = made.formulas[sheet].tables.values()

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import openpyxl
 import pytest
+from openpyxl.utils.cell import range_boundaries
 from workbook_ledger import COOPERATION, GRANT, books_of, decision, posting
 from workbook_reopened import reopen
 
+import kooperation as ko
 from kooperation.model.region import Pot, Region
 from kooperation.reporting.contents import workbook_figures
 
@@ -200,7 +201,7 @@ def test_an_activity_shows_what_it_cost_in_all_per_person_and_per_day(tmp_path):
         1233.37,
         "2",
     )
-    assert (row["Zeitraum"], row["Teilnehmende"], row["davon Mandat"], row["Tage"]) == (
+    assert (row["Zeitraum"], row["Personen"], row["davon Mandat"], row["Tage"]) == (
         "03.–05.06.2024",
         20,
         7,
@@ -294,8 +295,41 @@ def test_the_printed_pages_of_a_list_hold_its_last_row(tmp_path):
     log = columns_of([activity(activity_id=f"A{number}") for number in range(30)])
     made = reopen(tmp_path, books_of([posting(2024, 100)], activities=log))
     for sheet in made.formulas:
-        last = openpyxl.utils.cell.range_boundaries(str(sheet.print_area).split("!")[1].replace("$", ""))[3]
+        last = range_boundaries(str(sheet.print_area).split("!")[1].replace("$", ""))[3]
         assert last >= sheet.max_row - 1, sheet.title
+
+
+def test_what_is_printed_stays_legible(project, tmp_path):
+    """At 64 per cent of its size the type of ten points is still as large as a footnote of a printed book."""
+    made = reopen(tmp_path, ko.read_books(project / "data" / "raw"))
+    scales = {sheet.title: WIDTH_OF_A_PAGE / printed_width(sheet) for sheet in made.formulas}
+    assert {title: round(scale, 2) for title, scale in scales.items() if scale < 0.64} == {}
+
+
+WIDTH_OF_A_PAGE = (297 / 25.4 - 0.8) * 72  # landscape A4 between its margins [pt]
+
+
+def printed_width(sheet: Any) -> float:
+    """How wide the printed columns of a sheet are together. [pt]."""
+    first, _, last, _ = range_boundaries(str(sheet.print_area).split("!")[1].replace("$", ""))
+    known = sheet.column_dimensions.values()
+    widths = [
+        next((one.width for one in known if one.min <= column <= one.max), 8.43)
+        for column in range(first, last + 1)
+    ]
+    return sum((7 * (width - 0.71) + 5) * 0.75 for width in widths)
+
+
+def test_headings_of_the_log_are_not_repeated_above_other_lists(tmp_path):
+    short, long = (columns_of([activity(activity_id=f"A{one}") for one in range(count)]) for count in (3, 80))
+    books = books_of([posting(2024, 100)])
+    repeated = [
+        reopen(tmp_path, replace(books, activities=books_of([], activities=log).activities))
+        .formulas["Aktivitäten"]
+        .print_title_rows
+        for log in (short, long)
+    ]
+    assert repeated == ["$1:$1", "$6:$6"]
 
 
 def test_a_report_of_forty_regions_twenty_years_and_three_pots_holds_every_euro(tmp_path):

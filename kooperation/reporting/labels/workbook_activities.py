@@ -33,7 +33,7 @@ WORKBOOK_ACTIVITY_LABELS: dict[str, tuple[str, str]] = {
     "workbook.activity_period": ("Zeitraum", "Period"),
     "workbook.activity_kind": ("Art", "Kind"),
     "workbook.outcome": ("Ergebnis", "Outcome"),
-    "workbook.people": ("Teilnehmende", "People"),
+    "workbook.people": ("Personen", "People"),
     "workbook.elected": ("davon Mandat", "of which elected"),
     "workbook.days": ("Tage", "Days"),
     "workbook.cost": ("Kosten", "Cost"),

@@ -1,7 +1,6 @@
 """The sheet Aktivitäten: what was done, what it cost, what came of it, and spending of no activity.
 
-The lists below the activities use their columns, so that headings repeated on a later page say what stands
-there.
+The lists below the activities use their columns, so that headings repeated after a long log still fit.
 """
 
 from __future__ import annotations
@@ -36,7 +35,10 @@ NAME, PERIOD, REGION, KIND, STATUS, OUTCOME, PEOPLE, ELECTED, DAYS, COST, PER_PE
     range(13)
 )
 SOURCE = 13
-PRINTED = 15  # columns
+PRINTED = 14  # columns
+HEIGHT_OF_A_PAGE = (
+    620.0  # a lower table needs no headings repeated, which the lists below it do not share [pt]
+)
 
 
 def write_activities(page: Page, postings: Page) -> None:
@@ -45,7 +47,9 @@ def write_activities(page: Page, postings: Page) -> None:
     unlinked = unlinked_of(page.report.postings)
     _write_sum(page, unlinked)
     columns = _columns(page, postings, _amount_width(page, unlinked))
-    write_table(page, TOP, columns, name=page.text("table_activities"), frozen=1)
+    height = write_table(page, TOP, columns, name=page.text("table_activities"), frozen=1)
+    if height <= HEIGHT_OF_A_PAGE:
+        page.sheet.repeat_rows(0)
     row = TOP + max(1, len(page.report.activities)) + 2
     page.sheet.set_h_pagebreaks([row])
     row = _write_outcomes(page, row) + 1
@@ -79,21 +83,21 @@ def _columns(page: Page, postings: Page, width: float) -> list[Column]:
     listed = rows.to_dict("records")
     return [
         Column(text("activity_name"), "text", rows["name"].tolist()),
-        Column(text("activity_period"), "wrapped", rows["period_text"].tolist(), 20),
-        Column(text("region"), "wrapped", [region_name(page, key) for key in rows["region"]], 24),
-        Column(text("activity_kind"), "wrapped", rows["kind"].tolist(), 22),
-        Column(text("status"), "wrapped", [status_in_words(row, page.language) for row in listed], 18),
-        Column(text("outcome"), "wrapped", rows["outcome"].tolist(), 46),
+        Column(text("activity_period"), "wrapped", rows["period_text"].tolist(), 18),
+        Column(text("region"), "wrapped", [region_name(page, key) for key in rows["region"]], 18),
+        Column(text("activity_kind"), "wrapped", rows["kind"].tolist(), 19),
+        Column(text("status"), "wrapped", [status_in_words(row, page.language) for row in listed], 16),
+        Column(text("outcome"), "wrapped", rows["outcome"].tolist(), 35),
         Column(text("people"), "count", _people(rows)),
         Column(text("elected"), "whole", rows["elected"].tolist()),
         Column(text("days"), "whole", rows["days"].tolist()),
         Column(text("cost"), "formula", [_cost(page, row) for row in listed], width),
-        *_ratios(page, rows, width),
+        *_ratios(page, rows),
         Column(text("linked_postings"), "link", _links(page, rows, postings)),
-        Column(text("source"), "wrapped", rows["source"].tolist(), 34),
-        Column(text("documents"), "wrapped", rows["documents"].tolist(), 24),
+        Column(text("source"), "wrapped", rows["source"].tolist(), 22),
+        Column(text("documents"), "text", rows["documents"].tolist()),
         Column(text("direction"), "text", rows["direction"].tolist()),
-        Column(text("organiser"), "wrapped", rows["organiser"].tolist(), 24),
+        Column(text("organiser"), "text", rows["organiser"].tolist()),
         Column(text("file"), "text", rows["source_file"].tolist()),
         Column(text("row"), "year", rows["source_row"].tolist()),
     ]
@@ -134,13 +138,14 @@ def _cost(page: Page, activity: Mapping[Any, Any]) -> tuple[str, Decimal] | str:
     return f"={sums}", activity["cost"]
 
 
-def _ratios(page: Page, rows: pd.DataFrame, width: float) -> list[Column]:
+def _ratios(page: Page, rows: pd.DataFrame) -> list[Column]:
     made = []
     for name, over in (("per_person", PEOPLE), ("per_day", DAYS)):
         cells = [
             None if pd.isna(amount) else (_ratio(row, over), amount)
             for row, amount in enumerate(rows[name], start=TOP + 1)
         ]
+        width = amount_width(rows[name].dropna().tolist(), page.language)
         made.append(Column(page.text(name), "formula", cells, width))
     return made
 
@@ -203,7 +208,7 @@ def _write_outcome(page: Page, row: int, outcome: Mapping[Any, Any]) -> None:
     value: Decimal = outcome["value"]
     number = "figure" if value == value.to_integral_value() else "plain"
     page.sheet.write_number(row, PEOPLE, float(value), page.look(number))
-    lines = max(lines_of(texts[OUTCOME], 44), lines_of(str(texts[SOURCE]), 32))
+    lines = max(lines_of(texts[OUTCOME], 33), lines_of(str(texts[SOURCE]), 20))
     page.sheet.set_row(row, LINE_HEIGHT * lines + 2)
 
 

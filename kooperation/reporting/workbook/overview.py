@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kooperation.model.money import sum_euros
 from kooperation.model.schema import EUR
@@ -21,7 +22,12 @@ from kooperation.reporting.workbook.page import (
 )
 from kooperation.reporting.workbook.sentences import write_wide
 from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
-from kooperation.reporting.workbook.usage_cells import COLUMN, OVERVIEW_COLUMNS, UsageCells
+from kooperation.reporting.workbook.usage_cells import (
+    COLUMN,
+    OVERVIEW_COLUMNS,
+    SOURCE_WIDTH,
+    UsageCells,
+)
 from kooperation.reporting.workbook.usage_table import write_pot
 
 LAST = len(OVERVIEW_COLUMNS) - 1
@@ -29,6 +35,7 @@ CHART_ROWS = 20  # of one chart; below it stands where its figures are
 CHARTS_ROWS = (
     2 * (CHART_ROWS + 1) + 1
 )  # of all charts of a pot: spending, below it usage and the current year
+LEAST_WIDTHS = {"used_share": 13.5, "carried_over": 11.0, "released": 11.5}
 HALF = COLUMN["refunds"]  # where the right one of two charts begins
 ROWS_OF_A_PAGE = 62  # what is still legible on one page; more rows take several, at the scale of the width
 ROWS_AT_FULL_WIDTH = 48
@@ -54,7 +61,7 @@ class Overview:
 def write_overview(page: Page, plan: MatrixPlan, pages: Mapping[str, Page]) -> Overview:
     """Write the sheet without its charts, which need the matrix first."""
     check = ledger_check(page.report)
-    widths = _widths(page, check)
+    widths = _widths(page, plan, check)
     row = _write_opening(page, widths)
     row = write_checks(page, row, check, pages) + 1
     usage: dict[tuple[str, int], UsageCells] = {}
@@ -140,15 +147,24 @@ def _write_pot_beside(page: Page, plan: MatrixPlan, row: int, block: Block, matr
         page.sheet.write_formula(row, place, f"={matrix.cell(block.total, column)}", number, float(amount))
 
 
-def _widths(page: Page, check: LedgerCheck) -> list[float]:
-    """Return the widths of all columns; those of numbers also hold the sums of the pots beside."""
+def _widths(page: Page, plan: MatrixPlan, check: LedgerCheck) -> list[float]:
+    """Return the widths of all columns; those of numbers also hold what stands above and below the table."""
     usage, report = page.report.usage, page.report
-    beside = [report.amount(pot=report.names.pots[pot.key]) for pot in report.beside]
-    widths = {"year": 15.0, "light": 7.0, "state": 15.0, "status": 15.0, "source": 38.0}
+    widths = {"year": 14.5, "light": 7.0, "state": 14.0, "status": 14.0, "source": SOURCE_WIDTH}
     for name in OVERVIEW_COLUMNS[1:-4]:
         amounts = usage[name].dropna().tolist() if name in usage and usage[name].dtype == EUR else []
         total = [sum_euros(amounts)] if name in ("actual", "refunds", "committed") else []
         ledger = [report.amount(), check.expected] if name == "blocked" else []
-        least = 15.0 if name == "used_share" else 13.0
-        widths[name] = amount_width([*amounts, *total, *beside, *ledger], page.language, least=least)
+        shown = [*amounts, *total, *ledger, *_amounts_beside(page, plan, COLUMN[name])]
+        widths[name] = amount_width(shown, page.language, least=LEAST_WIDTHS.get(name, 12.5))
     return [widths[name] for name in OVERVIEW_COLUMNS]
+
+
+def _amounts_beside(page: Page, plan: MatrixPlan, column: int) -> list[Decimal]:
+    """Return what the other pots have in a column: the amounts of a year, or behind the years all of them."""
+    years = [*plan.years[-MOST_YEARS_BESIDE:], None]
+    place = column - BESIDE
+    if not 0 <= place < len(years):
+        return []
+    beside = [block.name for block in plan.blocks if not block.is_counting]
+    return [page.report.amount(pot=name, year=years[place]) for name in beside]

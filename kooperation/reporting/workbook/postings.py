@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,7 @@ from kooperation.reporting.workbook.table import Column, write_table
 
 TOP = 5  # the row of the headings, counted from 0: matrix links need it before the sheet is written
 AMOUNT = 4  # the column of the amounts
-PRINTED = 19
+PRINTED = 12  # columns, up to the row of a posting in its file
 
 
 def posting_row(position: int) -> int:
@@ -64,40 +64,29 @@ def posting_columns(report: Report) -> list[Column]:
 
     return [
         Column(text("year"), "year", postings["shown_year"].tolist()),
-        Column(
-            text("pot"), "wrapped", postings["pot_name"].tolist(), _name_width(report.names.pots.values())
-        ),
-        Column(
-            text("region"),
-            "wrapped",
-            postings["region_name"].tolist(),
-            _name_width(report.names.regions.values()),
-        ),
+        Column(text("pot"), "wrapped", postings["pot_name"].tolist(), most=30),
+        Column(text("region"), "wrapped", postings["region_name"].tolist(), most=20),
         Column(text("amount"), "euro", amounts, amount_width(amounts, language)),
         Column(text("booked_on"), "date", postings["booked_on"].tolist(), 12),
         Column(text("document"), "text", postings["document"].tolist()),
+        Column(text("posting_text"), "wrapped", postings["text"].tolist(), most=27),
+        Column(text("cost_type"), "wrapped", postings["cost_name"].tolist(), most=16),
+        Column(text("activity"), "wrapped", postings["activity"].tolist(), most=14),
+        Column(text("file"), "wrapped", postings["source_file"].tolist(), most=43),
+        Column(text("row"), "year", postings["source_row"].tolist()),
+        Column(text("sheet"), "wrapped", postings["source_sheet"].tolist(), most=14),
+        Column(text("rule"), "wrapped", postings["rule"].tolist()),
         Column(text("item"), "text", postings["item"].tolist()),
-        Column(text("posting_text"), "wrapped", postings["text"].tolist()),
-        Column(text("cost_type"), "text", postings["cost_name"].tolist()),
-        Column(text("activity"), "text", postings["activity"].tolist()),
         Column(text("share"), "text", postings["share"].tolist()),
         Column(text("foreign_amount"), "plain", postings["foreign_amount"].tolist(), 16),
         Column(text("currency"), "text", postings["currency"].tolist()),
         Column(text("order"), "text", postings["order_id"].tolist()),
-        Column(text("rule"), "wrapped", postings["rule"].tolist()),
-        Column(text("file"), "text", postings["source_file"].tolist()),
-        Column(text("sheet"), "text", postings["source_sheet"].tolist()),
-        Column(text("row"), "year", postings["source_row"].tolist()),
         Column(text("period"), "year", postings["period"].tolist()),
         Column(text("teilprodukt"), "text", postings["teilprodukt"].tolist()),
         Column(text("sachkonto"), "text", postings["sachkonto"].tolist()),
         Column(text("account"), "text", postings["account"].tolist()),
         Column(text("booking_id"), "text", postings["booking_id"].tolist()),
     ]
-
-
-def _name_width(names: Iterable[str]) -> float:
-    return min(28.0, max(16.0, *(len(name) + 3.0 for name in names), 0.0))
 
 
 def write_unassigned(page: Page, postings_page: Page) -> None:
@@ -121,19 +110,19 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
     columns = [
         Column(text("to_posting"), "link", targets),
         Column(text("year"), "year", rows["shown_year"].tolist()),
-        Column(text("pot"), "text", rows["pot_name"].tolist()),
+        Column(text("pot"), "wrapped", rows["pot_name"].tolist(), most=26),
         Column(text("amount"), "euro", amounts, amount_width(amounts, page.language)),
         Column(text("booked_on"), "date", rows["booked_on"].tolist(), 12),
         Column(text("document"), "text", rows["document"].tolist()),
-        Column(text("posting_text"), "wrapped", rows["text"].tolist()),
-        Column(text("reason"), "wrapped", [_reason(each, page) for each in rows["reason"]]),
-        Column(text("remedy"), "text", lines),
-        Column(text("file"), "text", rows["source_file"].tolist()),
-        Column(text("sheet"), "text", rows["source_sheet"].tolist()),
+        Column(text("posting_text"), "wrapped", rows["text"].tolist(), most=26),
+        Column(text("reason"), "wrapped", [_reason(each, page) for each in rows["reason"]], most=22),
+        Column(text("remedy"), "wrapped", lines, most=36),
+        Column(text("file"), "wrapped", rows["source_file"].tolist(), most=40),
         Column(text("row"), "year", rows["source_row"].tolist()),
+        Column(text("sheet"), "wrapped", rows["source_sheet"].tolist(), most=14),
     ]
     write_table(page, top, columns, name=text("table_unassigned"), frozen=1)
-    set_up_printing(page, top + max(1, len(rows)), len(columns) - 1)
+    set_up_printing(page, top + max(1, len(rows)), len(columns) - 2)  # without the sheet of the file
 
 
 def _reason(reason: Any, page: Page) -> str | None:

@@ -24,10 +24,10 @@ from kooperation.reporting.workbook.table import Column, write_table
 TOP = 5  # the row of the headings on each of these sheets, counted from 0
 
 
-def _finish(page: Page, columns: list[Column], table: str, *, frozen: int = 1) -> None:
-    write_table(page, TOP, columns, name=page.text(f"workbook.table_{table}"), frozen=frozen)
+def _finish(page: Page, columns: list[Column], table: str, *, printed: int | None = None) -> None:
+    write_table(page, TOP, columns, name=page.text(f"workbook.table_{table}"), frozen=1)
     rows = max(1, *(len(column.values) for column in columns))
-    set_up_printing(page, TOP + rows, len(columns) - 1)
+    set_up_printing(page, TOP + rows, (printed or len(columns)) - 1)
 
 
 def write_ceilings(page: Page) -> None:
@@ -44,24 +44,24 @@ def write_ceilings(page: Page) -> None:
         for effect in ("setzt", "erhoeht", "uebertraegt", "sperrt", "gibt_frei")
     }
     columns = [
-        Column(text("pot"), "text", [names.pots.get(each.pot, each.pot) for each in decisions]),
+        Column(text("pot"), "wrapped", [names.pots.get(each.pot, each.pot) for each in decisions], most=20),
         Column(text("from_year"), "year", [each.from_year for each in decisions]),
         Column(text("to_year"), "year", [each.last_year or text("open_end") for each in decisions]),
         Column(text("effect"), "text", [effects[each.effect] for each in decisions]),
         Column(text("amount"), "euro", amounts, amount_width(_numbers(amounts), page.language, least=14)),
         Column(text("released"), "text", [_share(page, each) for each in decisions]),
-        Column(text("scope"), "wrapped", [_scope(page, each) for each in decisions]),
+        Column(text("scope"), "wrapped", [_scope(page, each) for each in decisions], most=18),
         Column(text("status"), "text", [_status(page, each) for each in decisions]),
-        Column(text("paper"), "wrapped", [each.paper for each in decisions]),
-        Column(text("body"), "wrapped", [each.body for each in decisions]),
+        Column(text("paper"), "wrapped", [each.paper for each in decisions], most=22),
+        Column(text("body"), "wrapped", [each.body for each in decisions], most=18),
         Column(text("decided_on"), "date", [each.decided_on for each in decisions], 12),
         Column(text("valid_from"), "date", [each.valid_from for each in decisions], 12),
         Column(text("valid_to"), "date", [each.valid_to for each in decisions], 12),
-        Column(text("source"), "wrapped", [each.source for each in decisions], 50),
+        Column(text("source"), "wrapped", [each.source for each in decisions], 34),
         Column(text("file"), "text", [each.place.file for each in decisions]),
         Column(text("row"), "year", [each.place.row for each in decisions]),
     ]
-    _finish(page, columns, "ceilings")
+    _finish(page, columns, "ceilings", printed=len(columns) - 2)  # the register's file and row stay outside
 
 
 def _numbers(values: Iterable[Any]) -> list[Decimal]:
@@ -96,13 +96,13 @@ def write_commitments(page: Page) -> None:
     columns = [
         Column(text("order"), "text", orders["order_id"].tolist()),
         Column(text("year"), "year", orders["year"].tolist()),
-        Column(text("pot"), "text", pots),
-        Column(text("region"), "text", regions),
-        Column(text("posting_text"), "wrapped", orders["text"].tolist()),
+        Column(text("pot"), "wrapped", pots, most=20),
+        Column(text("region"), "wrapped", regions, most=18),
+        Column(text("posting_text"), "wrapped", orders["text"].tolist(), most=28),
         Column(text("booked_on"), "date", orders["booked_on"].tolist(), 12),
         *euros,
         Column(text("is_final"), "text", [final.get(mark) for mark in orders["is_final"]]),
-        Column(text("file"), "text", orders["source_file"].tolist()),
+        Column(text("file"), "wrapped", orders["source_file"].tolist(), most=31),
         Column(text("sheet"), "text", orders["source_sheet"].tolist()),
         Column(text("row"), "year", orders["source_row"].tolist()),
     ]
@@ -141,8 +141,8 @@ def write_reconciliation(page: Page) -> None:
         Column(text("items_sum"), "euro", items, width),
         Column(text("difference"), "formula", differences, width),
         Column(text("verdict"), "text", verdicts),
-        Column(text("candidates"), "wrapped", candidates.tolist(), 70),
-        Column(text("file"), "text", rows["source_file"].tolist()),
+        Column(text("candidates"), "wrapped", candidates.tolist(), 52),
+        Column(text("file"), "wrapped", rows["source_file"].tolist(), most=34),
         Column(text("row"), "year", rows["source_row"].tolist()),
     ]
     _finish(page, columns, "reconciliation")
@@ -167,19 +167,19 @@ def write_sources(page: Page) -> None:
         for kind in ("bookings", "overview", "orders", "activities", "planning", "register")
     }
     columns = [
-        Column(text("file"), "text", rows["file"].tolist()),
+        Column(text("file"), "wrapped", rows["file"].tolist(), most=26),
         Column(text("kind_of_file"), "text", [kinds.get(kind, kind) for kind in rows["kind_of_file"]]),
-        Column(text("layout"), "wrapped", rows["layout"].tolist()),
-        Column(text("sheet"), "text", rows["sheet"].tolist()),
-        Column(text("years"), "text", rows["years"].tolist()),
+        Column(text("layout"), "wrapped", rows["layout"].tolist(), most=18),
+        Column(text("sheet"), "wrapped", rows["sheet"].tolist(), most=14),
+        Column(text("years"), "wrapped", rows["years"].tolist(), most=12),
         Column(text("rows_read"), "whole", rows["rows_read"].tolist()),
         Column(text("rows_kept"), "whole", rows["rows_kept"].tolist()),
         Column(text("rows_dropped"), "whole", rows["rows_dropped"].tolist()),
         Column(text("file_sum"), "euro", sums, width),
         Column(text("in_report"), "formula", live, width),
-        Column(text("dropped_reasons"), "wrapped", reasons.tolist()),
-        Column(text("control_totals"), "wrapped", totals.tolist()),
-        Column("SHA-256", "wrapped", rows["sha256"].tolist(), 36),
+        Column(text("dropped_reasons"), "wrapped", reasons.tolist(), most=20),
+        Column(text("control_totals"), "wrapped", totals.tolist(), most=26),
+        Column("SHA-256", "wrapped", rows["sha256"].tolist(), 24),
     ]
     _finish(page, columns, "sources")
 
@@ -193,13 +193,13 @@ def write_findings(page: Page) -> None:
     }
     columns = [
         Column(text("severity"), "text", [severities[severity] for severity in rows["severity"]]),
-        Column(text("file"), "text", rows["file"].tolist()),
-        Column(text("sheet"), "text", rows["sheet"].tolist()),
+        Column(text("file"), "wrapped", rows["file"].tolist(), most=28),
+        Column(text("sheet"), "wrapped", rows["sheet"].tolist(), most=14),
         Column(text("row"), "year", rows["row"].tolist()),
         Column(text("column"), "text", rows["column"].tolist()),
-        Column(text("message"), "wrapped", rows["message"].tolist(), 60),
-        Column(text("advice"), "wrapped", rows["advice"].tolist(), 50),
-        Column(text("raw"), "wrapped", rows["raw"].tolist(), 40),
+        Column(text("message"), "wrapped", rows["message"].tolist(), 52),
+        Column(text("advice"), "wrapped", rows["advice"].tolist(), 44),
+        Column(text("raw"), "wrapped", rows["raw"].tolist(), 26),
     ]
     _finish(page, columns, "findings")
     fills = {"error": ("#F8CBAD", "#9C0006"), "warning": ("#FFF2CC", "#7F6000")}

@@ -23,6 +23,7 @@ Write = Callable[[int, int, Any], None]
 
 WIDEST = 60.0
 WIDE = 30.0  # in a narrower column few words share a line, and long ones leave much of it empty
+ROW_HEIGHT = 15.0  # of a row without a height of its own [pt]
 LINE_HEIGHT = 13.0
 MOST_LINES = 30  # Excel's highest row is 409 points
 FIRST_YEAR_OF_EXCEL = 1900
@@ -34,17 +35,22 @@ class Column:
 
     ``values`` of a ``link`` column are pairs of target (``'Buchungen'!A5``) and text, of a ``formula`` column
     pairs of formula and amount, of a ``count`` column pairs of number and whether it is only about so many.
-    A text in their place is shown as it is.
+    A text in their place is shown as it is. ``width`` is fixed; without it a column fits its cells, and a
+    ``wrapped`` one is never wider than ``most``.
     """
 
     heading: str
     kind: Kind
     values: Sequence[Any]
     width: float | None = None
+    most: float = 42.0
 
 
-def write_table(page: Page, top: int, columns: Sequence[Column], *, name: str, frozen: int = 0) -> None:
-    """Write a table with filter buttons, its first ``frozen`` columns and its headings staying in view."""
+def write_table(page: Page, top: int, columns: Sequence[Column], *, name: str, frozen: int = 0) -> float:
+    """Write a table with filter buttons, its first ``frozen`` columns and its headings staying in view.
+
+    Return how high its rows are together. [pt]
+    """
     rows = max(1, *(len(column.values) for column in columns))
     headings = [{"header": column.heading, "header_format": _heading(page, column)} for column in columns]
     shape = {"name": name, "columns": headings, "style": "Table Style Light 1"}
@@ -56,10 +62,12 @@ def write_table(page: Page, top: int, columns: Sequence[Column], *, name: str, f
     for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
         _write_cells(page, top + 1, place, column)
         page.sheet.set_column(place, place, width)
-    for row, lines in _lines_needed(columns, widths).items():
-        page.sheet.set_row(top + 1 + row, LINE_HEIGHT * lines + 2)
+    heights = {row: LINE_HEIGHT * lines + 2 for row, lines in _lines_needed(columns, widths).items()}
+    for row, height in heights.items():
+        page.sheet.set_row(top + 1 + row, height)
     page.sheet.freeze_panes(top + 1, frozen)
     page.sheet.repeat_rows(top)
+    return sum(heights.values()) + ROW_HEIGHT * (rows - len(heights))
 
 
 def _heading(page: Page, column: Column) -> Format:
@@ -84,7 +92,8 @@ def lines_of(text: str, width: float) -> int:
     """Return how many lines a text fills in a cell of ``width`` characters."""
     if len(text) <= width and "\n" not in text:
         return 1
-    return sum(len(wrap(part, max(4, int(width)))) or 1 for part in text.split("\n"))
+    breakable = text.replace("/", "/ ")  # where programs break paths of files too
+    return sum(len(wrap(part, max(4, int(width)))) or 1 for part in breakable.split("\n"))
 
 
 def _write_cells(page: Page, top: int, place: int, column: Column) -> None:
@@ -193,7 +202,7 @@ def fitting_width(column: Column, language: Language) -> float:
         return max(column.width, least)
     shown = {_shown(column.kind, value, language) for value in column.values if not _is_missing(value)}
     longest = max(map(len, shown), default=0) + 3.0
-    return max(least, min(longest, 42.0 if column.kind == "wrapped" else WIDEST))
+    return max(least, min(longest, column.most if column.kind == "wrapped" else WIDEST))
 
 
 def _shown(kind: Kind, value: Any, language: Language) -> str:

@@ -31,6 +31,7 @@ OVERVIEW_COLUMNS = (
     "source",
 )
 COLUMN = {name: place for place, name in enumerate(OVERVIEW_COLUMNS)}
+SOURCE_WIDTH = 22.0
 NOTHING = "–"
 LIGHTS = {True: "●", False: "○"}  # whether a ceiling is documented; coloured by the word beside it
 

@@ -20,11 +20,13 @@ from kooperation.reporting.workbook.addresses import criterion, order_column, po
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.names import FIGURES, figure_name
 from kooperation.reporting.workbook.page import Page, link, write_text
+from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.usage_cells import (
     COLUMN,
     LIGHTS,
     NOTHING,
     OVERVIEW_COLUMNS,
+    SOURCE_WIDTH,
     UsageCells,
     sum_in_scope,
 )
@@ -123,6 +125,7 @@ class _YearRow:
         sheet.write_string(self.row, COLUMN["status"], shown, look(indent=1))
         source = "" if pd.isna(figures["decisions"]) else str(figures["decisions"])
         write_text(sheet, self.row, COLUMN["source"], source, look, text_wrap=True, font_size=9)
+        sheet.set_row(self.row, LINE_HEIGHT * lines_of(source, SOURCE_WIDTH) + 2)
         light = look(align="center", font_color=STATE_COLOURS["undocumented"])
         sheet.write_string(self.row, COLUMN["light"], LIGHTS[self.cells.is_documented], light)
         self._define_names()

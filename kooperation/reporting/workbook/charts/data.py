@@ -27,9 +27,9 @@ from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 Value: TypeAlias = Decimal | str | int | date | None  # None leaves the cell empty
 
 FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
-LINK = 6  # the column of the link beside a block's title, behind the longest title
-WIDTH_OF_NAMES = 26.0
-WIDTH_OF_NUMBERS = 15.0
+LINK = 6  # so many columns are printed at least, for the titles of narrow blocks
+WIDTH_OF_NAMES = 24.0
+WIDTH_OF_NUMBERS = 13.0
 MOST_LINES = 6  # of a heading
 
 
@@ -68,6 +68,11 @@ class DataBlock:
     def columns(self) -> int:
         """How many columns are written."""
         return len(self._places)
+
+    @property
+    def columns_of_figures(self) -> int:
+        """How many columns hold figures; what only serves the drawing stands behind them."""
+        return sum(not series.is_aid for series in self._series.values())
 
     @property
     def amounts(self) -> list[Decimal]:
@@ -192,7 +197,7 @@ class DataSheet:
 
     def finish(self) -> None:
         """Set widths and what is printed, when all blocks are written."""
-        columns = max([6, *(block.columns for block in self._blocks)])
+        columns = max([LINK, *(block.columns for block in self._blocks)])
         amounts = [amount for block in self._blocks for amount in block.amounts]
         width = amount_width(amounts, self.page.language, least=WIDTH_OF_NUMBERS)
         self.page.sheet.set_column(0, 0, WIDTH_OF_NAMES)
@@ -203,4 +208,5 @@ class DataSheet:
             self.page.sheet.write_string(
                 self._top, 0, self.page.text("no_charts"), self.page.look(font_color=SOFT_INK)
             )
-        set_up_printing(self.page, self._top, columns - 1)
+        printed = max([LINK, *(block.columns_of_figures for block in self._blocks)])
+        set_up_printing(self.page, self._top, printed - 1)
