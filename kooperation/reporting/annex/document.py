@@ -35,6 +35,7 @@ MARK = "FFF3C4"
 def document_bytes(content: AnnexContent) -> bytes:
     """Return the annex as a Word document; the same content always gives the same bytes."""
     document = docx.Document()
+    _drop_old_styles(document)
     _set_up(document, content)
     _write_opening(document, content)
     for section in content.sections:
@@ -61,6 +62,13 @@ def _set_up(document: Document, content: AnnexContent) -> None:
     _set_styles(document, content.language)
     _describe(document, content)
     _write_footer(page.footer.paragraphs[0], content)
+
+
+def _drop_old_styles(document: Document) -> None:
+    """Leave out the second copy of the styles, for Word 2010, since it would contradict ours."""
+    relations = document.part.rels
+    for name in [name for name, one in relations.items() if one.reltype.endswith("/stylesWithEffects")]:
+        del relations[name]
 
 
 def _set_styles(document: Document, language: Language) -> None:

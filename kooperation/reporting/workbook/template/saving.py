@@ -6,11 +6,18 @@ import io
 import zipfile
 from datetime import date, datetime
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 NO_DAY = date(2000, 1, 1)
 _FIRST_PART = "[Content_Types].xml"
+_STYLES = "xl/styles.xml"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_FONT = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u"),
+    *("vertAlign", "sz", "color", "name", "family", "charset", "scheme"),
+)
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -35,5 +42,14 @@ def _in_order(written: io.BytesIO) -> bytes:
         for name in sorted(parts.namelist(), key=lambda name: (name != _FIRST_PART, name)):
             member = zipfile.ZipInfo(name, date_time=_ZIP_DAY)
             member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, parts.read(name))
+            content = parts.read(name)
+            archive.writestr(member, _fonts_in_order(content) if name == _STYLES else content)
     return ordered.getvalue()
+
+
+def _fonts_in_order(styles: bytes) -> bytes:
+    """Put what describes a font into the order of the schema, which openpyxl does not keep."""
+    root = etree.fromstring(styles)
+    for font in root.iter(f"{_MAIN}font"):
+        font[:] = sorted(font, key=lambda one: _FONT.index(etree.QName(one).localname))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
