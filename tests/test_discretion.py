@@ -65,6 +65,62 @@ def test_an_ordinary_word_does_not_pass_where_names_stand(text, shown):
     assert KNOWN.text(text) == shown
 
 
+ENDING_AS_WORDS_DO = """
+Eunkyung Hyunjung Taekyung Minkyung Chaeyoung Seungyoung Myungsung Kwangsung Nibelung
+Fleischer Kreischer Ehrlicher
+"""
+
+
+@pytest.mark.parametrize("name", ENDING_AS_WORDS_DO.split())
+def test_an_ending_of_german_words_makes_no_word_of_a_name(name):
+    assert KNOWN.text(f"Honorar {name}") == "Honorar …"
+    assert KNOWN.text(f"HOTEL KIM {name.upper()}") == "HOTEL …"
+    assert KNOWN.text(f"reise anna {name.lower()}") == "reise …"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("herr sommer 2024", "herr … 2024"),
+        ("frau bus", "frau …"),
+        ("Herr\u00a0Wein", "Herr\u00a0…"),
+        ("Frau\nMesse", "Frau\n…"),
+        ("Frau „Messe“", "Frau „…“"),
+        ("Frau: Messe", "Frau: …"),
+        ("H. Schüler", "…"),
+        ("Hotel K. Brücke", "Hotel …"),
+        ("R. Winter 3 Nächte", "… 3 Nächte"),
+        ("Frau A. Messe", "Frau …"),
+        ("Frau Messe-Druck", "Frau …"),
+        ("Frau Messe Druck", "Frau …"),
+        ("Frau Anna von der Messe, Hotel", "Frau …, Hotel"),
+    ],
+)
+def test_up_to_three_words_behind_a_title_or_an_initial_are_hidden_however_they_are_written(text, shown):
+    assert KNOWN.text(text) == shown
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna Siegel", "John Hall", "Vincent Price", "Dorothy Day", "Minsu Sim", "Anna Lohn", "Tom Ware"]
+)
+def test_a_surname_that_is_also_a_word_does_not_pass_beside_a_first_name(name):
+    assert KNOWN.text(f"Reisekosten {name}") == "Reisekosten …"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "z. B. Hotel, u. a. Reise, Verein e. V. Messe",
+        "Bürgermeister und Rat, Präsidentin der Messe, Bürgermeister, Hotel",
+        "Zustimmung, Förderung, Finanzierung, Würdigung, Unterzeichnung und Verwaltung",
+        "Koreanischer Besuch, wirtschaftlicher Austausch, europäische Hilfe",
+        "Siegel und Brücke, Münster, Handelskammer, Abendessen",
+    ],
+)
+def test_titles_initials_and_endings_hide_no_ordinary_text(text):
+    assert KNOWN.text(text) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kooperation.model.harmless_words import Kind, canonical, kind_of_word
+from kooperation.model.harmless_words import Kind, canonical, is_little, kind_of_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +24,12 @@ HIDDEN = "…"
 
 _TOKENS = re.compile(r"\S+@\S+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _NEIGHBOURS = re.compile(r"[\s,.;:/&()'’\"„“”_-]{0,4}")  # what may stand between the words of one name
+_BEHIND_TITLES = re.compile(r"[\s.:'’\"„“”»«‚‘_-]{0,5}")  # what may stand between a title and the name
+_MOST_NAMED = 3  # words of a name behind a title
 _OF_NOBILITY = frozenset(
     ("von", "van", "de", "der", "den", "zu", "zum", "zur", "da", "di", "del", "la", "el", "al", "ten", "ter")
 )
+_PARTICLES = frozenset(("von", "van", "de", "der", "den", "di", "da", "del", "la"))  # behind a first name
 _JOINING = frozenset(("bis", "und", "oder", "to", "and", "or"))
 
 
@@ -148,12 +151,39 @@ def _are_joined(tokens: Sequence[_Token], first: int, second: int) -> bool:
 
 
 def _hide_named(tokens: Sequence[_Token], text: str, hidden: list[bool]) -> None:
-    """Hide the first word behind a title, whatever it is: ``Frau Messe`` is no fair."""
-    for place, token in enumerate(tokens[:-1]):
-        behind = tokens[place + 1]
-        if token.kind is Kind.TITLE and behind.kind not in (Kind.TITLE, Kind.NUMBER):
-            between = text[token.end : behind.start]
-            hidden[place + 1] |= not behind.text.islower() and between.strip(" .") == ""
+    """Hide the words behind a title or an initial, whatever they are: ``Frau Messe`` is no fair."""
+    for place, token in enumerate(tokens):
+        if token.kind is Kind.TITLE or _is_initial(tokens, text, place):
+            for behind in _named(tokens, text, place):
+                hidden[behind] = True
+
+
+def _is_initial(tokens: Sequence[_Token], text: str, place: int) -> bool:
+    """Tell whether a token is the ``K.`` of ``K. Brücke``; the ``B.`` of ``z. B.`` is none."""
+    token = tokens[place]
+    is_abbreviation = place > 0 and len(tokens[place - 1].text) == 1 and tokens[place - 1].text.islower()
+    is_letter = len(token.text) == 1 and token.text.isupper() and text[token.end : token.end + 1] == "."
+    return is_letter and not is_abbreviation
+
+
+def _named(tokens: Sequence[_Token], text: str, place: int) -> Iterator[int]:
+    """Return the places of the words that a title or an initial names, further titles left out."""
+    named = 0
+    for before, behind in zip(tokens[place:], tokens[place + 1 :], strict=False):
+        place += 1
+        is_near = _BEHIND_TITLES.fullmatch(text[before.end : behind.start])
+        is_particle = named > 0 and behind.text in _PARTICLES
+        if named == _MOST_NAMED or not is_near or behind.kind is Kind.NUMBER:
+            return
+        if _is_little(behind) and not is_particle:
+            return
+        if behind.kind is not Kind.TITLE and not is_particle:
+            named += len(behind.text) > 1
+            yield place
+
+
+def _is_little(token: _Token) -> bool:
+    return token.text.islower() and is_little(canonical(token.text))
 
 
 def _hide_beside(tokens: Sequence[_Token], text: str, hidden: list[bool]) -> None:

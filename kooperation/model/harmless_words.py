@@ -14,11 +14,17 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ENDINGS = ("", "s", "es", "e", "n", "en")
 _JOINTS = ("", "s", "n", "en", "es")
 _LEAST_STEM, _LEAST_HEAD, _LEAST_COMPOUND = 4, 3, 6  # letters; shorter ones could be anything
-# Endings that make a noun or an adjective of whatever stands before them, and that names do not have.
-_NOUN_ENDINGS = re.compile(
-    r".{5,}ung|.{4,}(?:ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|taet|taeten|ismus)s?"
+# Endings that make a noun or an adjective of whatever stands before them, and that names do not have. A word
+# in -ung needs a German beginning too, since Eunkyung is a person; one in -er must be known, as Fleischer is.
+_GERMAN_BEGINNING = (
+    "ab|an|auf|aus|be|dar|durch|ein|ent|er|fest|fort|gegen|her|hin|mit|nach|nieder|neu|ueber|um|unter|ver|vor|"
+    "weiter|wieder|zer|zu"
 )
-_ADJECTIVE_ENDINGS = re.compile(r".{3,}(?:isch|lich)e[nrsm]?")
+_NOUN_ENDINGS = re.compile(
+    rf"(?=.{{8}})(?!.*(?:y|eo|oung))(?:{_GERMAN_BEGINNING}).+ung|.{{3,}}(?:er|ig|lich)ung"
+    r"|.{4,}(?:ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|taet|taeten|ismus)s?"
+)
+_ADJECTIVE_ENDINGS = re.compile(r".{3,}(?:isch|lich)e[nsm]?")
 
 
 class Kind(Enum):
@@ -49,7 +55,7 @@ def kind_of_word(spelling: str, *, is_small: bool) -> Kind:
         return Kind.ALSO_A_NAME
     if spelling in words["plain"]:
         return Kind.PLAIN
-    if spelling in words["little"] or _ADJECTIVE_ENDINGS.fullmatch(spelling):
+    if is_little(spelling):
         return Kind.PLAIN if is_small else Kind.ALSO_A_NAME
     if spelling in words["beside_numbers"]:
         return Kind.DATED
@@ -57,6 +63,13 @@ def kind_of_word(spelling: str, *, is_small: bool) -> Kind:
         _declined(spelling, words["nouns"]) or _is_compound(spelling) or _NOUN_ENDINGS.fullmatch(spelling)
     )
     return Kind.PLAIN if is_known else Kind.UNKNOWN
+
+
+def is_little(spelling: str) -> bool:
+    """Tell whether a canonical spelling is a small word or an adjective: ``und``, ``technischer``."""
+    little = _vocabulary()["little"]
+    is_masculine = spelling.endswith(("ischer", "licher")) and bool({spelling[:-2], spelling[:-1]} & little)
+    return spelling in little or is_masculine or _ADJECTIVE_ENDINGS.fullmatch(spelling) is not None
 
 
 @cache
