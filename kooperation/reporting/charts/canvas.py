@@ -15,6 +15,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -51,7 +52,14 @@ class Chart(Protocol):
 
 
 class QuietFigure(Figure):
-    """A figure that draws a letter that no installed font has without a warning, whoever asks it to draw."""
+    """A figure that draws a letter that no installed font has without a warning, whoever asks it to draw.
+
+    It has a canvas that keeps its renderer: without one every text would be measured anew each time.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        FigureCanvasAgg(self)
 
     def __repr__(self) -> str:
         """Return what any figure says of itself: to the reader of a notebook it is one."""
@@ -120,11 +128,14 @@ def _room_of(figure: Figure) -> tuple[float, ...]:
 
 @contextmanager
 def _settled(figure: Figure) -> Iterator[None]:
-    """Keep everything where it was settled: a layout for each saved file would only cost time."""
+    """Keep everything where it was settled: a layout for each saved file would only cost time.
+
+    The figure has no engine at all meanwhile, because any engine makes matplotlib draw twice.
+    """
     if getattr(figure, _SETTLED, None) != _room_of(figure):
         settle(figure)
     engine = figure.get_layout_engine()
-    figure.set_layout_engine("none")
+    figure.set_layout_engine(None)
     try:
         yield
     finally:
@@ -300,7 +311,8 @@ def picture_bytes(ax: Axes, kind: str, *, dpi: int = 200) -> bytes:
         raise ValueError(f"a chart is saved as png or svg, not as {kind!r}")
     buffer = io.BytesIO()
     settings = {"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}
+    without_layout = {"figure.autolayout": False, "figure.constrained_layout.use": False}
     figure = figure_of(ax)
-    with mpl.rc_context(cast(Any, settings)), quiet_about_glyphs(), _settled(figure):
+    with mpl.rc_context(cast(Any, settings | without_layout)), quiet_about_glyphs(), _settled(figure):
         figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
     return buffer.getvalue()
