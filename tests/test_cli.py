@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from folders import CEILINGS, HEADINGS, POTS, RULES, csv, data_folder, hashes, postings, run, status, xlsx
 from openpyxl import load_workbook
 
+import kooperation as ko
 import kooperation.books
 from kooperation.cli import main
 from kooperation.model.findings import MESSAGES
@@ -80,7 +81,7 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
     assert done.stdout.splitlines() == [
         "Gelesen:  1.680,50 € (Dateien: 1, Buchungen: 2, Stand 02.10.2024)",
         (
-            "Ergebnis: Partnerstädte: In keinem Jahr liegen Ist und Obligo über dem Ansatz; "
+            "Ergebnis: Partnerstädte: In keinem Jahr mit belegtem Ansatz liegen Ist und Obligo darüber; "
             "2024 sind von 12.000,00 € noch 10.319,50 € verfügbar."
         ),
         (
@@ -328,6 +329,7 @@ def test_json_gives_exact_texts_and_null_where_nothing_is_documented(town):
         "committed": "0.00",
         "available": "10800.00",
         "unassigned": "0.00",
+        "out_of_scope": "0.00",
         "released_share": "1",
         "used_share": "0.100000",
         "bound_share": "0.100000",
@@ -353,8 +355,57 @@ def test_a_restricted_ceiling_says_what_of_it_may_be_used(town):
     )
     folder = town({"register/ansaetze.csv": ceilings, "buchungen/a.csv": postings(SPRING)})
     line = run("status", "--data", folder, "--as-of", "15.03.2024").stdout.splitlines()[1]
-    assert "Ansatz 12.000,00 €, davon nutzbar 3.000,00 €, Ist 1.200,00 €" in line
-    assert "nutzbar" not in run("status", "--data", folder, "--as-of", "01.04.2024").stdout
+    assert "Ansatz 12.000,00 €, davon verwendbar 3.000,00 €, Ist 1.200,00 €" in line
+    assert "verwendbar" not in run("status", "--data", folder, "--as-of", "01.04.2024").stdout
+
+
+def test_status_says_that_nobody_approved_a_ceiling_and_what_its_scope_leaves_out(town):
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2023;2023;9.000,00;setzt;;;;porto;angenommen;;;Annahme",
+        "reisen;2024;;12.000,00;setzt;;;;tartu;vorgeschlagen;V;;Entwurf",
+    )
+    spent = postings("2024;01.03.2024;B-1;Bahn AG;Porto;500,00", "2024;02.03.2024;B-2;Bahn AG;Tartu;100,00")
+    folder = town({"register/ansaetze.csv": ceilings, "buchungen/a.csv": spent})
+    told = run("status", "--data", folder).stdout.splitlines()
+    assert told[1].endswith("; der Ansatz ist angenommen, nicht belegt; Ansatz nur für Porto")
+    assert told[2].endswith(
+        "; der Ansatz ist vorgeschlagen, noch nicht beschlossen"
+        "; Ansatz nur für Tartu, außerhalb dieses Umfangs 500,00 €"
+    )
+    assert status(folder)["reisen", 2024]["out_of_scope"] == "500.00"
+
+
+def test_a_report_speaks_of_the_year_of_its_stand_although_nothing_was_booked_in_it(town, tmp_path):
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2024;2025;9.000,00;setzt;;;;alle;beschlossen;V;;Haushalt",
+        "reisen;2026;;12.000,00;setzt;;;;alle;beschlossen;V;;Haushalt",
+    )
+    folder = town({"register/ansaetze.csv": ceilings, "buchungen/a.csv": postings(SPRING)})
+    told = run("report", "--data", folder, "--out", tmp_path, "--as-of", "28.02.2026").stdout.splitlines()
+    assert "2026 sind von 12.000,00 € noch 12.000,00 € verfügbar" in told[1]
+    assert told[2].startswith("2026:     Partnerstädte: Ansatz 12.000,00 €, Ist 0,00 €")
+
+
+@pytest.mark.parametrize(
+    ("amount", "finding"),
+    [
+        ("12.000,01", "Ist und Obligo liegen 2024 (vorgeschlagen) um 0,01 € über dem verwendbaren Ansatz."),
+        ("11.000,00", "2024 sind von 12.000,00 € (vorgeschlagen) noch 1.000,00 € verfügbar."),
+        (
+            "-500,00",
+            "2024 sind 12.500,00 € verfügbar, 12.000,00 € (vorgeschlagen) und 500,00 € aus Gutschriften.",
+        ),
+    ],
+)
+def test_the_finding_says_that_a_ceiling_is_only_proposed_and_where_more_is_left_than_it(
+    town, amount, finding
+):
+    proposed = csv(CEILINGS, "reisen;2024;2024;12.000,00;setzt;;;;alle;vorgeschlagen;V;;Entwurf")
+    spent = postings(f"2024;01.03.2024;B-1;Bahn AG;Porto;{amount}")
+    books = ko.read_books(town({"register/ansaetze.csv": proposed, "buchungen/a.csv": spent}))
+    assert ko.headlines(books)["headline"][0].endswith(finding)
 
 
 def test_status_of_faulty_data_ends_with_3(town):

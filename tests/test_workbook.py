@@ -429,7 +429,7 @@ def test_real_figures_are_not_called_examples(report):
 def test_the_finding_names_the_years_over_the_ceiling_and_what_is_left(report):
     made = report(books_of([posting(2024, 3_000_000), posting(2025, 100_000)], decisions=CEILINGS))
     sentence = (
-        "Kooperationen: Ist und Obligo liegen 2024 um 5.000,00 € über dem verfügbaren Ansatz; "
+        "Kooperationen: Ist und Obligo liegen 2024 um 5.000,00 € über dem verwendbaren Ansatz; "
         "2025 sind von 40.000,00 € noch 39.000,00 € verfügbar."
     )
     assert sentence in made.texts("Übersicht")

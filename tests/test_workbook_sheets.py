@@ -49,7 +49,7 @@ def test_the_cover_states_finding_and_date_before_anything_else(tmp_path):
     texts = made.texts("Deckblatt")
     assert texts[1] == "Stand 31.12.2024 – später Gebuchtes ist nicht enthalten"
     assert texts[2] == "Beispieldaten – frei erfunden, keine echten Buchungen"
-    over = "Kooperationen: Ist und Obligo liegen 2024 um 5.000,00 € über dem verfügbaren Ansatz."
+    over = "Kooperationen: Ist und Obligo liegen 2024 um 5.000,00 € über dem verwendbaren Ansatz."
     assert texts[3] == over
 
 

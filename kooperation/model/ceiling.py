@@ -31,6 +31,8 @@ __all__ = [
 
 STATUS_BY_CERTAINTY: tuple[Status, ...] = ("angenommen", "vorgeschlagen", "veranschlagt", "beschlossen")
 
+UNCERTAIN: tuple[Status, ...] = ("vorgeschlagen", "angenommen")  # nobody approved such a ceiling
+
 CEILING_COLUMNS: dict[str, Any] = {
     "ceiling": EUR,
     "carried_over": EUR,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from kooperation.books import Books
+from kooperation.model.ceiling import UNCERTAIN
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, format_euros
 from kooperation.model.region import Pot
@@ -57,15 +61,7 @@ def _over(documented: pd.DataFrame, report: Report) -> str:
     over = documented[documented["available"] < ZERO]
     if over.empty:
         return label("workbook.headline_none_over", report.language)
-    named = [
-        label(
-            "workbook.headline_year_over",
-            report.language,
-            year=year,
-            amount=format_euros(-left, report.language),
-        )
-        for year, left in over["available"].tail(MOST_NAMED).items()
-    ]
+    named = [_year_over(year, row, report) for year, row in over.tail(MOST_NAMED).to_dict("index").items()]
     if len(over) > MOST_NAMED:
         return label(
             "workbook.headline_many_over",
@@ -76,6 +72,13 @@ def _over(documented: pd.DataFrame, report: Report) -> str:
     return label("workbook.headline_over", report.language, years=enumerate_words(named, report.language))
 
 
+def _year_over(year: Any, row: Mapping[Any, Any], report: Report) -> str:
+    language = report.language
+    named = f"{year}{_reservation(row['status'], language)}"
+    amount = format_euros(-row["available"], language)
+    return label("workbook.headline_year_over", language, year=named, amount=amount)
+
+
 def _left(documented: pd.DataFrame, report: Report) -> str:
     """Say what the year of the Stand has left; without a ceiling for it, the last year that has one."""
     current = report.as_of.year if report.as_of else None
@@ -83,10 +86,17 @@ def _left(documented: pd.DataFrame, report: Report) -> str:
     row = documented[documented.index == year].to_dict("records")[0]
     if row["available"] < ZERO:
         return ""
+    language, credit = report.language, row["available"] - row["usable"]
     return label(
-        "workbook.headline_left",
-        report.language,
+        "workbook.headline_left" if credit <= ZERO else "workbook.headline_left_and_credit",
+        language,
         year=year,
-        amount=format_euros(row["available"], report.language),
-        ceiling=format_euros(row["usable"], report.language),
+        amount=format_euros(row["available"], language),
+        ceiling=format_euros(row["usable"], language) + _reservation(row["status"], language),
+        credit=format_euros(credit, language),
     )
+
+
+def _reservation(status: Any, language: Language) -> str:
+    """Return what stands behind the year or amount of a ceiling that nobody approved, else nothing."""
+    return f" ({label(f'status.{status}', language)})" if status in UNCERTAIN else ""

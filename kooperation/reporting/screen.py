@@ -14,13 +14,14 @@ import pandas as pd
 
 from kooperation.analysis.usage import budget_usage, crossings
 from kooperation.books import Books
+from kooperation.model.ceiling import UNCERTAIN, scope_regions
 from kooperation.model.findings import SEVERITY_RANK, Finding, errors_of
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, column_sum, format_euros, format_percent
 from kooperation.model.period import format_day
-from kooperation.model.region import Pot
+from kooperation.model.region import Pot, Region
 from kooperation.reporting.headline import headline
-from kooperation.reporting.labels import label
+from kooperation.reporting.labels import enumerate_words, label
 from kooperation.reporting.tables import Report, report_of
 
 if TYPE_CHECKING:
@@ -170,19 +171,22 @@ def _current_lines(books: Books, report: Report) -> list[str]:
         for pot in report.counting
         if (row := _current_row([one for one in rows if one["pot"] == pot.key], report))
     ]
-    lines = [usage_line(row, books.pots, report.language) for row in current]
+    lines = [usage_line(row, books.pots, books.regions, report.language) for row in current]
     return lines or [label("screen.no_year", report.language)]
 
 
 def _current_row(rows: Sequence[UsageRow], report: Report) -> UsageRow | None:
-    """Return the row of the last year up to the Stand in which something was booked or ordered."""
+    """Return the row of the year of the Stand; without anything in it, the last year that has something."""
     moved = [row for row in rows if row["actual"] != ZERO or row["committed"] != ZERO]
     last_year = report.as_of.year if report.as_of else None
+    current = [row for row in rows if row["year"] == last_year and pd.notna(row["ceiling"])]
+    if current:
+        return current[0]
     past = [row for row in moved if last_year is None or row["year"] <= last_year]
     return max(past or moved, key=lambda row: row["year"], default=None)
 
 
-def usage_line(row: UsageRow, pots: Sequence[Pot], language: Language) -> str:
+def usage_line(row: UsageRow, pots: Sequence[Pot], regions: Sequence[Region], language: Language) -> str:
     """Say one pot and year in one line: Ansatz, Ist, Obligo, what is left, and the state in a word."""
     name = next(pot.label(language) for pot in pots if pot.key == row["pot"])
     key = "screen.year" if row["usable"] == row["ceiling"] else "screen.year_restricted"
@@ -194,7 +198,23 @@ def usage_line(row: UsageRow, pots: Sequence[Pot], language: Language) -> str:
     }
     share = format_percent(None if pd.isna(row["bound_share"]) else row["bound_share"], language)
     state = label(f"state.{row['state']}", language)
-    return label(key, language, year=row["year"], pot=name, share=share, state=state, **amounts)
+    line = label(key, language, year=row["year"], pot=name, share=share, state=state, **amounts)
+    return line + _reservations(row, regions, language)
+
+
+def _reservations(row: UsageRow, regions: Sequence[Region], language: Language) -> str:
+    """Say behind the figures that nobody approved a ceiling, and what its scope leaves out."""
+    told = []
+    if pd.notna(row["ceiling"]) and row["status"] in UNCERTAIN:
+        told.append(label(f"screen.ceiling_{row['status']}", language))
+    names = {region.key: region.label(language) for region in regions}
+    scope = [names.get(key, key) for key in scope_regions(row["scope"])]
+    if scope:
+        left_out = row["out_of_scope"] != ZERO
+        amount = format_euros(row["out_of_scope"], language)
+        key = "screen.scope_spent" if left_out else "screen.scope"
+        told.append(label(key, language, regions=enumerate_words(scope, language), amount=amount))
+    return "".join(f"; {one}" for one in told)
 
 
 def _open_line(books: Books, report: Report) -> str:
@@ -255,7 +275,7 @@ def status_lines(
     day = format_day(as_of or books.as_of, language)
     lines = [label("screen.as_of", language, day=day, example=_example(books, language))]
     for row in rows.to_dict("records"):
-        lines.append(usage_line(row, books.pots, language))
+        lines.append(usage_line(row, books.pots, books.regions, language))
         if pd.notna(row["reached"]):
             lines += _crossed(books, row, as_of, language)
     return lines if len(lines) > 1 else [*lines, label("screen.no_year", language)]
@@ -295,6 +315,7 @@ _AMOUNTS = (
     "committed",
     "available",
     "unassigned",
+    "out_of_scope",
 )
 _SHARES = ("used_share", "bound_share")
 _WORDS = ("status", "scope", "decisions", "state")

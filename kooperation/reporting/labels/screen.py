@@ -57,12 +57,25 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "{year}:     {pot}: ceiling {ceiling}, actual {actual}, committed {committed}, available {available} ({share} bound, {state})",
     ),
     "screen.year_restricted": (
-        "{year}:     {pot}: Ansatz {ceiling}, davon nutzbar {usable}, Ist {actual}, Obligo {committed}, verfügbar {available} ({share} des Ansatzes gebunden, {state})",
+        "{year}:     {pot}: Ansatz {ceiling}, davon verwendbar {usable}, Ist {actual}, Obligo {committed}, verfügbar {available} ({share} des Ansatzes gebunden, {state})",
         "{year}:     {pot}: ceiling {ceiling}, usable {usable}, actual {actual}, committed {committed}, available {available} ({share} of the ceiling bound, {state})",
     ),
     "screen.year_undocumented": (
         "{year}:     {pot}: Ansatz nicht belegt, Ist {actual}, Obligo {committed}",
         "{year}:     {pot}: ceiling not documented, actual {actual}, committed {committed}",
+    ),
+    "screen.ceiling_vorgeschlagen": (
+        "der Ansatz ist vorgeschlagen, noch nicht beschlossen",
+        "the ceiling is proposed, not yet approved",
+    ),
+    "screen.ceiling_angenommen": (
+        "der Ansatz ist angenommen, nicht belegt",
+        "the ceiling is assumed, not documented",
+    ),
+    "screen.scope": ("Ansatz nur für {regions}", "ceiling for {regions} only"),
+    "screen.scope_spent": (
+        "Ansatz nur für {regions}, außerhalb dieses Umfangs {amount}",
+        "ceiling for {regions} only, outside of this scope {amount}",
     ),
     "screen.crossed": (
         "          {threshold} % erreicht mit {document} vom {day}: {running} gebucht ({place})",

@@ -61,21 +61,25 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         "{pot}: {amount} booked; no ceiling is documented for any budget year.",
     ),
     "workbook.headline_none_over": (
-        "In keinem Jahr liegen Ist und Obligo über dem Ansatz",
+        "In keinem Jahr mit belegtem Ansatz liegen Ist und Obligo darüber",
         "no year with a documented ceiling exceeds it with actual and committed spending",
     ),
     "workbook.headline_year_over": ("{year} um {amount}", "{year} by {amount}"),
     "workbook.headline_over": (
-        "Ist und Obligo liegen {years} über dem verfügbaren Ansatz",
+        "Ist und Obligo liegen {years} über dem verwendbaren Ansatz",
         "actual and committed spending exceeds the usable ceiling in {years}",
     ),
     "workbook.headline_many_over": (
-        "Ist und Obligo liegen in {count} Jahren über dem verfügbaren Ansatz, zuletzt {years}",
+        "Ist und Obligo liegen in {count} Jahren über dem verwendbaren Ansatz, zuletzt {years}",
         "actual and committed spending exceeds the usable ceiling in {count} years, most recently {years}",
     ),
     "workbook.headline_left": (
         "{year} sind von {ceiling} noch {amount} verfügbar",
         "in {year}, {amount} of {ceiling} is still available",
+    ),
+    "workbook.headline_left_and_credit": (
+        "{year} sind {amount} verfügbar, {ceiling} und {credit} aus Gutschriften",
+        "in {year}, {amount} is available, {ceiling} and {credit} of credit notes",
     ),
     "workbook.no_counting_pot": (
         "Kein Topf wird gegen einen Ansatz gehalten; gezeigt werden nur die Ausgaben.",
