@@ -4,6 +4,7 @@
 look at stands below: what a table says of its cells, and references that lead nowhere.
 """
 
+import io
 import re
 import zipfile
 from datetime import date
@@ -11,8 +12,11 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import openpyxl
+import PIL.Image
 import pytest
 from lxml import etree
+from openpyxl.chart import BarChart, Reference
+from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import range_boundaries
@@ -54,6 +58,12 @@ def template(path: Path) -> Path:
     table.tableStyleInfo = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
     regions.add_table(table)
     regions.print_title_rows, regions.print_area = "1:1", "A1:E4"
+    chart = BarChart()
+    chart.add_data(Reference(regions, min_col=4, min_row=2, max_row=2))
+    regions.add_chart(chart, "A7")
+    emblem = io.BytesIO()
+    PIL.Image.new("RGB", (40, 30), "#004B76").save(emblem, "png")
+    sheet.add_image(Image(emblem), "E3")
     workbook.save(path)
     return path
 

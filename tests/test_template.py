@@ -1,6 +1,8 @@
 """An authority's own template: its named cells and tables get the report's figures, its design stays."""
 
+import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -8,10 +10,14 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
+import PIL.Image
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
+from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
@@ -24,7 +30,10 @@ from kooperation.cli import main
 from kooperation.demo import write_demo
 from kooperation.model.errors import KooperationError
 from kooperation.model.region import Pot
+from kooperation.reporting.tables import report_of
 from kooperation.reporting.workbook import write_report
+from kooperation.reporting.workbook.template.figures import named_figures
+from kooperation.reporting.workbook.template.rows import posting_rows, table_names
 
 LEDGER = [
     posting(2024, 2_395_050, booked_on="2024-03-05", text="Hotel Delegation"),
@@ -449,7 +458,7 @@ def parts_added(path: Path, **parts: str) -> None:
 @pytest.mark.parametrize(
     ("part", "named"),
     [
-        ("xl/charts/chart1.xml", "Diagramme"),
+        ("xl/chartsheets/sheet1.xml", "Diagrammblätter"),
         ("xl/comments1.xml", "Notizen"),
         ("xl/pivotTables/pivotTable1.xml", "Pivot-Tabellen"),
         ("xl/slicers/slicer1.xml", "Datenschnitte"),
@@ -550,6 +559,20 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(tmp_path, books, content
         filled(books, tmp_path / "v.xlsx")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("</worksheet>", "", "lässt sich nicht lesen"),
+        ("<worksheet", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet", "erklärt eigene Entitäten"),
+    ],
+)
+def test_a_template_whose_xml_is_broken_or_hostile_is_refused(tmp_path, books, old, new, told):
+    template_of(tmp_path / "v.xlsx", {"Stand": "$A$1"})
+    rewritten(tmp_path / "v.xlsx", "xl/worksheets/sheet1.xml", old, new)
+    with pytest.raises(KooperationError, match=told):
+        filled(books, tmp_path / "v.xlsx")
+
+
 def test_an_excel_template_makes_a_workbook(tmp_path, books):
     workbook = template_of(tmp_path / "v.xlsx", {"Stand": "$A$1"})
     workbook.template = True
@@ -574,6 +597,63 @@ def test_macros_stay_and_ask_for_an_ending_that_excel_opens(tmp_path, books):
     with zipfile.ZipFile(tmp_path / "bericht.xlsm") as made:
         assert made.read("xl/vbaProject.bin") == b"Makro"
         assert b"macroEnabled.main+xml" in made.read("[Content_Types].xml")
+
+
+# --- pictures, shapes and charts
+
+
+def picture() -> io.BytesIO:
+    drawn = io.BytesIO()
+    PIL.Image.new("RGB", (40, 30), "#004B76").save(drawn, "png")
+    return drawn
+
+
+def drawing_of(path: Path, sheet: int = 1) -> etree._Element:
+    """The drawing that a sheet of a package names, found by its relations."""
+    with zipfile.ZipFile(path) as package:
+        relations = etree.fromstring(package.read(f"xl/worksheets/_rels/sheet{sheet}.xml.rels"))
+        [target] = [one.get("Target") for one in relations if one.get("Type").endswith("/drawing")]
+        return etree.fromstring(package.read(target.lstrip("/").replace("../", "xl/")))
+
+
+def test_a_picture_stays_byte_for_byte_with_what_openpyxl_would_drop(tmp_path, books):
+    workbook = template_of(tmp_path / "v.xlsx", {"Stand": "$A$1"})
+    workbook["Blatt"].add_image(Image(picture()), "E1")
+    workbook.save(tmp_path / "v.xlsx")
+    name = "xl/drawings/drawing1.xml"
+    rewritten(tmp_path / "v.xlsx", name, 'descr="Picture"', 'descr="Wappen der StädteRegion"')
+    filled(books, tmp_path / "v.xlsx")
+    with zipfile.ZipFile(tmp_path / "bericht.xlsx") as made:
+        assert made.read("xl/media/image1.png") == picture().getvalue()
+        assert b"image/png" in made.read("[Content_Types].xml")
+    [described] = [one for one in drawing_of(tmp_path / "bericht.xlsx").iter() if one.tag.endswith("}cNvPr")]
+    assert described.get("descr") == "Wappen der StädteRegion"
+
+
+def test_a_picture_below_a_table_moves_down_with_the_rows_and_one_above_stays(tmp_path, books):
+    workbook = with_table(tmp_path / "v.xlsx", ["Haushaltsjahr", "Betrag"])
+    for address in ("A1", "A8"):
+        workbook["Blatt"].add_image(Image(picture()), address)
+    workbook.save(tmp_path / "v.xlsx")
+    filled(books, tmp_path / "v.xlsx")
+    rows = [one.text for one in drawing_of(tmp_path / "bericht.xlsx").iter() if one.tag.endswith("}row")]
+    assert rows == ["0", "10"]
+
+
+@pytest.mark.parametrize("looked_at", ["$B$4", "$B$4:$B$4"])
+def test_a_chart_over_a_table_looks_at_all_its_rows_and_remembers_no_old_numbers(tmp_path, books, looked_at):
+    workbook = with_table(tmp_path / "v.xlsx", ["Haushaltsjahr", "Betrag"])
+    sheet, chart = workbook["Blatt"], BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=4, max_row=4))
+    workbook.create_sheet("Bild").add_chart(chart, "A1")
+    workbook.save(tmp_path / "v.xlsx")
+    part = "xl/charts/chart1.xml"
+    numbers = '<numCache><ptCount val="1"/><pt idx="0"><v>99</v></pt></numCache></numRef>'
+    rewritten(tmp_path / "v.xlsx", part, "$B$4</f></numRef>", f"{looked_at}</f>{numbers}")
+    filled(books, tmp_path / "v.xlsx")
+    made = etree.fromstring(zipfile.ZipFile(tmp_path / "bericht.xlsx").read(part))
+    assert [one.text for one in made.iter() if one.tag.endswith("}f")] == ["'Blatt'!$B$4:$B$7"]
+    assert [one for one in made.iter() if one.tag.endswith("}numCache")] == []
 
 
 # --- the command line
@@ -601,3 +681,17 @@ def test_a_template_that_cannot_be_filled_leaves_no_half_report(tmp_path):
     assert result.exit_code == 3
     assert "Die Vorlage fragt nach keiner Zahl" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+# --- the documentation
+
+
+def test_the_documentation_names_each_figure_and_each_heading_that_can_be_filled(project, books):
+    text = (project / "docs" / "vorlage.md").read_text("utf-8")
+    report = report_of(books)
+    names = [figure.name for figure in named_figures(report).values()]
+    told = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    assert {re.sub(r"_\d{4}", "_2026", name) for name in names} == told
+    [listed] = re.findall(r"Bekannt sind: ([^.]+)\.", text)
+    assert {one.strip() for one in listed.split(",")} == {*posting_rows(report).columns}
+    assert all(f"`{name}`" in text for name in table_names(report))

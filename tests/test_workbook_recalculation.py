@@ -9,6 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table
 from programs import needs
 from workbook_ledger import books_of, decision, posting
 
@@ -215,3 +217,26 @@ def test_the_report_of_the_example_ledger_recalculates_to_itself(tmp_path, profi
     kooperation = pytest.importorskip("kooperation")
     path = write_report(kooperation.read_books(project / "data" / "raw"), tmp_path / "bericht.xlsx")
     assert differing(path, recalculated(path, profile)) == []
+
+
+def test_the_formulas_of_a_filled_template_add_up_what_was_filled_in(tmp_path, profile):
+    template = openpyxl.Workbook()
+    sheet = template.active
+    sheet.title = "Blatt"
+    sheet.append(["Betrag", "Anteil"])
+    sheet.append([None, "=A2/A$4"])
+    sheet["A4"], sheet["B4"] = "=SUM(A2:A2)", "=SUM(B2:B2)"
+    sheet.add_table(Table(displayName="Buchungen", ref="A1:B2"))
+    cover = template.create_sheet("Deckblatt")
+    cover["A2"] = "=A1-Blatt!A4"
+    template.defined_names["Ist_2024"] = DefinedName("Ist_2024", attr_text="Deckblatt!$A$1")
+    template.save(tmp_path / "vorlage.xlsx")
+    books = books_of([posting(2024, cents) for cents in (10_001, 2_399_998, -5, 1)], is_example=False)
+    path = write_report(books, tmp_path / "bericht.xlsx", template=tmp_path / "vorlage.xlsx")
+    fresh = openpyxl.load_workbook(recalculated(path, profile), data_only=True)
+    assert fresh["Blatt"]["A7"].value == pytest.approx(24_099.95, abs=1e-6)
+    assert fresh["Blatt"]["B7"].value == pytest.approx(1, abs=1e-9)
+    assert [fresh["Deckblatt"][cell].value for cell in ("A1", "A2")] == [
+        24_099.95,
+        pytest.approx(0, abs=1e-6),
+    ]

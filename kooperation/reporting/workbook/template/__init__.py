@@ -55,14 +55,14 @@ def fill_template(report: Report, template: str | os.PathLike[str]) -> FilledTem
     """
     opened = open_template(Path(template))
     figures = named_figures(report)
-    cells, of_cells = fill_named_cells(opened.workbook, figures, report, opened.place)
-    tables, of_tables = fill_tables(opened.workbook, report, opened.place)
-    if not cells and not tables:
+    count, of_cells = fill_named_cells(opened.workbook, figures, report, opened.place)
+    tables = fill_tables(opened.workbook, report, opened.place)
+    if not count and not tables.filled:
         names = ", ".join(list(dict.fromkeys(one.name for one in figures.values()))[:MOST_NAMES])
         raise refuse(
             "template_asks_for_nothing", opened.place, names=names, tables=", ".join(table_names(report))
         )
     if report.is_example:
         mark_example(opened.workbook, report.language)
-    content = saved(opened.workbook, report.as_of)
-    return FilledTemplate(content, opened.ending, (*of_cells, *of_tables))
+    content = saved(opened.workbook, report.as_of, opened.drawings, tables.growths)
+    return FilledTemplate(content, opened.ending, (*of_cells, *tables.findings))

@@ -73,6 +73,13 @@ class Growth:
             return start
         return f"{start}:{match['right'] or ''}{_moved(match['bottom'], self.last_row)}"
 
+    def series(self, text: str) -> str:
+        """Return what a series of a chart looks at: the one row of a table is all its rows afterwards."""
+        match = _REFERENCE.fullmatch(text)
+        if match and match["left"] and match["bottom"] is None and _row(match["top"]) == self.last:
+            text = f"{text}:{match['left']}{match['top']}"
+        return self.formula(f"={text}", "").removeprefix("=")
+
     def _sheet_of(self, match: re.Match[str], home: str) -> str:
         stated = (match["sheet"] or "").removesuffix("!")
         return stated.strip("'").replace("''", "'") if stated else home
@@ -80,7 +87,11 @@ class Growth:
 
 def _moved(row: str, move: Callable[[int], int]) -> str:
     """Return ``$7`` as ``$9``."""
-    return f"{'$' if row.startswith('$') else ''}{move(int(row.removeprefix('$')))}"
+    return f"{'$' if row.startswith('$') else ''}{move(_row(row))}"
+
+
+def _row(text: str) -> int:
+    return int(text.removeprefix("$"))
 
 
 def grow(workbook: Workbook, growth: Growth, table: Table, where: Place) -> None:

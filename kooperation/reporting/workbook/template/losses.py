@@ -68,11 +68,12 @@ def losses(parts: Mapping[str, bytes]) -> list[Words]:
     Parameters
     ----------
     parts : mapping
-        The parts of the package by their names in small letters.
+        The parts of the package by their names, without those of its drawings.
     """
-    found = [_name_of(part) for part in sorted(parts) if not _CARRIED.fullmatch(part)]
-    for part in sorted(parts):
-        if _SHEET.fullmatch(part):
+    names = sorted(parts, key=str.casefold)
+    found = [_name_of(part.casefold()) for part in names if not _CARRIED.fullmatch(part.casefold())]
+    for part in names:
+        if _SHEET.fullmatch(part.casefold()):
             found += _in_sheet(parts[part])
     return list(dict.fromkeys(found))
 

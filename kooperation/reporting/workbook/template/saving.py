@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
+
+from kooperation.reporting.workbook.template.drawings import Drawings, with_drawings
+from kooperation.reporting.workbook.template.growth import Growth
 
 NO_DAY = date(2000, 1, 1)
 _FIRST_PART = "[Content_Types].xml"
@@ -21,7 +25,7 @@ _FONT = (
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def saved(workbook: Workbook, as_of: date | None) -> bytes:
+def saved(workbook: Workbook, as_of: date | None, drawings: Drawings, growths: Iterable[Growth]) -> bytes:
     """Return the bytes of a workbook, dated by the Stand; programs that open it reckon its formulas."""
     day = as_of or NO_DAY
     properties = workbook.properties
@@ -29,21 +33,26 @@ def saved(workbook: Workbook, as_of: date | None) -> bytes:
     properties.created = properties.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     properties.lastPrinted = None
     workbook.calculation.fullCalcOnLoad = True
+    titles = [sheet.title for sheet in workbook.worksheets]
+    return _in_order(with_drawings(_parts(workbook), titles, drawings, growths))
+
+
+def _parts(workbook: Workbook) -> dict[str, bytes]:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         ExcelWriter(workbook, archive).write_data()
-    return _in_order(written)
+    with zipfile.ZipFile(written) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _in_order(written: io.BytesIO) -> bytes:
+def _in_order(parts: Mapping[str, bytes]) -> bytes:
     """Return the archive with its parts in one order and without the time of its making."""
     ordered = io.BytesIO()
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(ordered, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts.namelist(), key=lambda name: (name != _FIRST_PART, name)):
+    with zipfile.ZipFile(ordered, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != _FIRST_PART, name)):
             member = zipfile.ZipInfo(name, date_time=_ZIP_DAY)
             member.compress_type = zipfile.ZIP_DEFLATED
-            content = parts.read(name)
-            archive.writestr(member, _fonts_in_order(content) if name == _STYLES else content)
+            archive.writestr(member, _fonts_in_order(parts[name]) if name == _STYLES else parts[name])
     return ordered.getvalue()
 
 

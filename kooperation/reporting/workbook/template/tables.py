@@ -35,6 +35,19 @@ LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
+class FilledTables:
+    """How each filled table grew, in the order in which that happened, and what to look at."""
+
+    growths: tuple[Growth, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def filled(self) -> int:
+        """How many tables were filled."""
+        return len(self.growths)
+
+
+@dataclass(frozen=True, slots=True)
 class _Area:
     """Where a table of the template stands. Rows and columns count from 1."""
 
@@ -52,9 +65,10 @@ class _Area:
         return [column.name for column in self.table.tableColumns]
 
 
-def fill_tables(workbook: Workbook, report: Report, place: Place) -> tuple[int, list[Finding]]:
-    """Fill the tables that a report knows by name; return how many, and what to look at."""
-    filled, findings = 0, []
+def fill_tables(workbook: Workbook, report: Report, place: Place) -> FilledTables:
+    """Fill the tables that a report knows by name."""
+    growths: list[Growth] = []
+    findings: list[Finding] = []
     for name in table_names(report):
         for sheet in workbook.worksheets:
             for table in [one for one in sheet.tables.values() if folded(one.displayName) == folded(name)]:
@@ -62,9 +76,8 @@ def fill_tables(workbook: Workbook, report: Report, place: Place) -> tuple[int, 
                 where = Place(file=place.file, sheet=sheet.title, row=area.first - 1)
                 rows = _rows_for(name, area, report, where)
                 findings += _unknown_headings(area, rows, where)
-                _fill(workbook, area, rows, report.language, where)
-                filled += 1
-    return filled, findings
+                growths.append(_fill(workbook, area, rows, report.language, where))
+    return FilledTables(tuple(growths), tuple(findings))
 
 
 def _area(sheet: Worksheet, table: Table) -> _Area:
@@ -102,20 +115,22 @@ def _unknown_headings(area: _Area, rows: TableRows, where: Place) -> list[Findin
     return found
 
 
-def _fill(workbook: Workbook, area: _Area, rows: TableRows, language: Language, where: Place) -> None:
+def _fill(workbook: Workbook, area: _Area, rows: TableRows, language: Language, where: Place) -> Growth:
     needed = max(1, rows.count)
     by = needed - (area.last - area.first + 1)
     if area.last + by + area.totals > LAST_ROW:
         raise refuse("too_many_rows_for_excel", where, rows=rows.count, most=LAST_ROW)
     models = [area.sheet.cell(area.first, column) for column in range(area.left, area.right + 1)]
     height = area.sheet.row_dimensions[area.first].height
+    growth = Growth(area.sheet.title, area.last, by)
     if by:
-        grow(workbook, Growth(area.sheet.title, area.last, by), area.table, where)
+        grow(workbook, growth, area.table, where)
     _resize(area, by)
     for model, heading in zip(models, area.headings, strict=True):
         _fill_column(area, model, _values(rows, heading), needed, language)
     for row in range(area.first, area.first + needed):
         area.sheet.row_dimensions[row].height = height
+    return growth
 
 
 def _values(rows: TableRows, heading: str) -> Sequence[Value] | None:
