@@ -11,6 +11,7 @@ import pytest
 from workbook_ledger import COOPERATION, books_of, decision, posting
 from workbook_reopened import Reopened, chart_columns, reopen
 
+import kooperation as ko
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import PLANNED_COLUMNS, frame_of
 
@@ -135,7 +136,22 @@ def test_the_line_of_the_year_falls_in_steps_then_by_orders_and_plans(tmp_path):
         date(2025, 12, 31),
     ]
     pace = columns["gleichmäßiger Verbrauch (Vergleich, keine Vorgabe)"]
-    assert (pace[0], pace[-1]) == (40000, 0)
+    assert (pace[0], pace[-1]) == (39890.41, 0)
+
+
+def test_the_even_pace_is_that_of_the_picture_to_the_cent(tmp_path):
+    blocked = decision(2025, "5000", effect="sperrt", valid_to=date(2025, 5, 31))
+    carried = decision(2025, "6235.29", to_year=2025, effect="uebertraegt")
+    early, middle = posting(2025, 1, booked_on=date(2024, 12, 3)), posting(2025, 7, booked_on=None)
+    rows = [early, middle, *(posting(2025, 100, booked_on=date(2025, month, 1)) for month in range(1, 11))]
+    books = books_of(rows, decisions=(*CEILINGS, blocked, carried), planned=planned(("2025-11-12", 900_000)))
+    columns = chart_columns(reopen(tmp_path, books), YEAR)
+    told = zip(columns["Tag"], columns["gleichmäßiger Verbrauch (Vergleich, keine Vorgabe)"], strict=True)
+    figures = ko.chart_figures(ko.plot_year(books, year=2025, pot="koop"))
+    drawn = zip(figures["Datum"], figures["gleichmäßiger Verbrauch"].astype(float), strict=True)
+    in_picture = {day.date(): left for day, left in drawn}
+    assert len(in_picture) == 12
+    assert in_picture.items() <= {day.date(): left for day, left in told if day}.items()
 
 
 def test_what_is_released_later_lifts_the_line_on_its_day(tmp_path):

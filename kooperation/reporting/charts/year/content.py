@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, cast
 
 import pandas as pd
 
 from kooperation.analysis.course import YearCourse
+from kooperation.analysis.pace import even_pace, pace_start
 from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
@@ -124,9 +124,7 @@ class YearContent:
     @property
     def pace_from(self) -> Decimal | None:
         """What an even pace starts with: the ceiling, or more where something was carried over."""
-        if self.ceiling is None or self.usable is None:
-            return None
-        return max([self.ceiling, self.usable, *(step.usable or ZERO for step in self.steps)])
+        return pace_start(self.ceiling, self.usable, [step.usable for step in self.steps])
 
     @property
     def has_other_usable(self) -> bool:
@@ -143,12 +141,7 @@ class YearContent:
 
     def pace_on(self, day: date) -> Decimal | None:
         """Return what an even pace would have left at the end of a day of the year [EUR]."""
-        if self.pace_from is None:
-            return None
-        start, end = date(self.year, 1, 1), date(self.year + 1, 1, 1)
-        gone = min(max((day - start).days + 1, 0), (end - start).days)
-        left = Fraction(self.pace_from) * (1 - Fraction(gone, (end - start).days))
-        return Decimal(round(left * 100)).scaleb(-2)
+        return None if self.pace_from is None else even_pace(self.pace_from, self.year, day)
 
     def levels_of_plans(self) -> tuple[Decimal, ...]:
         """Return the level before the first plan and after each."""

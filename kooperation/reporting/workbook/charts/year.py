@@ -18,6 +18,7 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from kooperation.analysis.course import YearCourse
+from kooperation.analysis.pace import days_of, even_pace, pace_start
 from kooperation.model.money import ZERO, format_euros
 from kooperation.model.period import format_day
 from kooperation.reporting.style import BLUE, SOFT_INK, VERMILION
@@ -191,13 +192,20 @@ class YearData:
         return f"IF(ISNUMBER({day}),MIN(MAX({day},{first}),{last}),{last})"
 
     def _pace(self) -> list[Value]:
-        first, last = self._ends
-        usable, days = self.course.usable or ZERO, (last - first).days
-        return [usable * (last - place).days / days for place in self._places()]
+        """Return what the picture of the year draws; what has no day stands at the end of the year."""
+        start, year = self._pace_start or ZERO, self.course.year
+        return [even_pace(start, year, point.day or self._ends[1]) for point in self.points]
+
+    @property
+    def _pace_start(self) -> Decimal | None:
+        return pace_start(self.course.ceiling, self.course.usable, self.course.steps["usable"])
 
     def _pace_formula(self, row: int) -> str:
-        first, last = (day_number(day) for day in self._ends)
-        return f"{self.cells.cells['usable']}*({last}-{self.block.at('place', row)})/{last - first}"
+        days, before = days_of(self.course.year), day_number(self._ends[0]) - 1
+        cells, day = self.cells.cells, self.block.at("day", row)
+        start = f"MAX({cells['ceiling']},{cells['usable']},{self.block.span('usable')})"
+        gone = f"IF(ISNUMBER({day}),MIN(MAX({day}-{before},0),{days}),{days})"
+        return f"ROUND({start}*({days}-{gone})/{days},2)"
 
 
 def _level(point: Point) -> Decimal | None:
