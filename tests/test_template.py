@@ -219,6 +219,16 @@ def test_a_template_that_asks_for_nothing_is_refused_with_the_names_it_could_use
     assert not (tmp_path / "bericht.xlsx").exists()
 
 
+def test_an_english_template_uses_the_names_of_the_english_workbook(tmp_path, books):
+    template_of(tmp_path / "v.xlsx", {"As_of": "$A$1", "Available_2024": "$A$2", "Ceiling_2023": "$A$3"})
+    sheet = filled(books, tmp_path / "v.xlsx", language="en")["Blatt"]
+    assert [sheet[f"A{row}"].value for row in (1, 2, 3)] == [
+        midnight(date(2025, 1, 31)),
+        926.05,
+        "not documented",
+    ]
+
+
 # --- tables
 
 
@@ -463,6 +473,7 @@ def parts_added(path: Path, **parts: str) -> None:
         ("xl/pivotTables/pivotTable1.xml", "Pivot-Tabellen"),
         ("xl/slicers/slicer1.xml", "Datenschnitte"),
         ("xl/embeddings/Mappe.xlsx", "eingebettete Dateien"),
+        ("xl/metadata.xml", "Formeln, die in Nachbarzellen überlaufen"),
         ("xl/unbekannt/teil1.xml", "weitere Teile"),
     ],
 )

@@ -15,7 +15,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # what a document store keeps (customXml) change nothing that is seen.
 _CARRIED = re.compile(
     r"""\[content_types\]\.xml | _rels/\.rels | docprops/(app|core|custom)\.xml | docprops/thumbnail\.\w+
-    | xl/(workbook|styles|sharedstrings|calcchain|metadata)\.xml | xl/_rels/workbook\.xml\.rels
+    | xl/(workbook|styles|sharedstrings|calcchain)\.xml | xl/_rels/workbook\.xml\.rels
     | xl/theme/(theme\d+\.xml | _rels/.*) | xl/worksheets/(_rels/)?[^/]+\.xml(\.rels)? | xl/tables/[^/]+\.xml
     | xl/externallinks/.* | xl/printersettings/.* | xl/vbaproject(signature\w*)?\.bin
     | xl/_rels/vbaproject\.bin\.rels | customxml/.* | docmetadata/.*""",
@@ -40,6 +40,7 @@ _PARTS: tuple[tuple[str, Words], ...] = (
     ("xl/chartsheets/", ("Diagrammblätter", "chart sheets")),
     ("xl/dialogsheets/", ("Dialogblätter", "dialog sheets")),
     ("xl/macrosheets/", ("Makroblätter", "macro sheets")),
+    ("xl/metadata.xml", ("Formeln, die in Nachbarzellen überlaufen", "formulas that spill")),
     ("customui/", ("eigene Menüs", "menus of its own")),
 )
 _OTHER_PART: Words = ("weitere Teile", "other parts")
