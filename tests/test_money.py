@@ -1,10 +1,11 @@
 """Exact euros: what a text or a cell is worth to the cent, and what is no amount of money."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pandas as pd
 import pytest
+from babel.numbers import format_decimal as babel_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from kooperation.model.money import (
     Convention,
     cents_to_euros,
     column_sum,
+    format_decimal,
     format_euros,
     is_blank_amount,
     number_to_cents,
@@ -276,6 +278,19 @@ def test_amounts_are_shown_as_people_read_them():
     assert format_euros(Decimal("1234.50")) == "1.234,50 €"
     assert format_euros(Decimal("-1234.50"), "en") == "-€1,234.50"
     assert format_euros(None) == "–"
+
+
+@given(
+    number=st.decimals(-(10**15), 10**15, places=4),
+    language=st.sampled_from(["de", "en"]),
+    decimals=st.integers(0, 3),
+)
+def test_a_number_is_written_as_the_rules_of_its_language_ask(number, language, decimals):
+    pattern = ("#,##0." + "0" * decimals).rstrip(".")
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    assert format_decimal(number, language, decimals=decimals) == babel_decimal(
+        rounded, format=pattern, locale=language
+    )
 
 
 @pytest.mark.parametrize("text", ["5 USD", "£1,234.50", "$-5", "(£ 25,000.00)", "CHF 5.00", "1'250.00 Fr."])

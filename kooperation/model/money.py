@@ -321,15 +321,16 @@ def euros_spoken(amount: Decimal | None) -> Spoken:
     return Spoken(format_euros(amount), format_euros(amount, "en"))
 
 
+_GERMAN_MARKS = str.maketrans(",.", ".,")
+
+
 def format_decimal(number: Decimal | int, language: Language = "de", *, decimals: int = 2) -> str:
     """Write a number with thousands groups and ``decimals`` places, rounded half up as on paper."""
     from decimal import ROUND_HALF_UP
 
-    from babel.numbers import format_decimal as babel_format
-
     rounded = Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return str(babel_format(rounded + 0, format=pattern, locale=language))  # + 0: no minus before a zero
+    text = f"{rounded + 0:,.{decimals}f}"  # + 0: no minus before a zero
+    return text.translate(_GERMAN_MARKS) if language == "de" else text
 
 
 def format_percent(

@@ -37,7 +37,6 @@ from kooperation.reporting.workbook.registers import (
     write_reconciliation,
     write_sources,
 )
-from kooperation.reporting.workbook.template import fill_template
 
 __all__ = ["workbook_bytes", "write_report"]
 
@@ -105,6 +104,8 @@ def write_report(
 
 def _filled(report: Report, template: str | os.PathLike[str], target: Path) -> bytes:
     """Return the filled template, and warn of what its author should look at."""
+    from kooperation.reporting.workbook.template import fill_template
+
     if target.exists() and target.samefile(template):
         raise refuse("template_is_the_target", Place(file=str(target)))
     filled = fill_template(report, template)
