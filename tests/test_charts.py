@@ -335,7 +335,7 @@ def test_a_single_cent_above_the_ceiling_is_marked_and_written_out():
     ax = plot_spending(spending({2024: {"ansan": "25000.01"}}), in_force(25_000, [2024]))
     assert "▲ +0,01 €" in texts(ax)
     assert "25.000,01 €" in texts(ax)
-    assert "100,1 %" in texts(ax)
+    assert "100,01 %" in texts(ax)
 
 
 def test_a_ceiling_for_one_region_counts_it_and_what_is_not_assigned():
@@ -829,7 +829,7 @@ def test_the_figures_of_the_bullets_are_exact():
     figures = chart_figures(plot_usage(usage({2025: (25_000, 25_000, "24999.99", 0, "0.01", "warning")})))
     assert figures.loc[2025, "Ist"] == Decimal("24999.99")
     assert figures.loc[2025, "verfügbar"] == Decimal("0.01")
-    assert figures.loc[2025, "Ausschöpfung"] == "99,9 %"
+    assert figures.loc[2025, "Ausschöpfung"] == "99,99 %"
     assert figures.loc[2025, "Zustand"] == "knapp"
 
 

@@ -50,7 +50,7 @@ def test_a_day_is_written_without_a_time(language, text):
 def test_shares_are_percentages_and_never_rounded_over_a_line():
     assert column("used_share", pd.Series([0.96, 1.0001, None], dtype="Float64")) == [
         "96,0 %",
-        "100,1 %",
+        "100,01 %",
         "–",
     ]
     assert column("released_share", pd.Series([Fraction(1, 4)], dtype=object)) == ["25,0 %"]

@@ -17,6 +17,7 @@ from kooperation.model.money import (
     column_sum,
     format_decimal,
     format_euros,
+    format_percent,
     is_blank_amount,
     number_to_cents,
     running_sum,
@@ -291,6 +292,27 @@ def test_a_number_is_written_as_the_rules_of_its_language_ask(number, language, 
     assert format_decimal(number, language, decimals=decimals) == babel_decimal(
         rounded, format=pattern, locale=language
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "german", "english"),
+    [
+        ("24000", "25000", "96,0 %", "96.0%"),
+        ("20000", "25000", "80,0 %", "80.0%"),
+        ("25000", "25000", "100,0 %", "100.0%"),
+        ("19997.50", "25000", "79,99 %", "79.99%"),
+        ("19999.99", "25000", "79,99 %", "79.99%"),
+        ("20000.01", "25000", "80,01 %", "80.01%"),
+        ("22490", "25000", "89,96 %", "89.96%"),
+        ("40000.01", "40000", "100,01 %", "100.01%"),
+        ("39984", "40000", "99,96 %", "99.96%"),
+        ("40020", "40000", "100,1 %", "100.1%"),
+        ("24985", "25000", "99,9 %", "99.9%"),
+    ],
+)
+def test_a_share_is_never_rounded_onto_a_line_that_it_does_not_stand_on(part, whole, german, english):
+    share = Fraction(part) / Fraction(whole)
+    assert (format_percent(share), format_percent(share, "en")) == (german, english)
 
 
 @pytest.mark.parametrize("text", ["5 USD", "£1,234.50", "$-5", "(£ 25,000.00)", "CHF 5.00", "1'250.00 Fr."])

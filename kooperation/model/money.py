@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ZERO = Decimal("0.00")
 MOST_EUROS = 10**13  # more than any German municipality moves; a larger amount is a misread cell
+LINES_OF_SHARES = (80, 90, 100)  # percent at which people act; no share is rounded onto one of them
 
 
 class Convention(Enum):
@@ -338,19 +339,26 @@ def format_percent(
 ) -> str:
     """Write a share as people read it: ``96,0 %`` or ``96.0%``; ``None`` as ``–``.
 
-    Halves are rounded up, as spreadsheets do. Rounding never hides a crossed line: 99.96 % stays below
-    100 %, 100.01 % stays above.
+    Halves are rounded up, as spreadsheets do. Rounding never hides whether a line is reached: what would
+    read as 80, 90 or 100 % without being that shows one more decimal, at least 0.01 on its own side:
+    ``99,96 %``, and ``79,99 %`` for 79.99996 %.
     """
     if share is None:
         return "–"
     exact = Fraction(str(share)) * 100  # the digits of a float, not its dust, decide about a half
-    step = Fraction(1, 10**decimals)
-    steps = math.floor(abs(exact) / step + Fraction(1, 2))
-    shown = steps * step if exact >= 0 else -steps * step
-    if shown == 100 and exact != 100:
-        shown += step if exact > 100 else -step
+    shown = _rounded(exact, decimals)
+    if shown in LINES_OF_SHARES and shown != exact:
+        line, decimals = shown, decimals + 1
+        step = Fraction(1 if exact > line else -1, 10**decimals)
+        shown = (max if exact > line else min)(_rounded(exact, decimals), line + step)
     text = format_decimal(Decimal(shown.numerator) / Decimal(shown.denominator), language, decimals=decimals)
     return f"{text} %" if language == "de" else f"{text}%"
+
+
+def _rounded(number: Fraction, decimals: int) -> Fraction:
+    """Round to ``decimals`` places, halves away from zero."""
+    steps = math.floor(abs(number) * 10**decimals + Fraction(1, 2))
+    return Fraction(steps if number >= 0 else -steps, 10**decimals)
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,7 @@ from kooperation.reporting.workbook.page import (
     write_text,
 )
 from kooperation.reporting.workbook.postings import AMOUNT, posting_row
+from kooperation.reporting.workbook.shares import keep_lines_apart
 from kooperation.reporting.workbook.usage_cells import UsageCells
 
 LEAST_COLUMNS = 8  # so wide is the print area at least, for the notes above a matrix of few years
@@ -114,6 +115,8 @@ def _write_ceiling(
         write_text(page.sheet, row, 0, block.name, page.look, font_color="#7F7F7F")
         page.sheet.write_string(row, 1, page.text(f"workbook.matrix_{key}"), page.look())
         number = page.look("percent" if key == "used_share" else "euro", align="right")
+        if key == "used_share":
+            keep_lines_apart(page, (row, FIRST_YEAR), (row, plan.last_column))
         for year in plan.years:
             cells = usage.get((pot, year)) if isinstance(year, int) else None
             if cells is None:

@@ -33,6 +33,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 # The locale in the brackets makes programs that follow it write 1.234,56 € on any machine.
 _EURO = {"de": '[$-407]#,##0.00\\ "€"', "en": '[$-809]"€"#,##0.00'}
 _PERCENT = {"de": "[$-407]0.0\\ %", "en": "[$-809]0.0%"}
+_HUNDREDTHS = {"de": "[$-407]0.00\\ %", "en": "[$-809]0.00%"}
 _PLAIN = {"de": "[$-407]#,##0.00", "en": "[$-809]#,##0.00"}
 _ABOUT = {"de": '"rd. "0', "en": '"about "0'}
 _FIGURE = {"de": "[$-407]#,##0", "en": "[$-809]#,##0"}
@@ -53,6 +54,7 @@ def cell_format(name: str, language: Language) -> str:
         "euro": euro_format(language),
         "dash": euro_format(language, is_dash_for_zero=True),
         "percent": _PERCENT[language],
+        "hundredths": _HUNDREDTHS[language],
         "plain": _PLAIN[language],
         "date": _DATE[language],
         "whole": "0",
@@ -98,6 +100,10 @@ class Look:
     def ink(self, colour: str) -> Format:
         """Return what a conditional format changes: the colour of the letters, nothing else."""
         return self._workbook.add_format({"font_color": colour})
+
+    def number(self, shown: str) -> Format:
+        """Return what a conditional format changes: the number format, nothing else."""
+        return self._workbook.add_format({"num_format": shown})
 
     def title(self) -> Format:
         """Return the format of a sheet's title."""

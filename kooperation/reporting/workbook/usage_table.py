@@ -20,6 +20,7 @@ from kooperation.reporting.workbook.addresses import criterion, order_column, po
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.names import FIGURES, figure_name
 from kooperation.reporting.workbook.page import Page, link, write_text
+from kooperation.reporting.workbook.shares import keep_lines_apart
 from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.usage_cells import (
     COLUMN,
@@ -72,6 +73,8 @@ def write_pot(
     last = top + 2 + len(usage)
     _write_pot_sum(page, last, top + 2, usage)
     _colour_states(page, top + 2, last)
+    if last > top + 2:
+        keep_lines_apart(page, (top + 2, COLUMN["used_share"]), (last - 1, COLUMN["bound_share"]))
     row = last + 1
     for note in _footnotes(page, usage):
         write_text(page.sheet, row, 0, note, page.look, font_color="#595959", font_size=9)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from kooperation.model.money import ZERO, format_decimal
+from kooperation.model.money import ZERO
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, OTHERS, Look, region_looks
 from kooperation.reporting.workbook.charts.data import DataBlock
@@ -85,15 +85,3 @@ def euro_axis(page: Page, amounts: Iterable[Decimal]) -> dict[str, Any]:
         "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}},
         "line": {"none": True},
     }
-
-
-def share_text(share: Decimal | None, page: Page) -> str:
-    """Return a share as the cells under the chart show it; rounding never hides a crossed line."""
-    if share is None:
-        return "–"
-    percent = (100 * share).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    if percent == 100 and share != 1:
-        percent = Decimal("100.1") if share > 1 else Decimal("99.9")
-    sign = {"de": " %", "en": "%"}[page.language]
-    written = format_decimal(percent, page.language, decimals=1)
-    return written.replace(".", "" if page.language == "de" else ".") + sign

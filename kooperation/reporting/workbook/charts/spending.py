@@ -27,11 +27,11 @@ from kooperation.reporting.workbook.charts.look import (
     from_zero,
     looks_of_regions,
     series_of,
-    share_text,
     title_of,
 )
 from kooperation.reporting.workbook.matrix_plan import HEADINGS, Block, MatrixPlan
 from kooperation.reporting.workbook.page import Page
+from kooperation.reporting.workbook.shares import share_formula, share_text
 from kooperation.reporting.workbook.usage_cells import UsageCells
 
 MOST_REGIONS = 8
@@ -148,13 +148,13 @@ class SpendingData:
         cells = self.cells[place]
         if cells is None or not cells.is_documented:
             return f"{self.years[place]}\n{label('state.undocumented', self.page.language)}"
-        return f"{self.years[place]}\n{share_text(cells.used_share, self.page)}"
+        return f"{self.years[place]}\n{share_text(cells.used_share, self.page.language)}"
 
     def _label_formula(self, place: int) -> str:
         year, cells = self.block.at("year", place), self.cells[place]
         if cells is None or not cells.is_documented:
             return f'{year}&CHAR(10)&"{label("state.undocumented", self.page.language)}"'
-        return f"{year}&CHAR(10)&{share_formula(cells.cells['used_share'], self.page)}"
+        return f"{year}&CHAR(10)&{share_formula(cells.cells['used_share'], self.page.language)}"
 
     def _region(self, region: str) -> Series:
         return Series(
@@ -214,14 +214,6 @@ class SpendingData:
     def _is_drawn(self, place: int, is_firm: bool) -> bool:  # noqa: FBT001 - which of the two marks is meant
         cells = self.cells[place]
         return cells is not None and cells.is_documented and cells.is_firm == is_firm
-
-
-def share_formula(share: str, page: Page) -> str:
-    """Return what writes the share in a cell as :func:`share_text` does."""
-    bounded = f"IF({share}>1,MAX(100*{share},100.1),IF({share}<1,MIN(100*{share},99.9),100))"
-    mark, sign = (",", " %") if page.language == "de" else (".", "%")
-    text = f'SUBSTITUTE(SUBSTITUTE(FIXED({bounded},1,TRUE),",","."),".","{mark}")&"{sign}"'
-    return f'IF(ISNUMBER({share}),{text},"–")'
 
 
 def regions_drawn(page: Page, block: Block) -> tuple[list[str], list[str]]:
