@@ -115,6 +115,7 @@ def test_a_surname_that_is_also_a_word_does_not_pass_beside_a_first_name(name):
         "Zustimmung, Förderung, Finanzierung, Würdigung, Unterzeichnung und Verwaltung",
         "Koreanischer Besuch, wirtschaftlicher Austausch, europäische Hilfe",
         "Siegel und Brücke, Münster, Handelskammer, Abendessen",
+        "Namensschilder, Mautgebühren, Verpflegungsmehraufwand, Notstromaggregate, Faltblätter, Livestream",
     ],
 )
 def test_titles_initials_and_endings_hide_no_ordinary_text(text):
@@ -197,6 +198,22 @@ def test_a_finding_quotes_the_words_of_the_registers():
     found = finding("activity_of_no_region", raw="Hirschberg", text="Hirschberg", regions="")
     assert found.shown_raw() == "…"
     assert found.known_to(KNOWN).shown_raw() == "Hirschberg"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "§ 82 GO NRW",
+        "§ 24 KomHVO NRW",
+        "Annahme der Controllerin",
+        "VHF 2026",
+        "Kämmerin",
+        "Haushaltssatzung 2026, Finanzausschuss",
+        "Verfügung der Kämmerei zur vorläufigen Haushaltsführung",
+    ],
+)
+def test_papers_bodies_and_laws_behind_a_ceiling_can_be_read(text):
+    assert KNOWN.text(text) == text
 
 
 def test_no_text_of_the_example_loses_a_word():
