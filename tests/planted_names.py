@@ -102,7 +102,8 @@ def _exports(who: Iterator[str], *, has_counts: bool) -> dict[str, bytes]:
         "auftraege/auftraege.csv": csv(
             f"{ORDERS};ansprechpartner",
             *(
-                f"A-{n};2024;1105;5291;{n}00,00;02.03.2024;{next(who)};Reise {next(who)};;{next(who)}"
+                f"A-{n} {next(who) if n > 4 else ''};2024;1105;5291;{n}00,00;02.03.2024;{next(who)};"
+                f"Reise {next(who)};;{next(who)}"
                 for n in range(1, 6)
             ),
         ),
@@ -136,7 +137,8 @@ _TEXTS = (
 def _posting(number: int, who: Iterator[str]) -> str:
     pattern = _TEXTS[number % len(_TEXTS)]
     text = pattern.format(*islice(who, pattern.count("{}")))
-    start = f"2024;1{number % 9}.03.2024;B-{number};1105;5291"
+    document = f"B-{number} {next(who)}" if number == 39 else f"B-{number}"
+    start = f"2024;1{number % 9}.03.2024;{document};1105;5291"
     return f"{start};{next(who)};{text};{number},00;{next(who)}"
 
 
@@ -147,7 +149,7 @@ def _activity(number: int, who: Iterator[str], *, has_counts: bool) -> str:
     named = (f"{next(who)}, {next(who)}", f"{next(who)} und andere")[number % 2]
     period = (f"0{number % 9 + 1}.04.2024", "Mai 2024")[number % 2]
     cells = [
-        f"K{number}",
+        f"K{number}" if number % 4 else f"K{number} {next(who)}",
         period,
         region,
         f"Besuch {next(who)}",

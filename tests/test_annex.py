@@ -55,6 +55,10 @@ def tables_of(content):
     return [part for section in content.sections for part in section.parts if isinstance(part, Table)]
 
 
+def decisions_of(books):
+    return next(one for one in tables_of(content_of(books)) if one.caption.startswith("Beschlüsse"))
+
+
 def pdf_of(content):
     return pypdf.PdfReader(io.BytesIO(annex_bytes(content, ".pdf")))
 
@@ -314,8 +318,45 @@ def test_the_other_budgets_stand_apart_and_are_never_added_to_what_counts(town):
         ("außerhalb der Töpfe", Decimal("7.00"), Decimal("7.00")),
     ]
     assert beside.notes == (
-        "Alle gelesenen Buchungen: 6.207,00 €, davon 1.200,00 € gegen den Ansatz und 5.007,00 € daneben.",
+        "Alle gelesenen Buchungen: 6.207,00 €, davon 1.200,00 € in Töpfen mit Ansatz und 5.007,00 € daneben.",
     )
+
+
+def test_decisions_name_their_pot_where_several_pots_count(town):
+    pots = csv(POTS, "reisen;Partnerstädte;1105;5291;ja;ja", "messen;Messen;1106;5291;ja;ja")
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2024;;12.000,00;setzt;;;;alle;beschlossen;V 7/2023;;Haushalt",
+        "messen;2024;;5.000,00;setzt;;;;alle;beschlossen;V 8/2023;;Haushalt",
+    )
+    files = {"buchungen/a.csv": postings(SPRING), "register/ansaetze.csv": ceilings}
+    one = decisions_of(town({"buchungen/a.csv": postings(SPRING)}))
+    two = decisions_of(town(files | {"register/toepfe.csv": pots}))
+    assert (one.columns[0].heading, two.columns[0].heading) == ("Jahre", "Topf")
+    assert [row.values[:2] for row in two.rows] == [("Partnerstädte", "ab 2024"), ("Messen", "ab 2024")]
+
+
+def test_a_proposal_names_the_paper_that_proposes_and_none_of_another_status(town):
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2024;2024;12.000,00;setzt;;;;alle;vorgeschlagen;V 7/2023;;Haushalt",
+        "reisen;2024;2024;500,00;uebertraegt;;;;alle;beschlossen;V 9/2024;;Rest",
+    )
+    content = content_of(town({"buchungen/a.csv": postings(SPRING), "register/ansaetze.csv": ceilings}))
+    notes = tables_of(content)[0].notes
+    assert "2024: Ansatz vorgeschlagen, noch nicht beschlossen (V 7/2023)." in notes
+
+
+def test_the_title_of_a_chart_of_the_latest_years_says_which_it_judges(town):
+    spent = postings(*(f"{year};12.03.{year};B-{year};Bahn AG;Porto;900,00" for year in range(2008, 2025)))
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2008;2010;500,00;setzt;;;;alle;beschlossen;V 1;;Haushalt",
+        "reisen;2011;;1.000,00;setzt;;;;alle;beschlossen;V 2;;Haushalt",
+    )
+    content = content_of(town({"buchungen/a.csv": spent, "register/ansaetze.csv": ceilings}))
+    picture = content.sections[0].parts[0]
+    assert "2016 bis 2024: Kein Jahr lag über dem Ansatz" in picture.alt
 
 
 def test_more_activities_than_the_page_holds_are_counted(town):

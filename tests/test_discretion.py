@@ -178,6 +178,23 @@ def test_no_common_surname_is_a_word_of_the_field():
     assert [name for name in SURNAMES.split() if KNOWN.text(f"Reisekosten {name}") != "Reisekosten …"] == []
 
 
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("ER24-0214", "ER24-0214"),
+        ("5100000123", "5100000123"),
+        ("RE-2024/17", "RE-2024/17"),
+        ("HHST24.0012", "HHST24.0012"),
+        ("Reisekosten Müller", "Reisekosten …"),
+        ("B-1 Müller", "B-1 …"),
+        ("MÜLLER-1", "…-1"),
+        ("B1, Frau Messe", "B1, Frau …"),
+    ],
+)
+def test_a_key_is_shown_as_it_is_and_a_name_in_its_column_is_hidden(key, shown):
+    assert KNOWN.code(key) == shown
+
+
 def test_a_column_keeps_what_is_missing_missing():
     texts = pd.Series(["Hotel Mustermann", pd.NA], dtype=pd.StringDtype("pyarrow"))
     shown = KNOWN.column(texts)

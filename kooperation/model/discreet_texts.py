@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HIDDEN = "…"
 
 _TOKENS = re.compile(r"\S+@\S+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+# A key of a system: capital letters by fours, and digits, without a blank. A longer word could be a name.
+_CODE = re.compile(r"(?=.*\d)(?:(?<![A-Z])[A-Z]{1,4}(?![A-Za-z])|[\d/._#:-])+")
 _NEIGHBOURS = re.compile(r"[\s,.;:/&()'’\"„“”_-]{0,4}")  # what may stand between the words of one name
 _BEHIND_TITLES = re.compile(r"[\s.:'’\"„“”»«‚‘_-]{0,5}")  # what may stand between a title and the name
 _MOST_NAMED = 3  # words of a name behind a title
@@ -65,6 +67,18 @@ class Discretion:
         """Return a column of texts as :meth:`text` shows each; ``<NA>`` stays ``<NA>``."""
         shown = {text: self.text(str(text)) for text in texts.dropna().unique()}
         return texts.map(shown).astype(texts.dtype)
+
+    def code(self, code: str) -> str:
+        """Return a document number, an account or another key as it is; what is none, as :meth:`text` does.
+
+        ``ER24-0214`` is a key; of ``Reisekosten Müller`` in its column the name is hidden.
+        """
+        return code if _CODE.fullmatch(code) else self.text(code)
+
+    def codes(self, codes: pd.Series[Any]) -> pd.Series[Any]:
+        """Return a column of keys as :meth:`code` shows each; ``<NA>`` stays ``<NA>``."""
+        shown = {code: self.code(str(code)) for code in codes.dropna().unique()}
+        return codes.map(shown).astype(codes.dtype)
 
     def is_whole(self, text: str) -> bool:
         """Tell whether all of a text may be shown."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["Discretion", "discreet_activities", "discreet_decision", "discretion_of"]
 
 # Columns of an activity that lead back to its line or that the package itself wrote.
-_OF_NOBODY = frozenset(("activity_id", "precision", "region", "source_file", "source_sheet"))
+_OF_NOBODY = frozenset(("precision", "region", "source_file", "source_sheet"))
+
+_KEYS = frozenset(("activity_id", "documents"))
 
 
 class HasRegisters(Protocol):
@@ -58,4 +60,7 @@ def discreet_decision(decision: Decision, discretion: Discretion) -> Decision:
 def discreet_activities(activities: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
     """Return activities, done or planned, whose texts of every kind name nobody, extra columns too."""
     texts = activities.select_dtypes(include=["string", "object"]).columns.difference(list(_OF_NOBODY))
-    return activities.assign(**{str(name): discretion.column(activities[name]) for name in texts})
+    shown = {str(name): discretion.column(activities[name]) for name in texts}
+    return activities.assign(
+        **shown | {name: discretion.codes(activities[name]) for name in _KEYS & shown.keys()}
+    )

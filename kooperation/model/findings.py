@@ -42,13 +42,15 @@ _QUOTING_FREE_TEXT = frozenset(
         "total_does_not_tie",
         "unit_between",
         "unit_unknown",
+        "unknown_kind",
         "unknown_direction",
         "unknown_people",
         "unknown_period",
         "unknown_status",
     }
 )
-_FREE_TEXTS = ("text", "title")  # gaps that such findings fill with what they quote
+_FREE_TEXTS = ("text", "title", "value")  # gaps that such findings fill with what they quote
+_KEYS = ("order", "orders", "document", "documents", "rule")  # gaps that hold a key, in any finding
 
 SEVERITY_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
@@ -128,6 +130,8 @@ class Finding:
     def _filled(self, name: str, value: str, language: Language) -> str:
         if value == (self.raw or ""):
             return shortened(self._discreet(value), language)
+        if name in _KEYS:
+            return shortened(self.discretion.code(value), language)
         return shortened(
             self._discreet(value) if name in _FREE_TEXTS else value, language, most=_LONGEST_LIST
         )

@@ -32,22 +32,23 @@ def shown_activities(
     identifier of the log, or the row where there is none.
     """
     costs = activity_costs(source, as_of=as_of)
-    return discreet_activities(costs, discretion).assign(name=activity_names(costs))
+    return discreet_activities(costs, discretion).assign(name=activity_names(costs, discretion))
 
 
 def shown_outcomes(source: HasActivitiesAsOf, discretion: Discretion) -> pd.DataFrame:
     """Return the figures that the log states, with texts that name nobody."""
     found = outcomes(source)
-    return found.assign(**{name: discretion.column(found[name]) for name in _FREE_TEXTS_OF_OUTCOMES})
+    shown = {name: discretion.column(found[name]) for name in _FREE_TEXTS_OF_OUTCOMES}
+    return found.assign(**shown, activity_id=discretion.codes(found["activity_id"]))
 
 
-def with_activities(postings: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+def with_activities(postings: pd.DataFrame, activities: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
     """Return the postings with ``activity``: the names of the activities that they belong to.
 
     ``activities`` are those of the log itself: a document that may not be shown links as any other.
     """
     links = link_documents(activities, postings).activities
-    names = activity_names(activities).tolist()
+    names = activity_names(activities, discretion).tolist()
     told = [
         BETWEEN.join(names[one] for one in links[place]) if place in links else NO_ACTIVITY
         for place in range(len(postings))
@@ -55,12 +56,12 @@ def with_activities(postings: pd.DataFrame, activities: pd.DataFrame) -> pd.Data
     return postings.assign(activity=pd.Series(told, index=postings.index, dtype=TEXT))
 
 
-def activity_names(activities: pd.DataFrame) -> pd.Series[Any]:
+def activity_names(activities: pd.DataFrame, discretion: Discretion) -> pd.Series[Any]:
     """Return for each activity a short name, of which no two are equal in Excel, which ignores case."""
     used: set[str] = set()
     names = []
     for key, row in zip(activities["activity_id"], activities["source_row"], strict=True):
-        stated = f"#{row}" if pd.isna(key) else str(key).strip().replace("|", "/")[:40]
+        stated = f"#{row}" if pd.isna(key) else discretion.code(str(key).strip()).replace("|", "/")[:40]
         name, number = stated, 2
         while name.casefold() in used:
             name, number = f"{stated} ({number})", number + 1

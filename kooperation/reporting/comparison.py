@@ -11,6 +11,7 @@ import pandas as pd
 
 from kooperation.analysis.changes import BRIDGE, Changes, compare
 from kooperation.books import Books, read_books
+from kooperation.model.discreet_texts import Discretion
 from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import Finding
 from kooperation.model.messages import CHANGE_HEADINGS, Language
@@ -148,7 +149,8 @@ def _change_line(row: Row, language: Language) -> str:
 
 
 def _document(row: Row, language: Language) -> str:
-    number = row["document"] or label("screen.no_document", language)
+    stated = Discretion().code(row["document"] or "")
+    number = stated or label("screen.no_document", language)
     item = f"/{row['item']}" if row["item"] else ""
     return f"{CHANGE_HEADINGS[row['kind']][language]} {_year(row, language)}, {number}{item}"
 

@@ -58,13 +58,9 @@ _VOCABULARIES = {
 # Texts that lead back to a file or that this package wrote; all other texts can name a person.
 _OF_NOBODY = frozenset(
     {
-        "booking_id",
-        "document",
         "item",
-        "order_id",
         "teilprodukt",
         "sachkonto",
-        "cost_object",
         "account",
         "currency",
         "source_file",
@@ -87,6 +83,7 @@ _OF_NOBODY = frozenset(
         "name",  # of a figure in a workbook
     }
 )
+_KEYS = frozenset(("booking_id", "document", "order_id", "cost_object", "activity_id", "documents"))
 _OF_THIS_PACKAGE = frozenset((*MESSAGES, *KINDS, *(text for pair in LABELS.values() for text in pair)))
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
 _NEVER_ADDED = frozenset(("unit_price", "per_person", "per_day", "running"))  # their sum means nothing
@@ -297,6 +294,8 @@ def _writer(
         return lambda kind: CHANGE_HEADINGS[kind][language]
     if name in _VOCABULARIES:
         return partial(_word, prefix=_VOCABULARIES[name], discretion=discretion, language=language)
+    if discretion is not None and name in _KEYS:
+        return lambda key: discretion.code(str(key))
     return str if discretion is None or name in _OF_NOBODY else partial(_discreet, discretion=discretion)
 
 

@@ -103,12 +103,12 @@ def rule_lines(postings: pd.DataFrame, report: Report) -> list[str | None]:
     """
     everything = pd.concat([report.postings, report.left_out, report.not_actual], ignore_index=True)
     ledger = everything[everything["kind"] != "budget"]
-    index = PostingIndex(ledger.assign(text=ledger["full_text"]))
+    index = PostingIndex(ledger.assign(text=ledger["full_text"], document=ledger["full_document"]))
     return [_rule_line(posting, index) for posting in postings.head(MOST_RULE_LINES).to_dict("records")]
 
 
 def _rule_line(posting: Mapping[Any, Any], index: PostingIndex) -> str | None:
-    told = ("document", "text") if _is_shown_whole(posting) else ("document",)
+    told = [key for key in ("document", "text") if _is_shown_whole(posting, key)]
     named = {key: str(posting[key]) for key in told if _is_filled(posting[key])}
     year = None if pd.isna(posting["year"]) else int(posting["year"])
     attempts = ({"document"}, {"text"}, {"document", "text"})
@@ -118,8 +118,8 @@ def _rule_line(posting: Mapping[Any, Any], index: PostingIndex) -> str | None:
     return None
 
 
-def _is_shown_whole(posting: Mapping[Any, Any]) -> bool:
-    return _is_filled(posting["text"]) and posting["text"] == posting["full_text"]
+def _is_shown_whole(posting: Mapping[Any, Any], key: str) -> bool:
+    return _is_filled(posting[key]) and posting[key] == posting[f"full_{key}"]
 
 
 def _is_filled(cell: Any) -> bool:

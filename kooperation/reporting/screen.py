@@ -15,6 +15,7 @@ import pandas as pd
 from kooperation.analysis.usage import budget_usage, crossings
 from kooperation.books import Books
 from kooperation.model.ceiling import UNCERTAIN, scope_regions
+from kooperation.model.discretion import discretion_of
 from kooperation.model.findings import SEVERITY_RANK, Finding, errors_of
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, column_sum, format_euros, format_percent
@@ -297,7 +298,9 @@ def _crossed(books: Books, row: UsageRow, as_of: date | None, language: Language
             "screen.crossed",
             language,
             threshold=last["threshold"],
-            document=label("screen.no_document", language) if pd.isna(document) else document,
+            document=label("screen.no_document", language)
+            if pd.isna(document)
+            else discretion_of(books).code(str(document)),
             day=format_day(last["booked_on"], language),
             running=format_euros(last["running"], language),
             place=place,

@@ -28,6 +28,7 @@ from kooperation.reporting.courses import courses_of, current_year
 from kooperation.reporting.labels import label
 from kooperation.reporting.sums import Sums, sums_of
 
+_KEYS = ("document", "order_id", "cost_object")
 LONGEST_NAME = 100  # Excel compares at most 255 characters when it sums by a name
 MOST_YEARS = 60  # a wider span is a misread year, not a history: then only years with postings are shown
 
@@ -124,8 +125,8 @@ class Report:
     is ``NO_ACTIVITY``. ``outcomes`` are the figures that activities state.
 
     Free texts hold only words that name nobody, so that every sheet and page may show them; ``discretion``
-    does the same for others. ``full_text`` is what the ledger says of a posting: for rules, never
-    to be shown.
+    does the same for others. ``full_text`` and ``full_document`` are what the ledger says of a posting: for
+    rules, never to be shown.
     """
 
     language: Language
@@ -274,11 +275,16 @@ def report_of(
         counting=counting,
         beside=tuple(pot for pot in source.pots if pot not in counting),
         decisions=tuple(discreet_decision(one, discretion) for one in source.decisions),
-        postings=_postings(with_activities(kept, source.activities), source.pots, counting, names),
+        postings=_with_discreet_keys(
+            _postings(with_activities(kept, source.activities, discretion), source.pots, counting, names),
+            discretion,
+        ),
         left_out=actual[~actual.index.isin(kept.index)],
         not_actual=bookings[bookings["kind"] != "actual"],
         usage=usage,
-        commitments=orders.assign(text=discretion.column(orders["text"])),
+        commitments=orders.assign(
+            text=discretion.column(orders["text"]), order_id=discretion.codes(orders["order_id"])
+        ),
         reconciliation=reconcile(source),
         sources=source.sources,
         findings=findings_frame(source.noticed, language),
@@ -290,9 +296,16 @@ def report_of(
 
 
 def _discreet(bookings: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
-    """Return the bookings with texts that name nobody, and what the ledger says as ``full_text``."""
+    """Return the bookings with texts that name nobody, and what the ledger says as ``full_…``."""
     shown = {name: discretion.column(bookings[name]) for name in ("text", "rule", "region_text")}
-    return bookings.drop(columns="vendor").assign(**shown, full_text=bookings["text"])
+    return bookings.drop(columns="vendor").assign(
+        **shown, full_text=bookings["text"], full_document=bookings["document"]
+    )
+
+
+def _with_discreet_keys(postings: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
+    """Return the postings with keys that name nobody; activities are linked by then."""
+    return postings.assign(**{name: discretion.codes(postings[name]) for name in _KEYS})
 
 
 def _counting(register: Sequence[Pot], keys: Collection[str] | None) -> tuple[Pot, ...]:

@@ -9,6 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from kooperation.model.ceiling import UNCERTAIN
+from kooperation.model.decision import base_of, increases_of
+from kooperation.model.discreet_texts import HIDDEN
 from kooperation.model.money import ZERO, format_euros, sum_euros
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
@@ -57,7 +60,9 @@ def spending_table(report: Report, pot: Pot) -> Table:
     """Return what each partner region cost in each year: sums, ceiling and share used. [EUR]."""
     years = years_shown(report)
     amounts = _amounts_that_fit(report) - OTHER_AMOUNTS
-    regions = _regions(report, report.names.pots[pot.key], most=max(1, min(MOST_REGIONS, amounts)))
+    regions = _regions(
+        report, report.names.pots[pot.key], most=max(1, min(MOST_REGIONS, amounts)), years=years.single
+    )
     return Table(
         caption=label("annex.spending_caption", report.language, pot=report.names.pots[pot.key]),
         columns=_spending_columns(report, regions),
@@ -84,13 +89,13 @@ def _years(years: Sequence[object], most: int) -> Years:
     return Years(tuple(years[: -(most - 1)]), tuple(years[-(most - 1) :]))
 
 
-def _regions(report: Report, pot: str, *, most: int) -> Regions:
-    """Return the regions of a pot in the order of the register; the smallest share a column."""
+def _regions(report: Report, pot: str, *, most: int, years: Sequence[object]) -> Regions:
+    """Return the regions of a pot in the order of the register; the smallest of ``years`` share a column."""
     named = [name for name in report.regions_of(pot) if name != report.names.unassigned]
     if len(named) <= most:
         return Regions(tuple(named))
     size = {
-        name: sum_euros(abs(report.amount(pot=pot, region=name, year=year)) for year in report.years)
+        name: sum_euros(abs(report.amount(pot=pot, region=name, year=year)) for year in years)
         for name in named
     }
     largest = sorted(named, key=lambda name: -size[name])[: most - 1]
@@ -177,7 +182,7 @@ def ceiling_notes(report: Report, pot: Pot) -> list[str]:
     if len(undocumented):
         years = years_of(undocumented)
         notes.append(label("workbook.note_undocumented", report.language, years=years))
-    return [*notes, *_scope_notes(report, documented), *_status_notes(report, documented)]
+    return [*notes, *_scope_notes(report, documented), *_status_notes(report, pot, documented)]
 
 
 def _scope_notes(report: Report, documented: pd.DataFrame) -> list[str]:
@@ -198,16 +203,23 @@ def _scope_notes(report: Report, documented: pd.DataFrame) -> list[str]:
     return notes
 
 
-def _status_notes(report: Report, documented: pd.DataFrame) -> list[str]:
+def _status_notes(report: Report, pot: Pot, documented: pd.DataFrame) -> list[str]:
     notes = []
-    for status in ("vorgeschlagen", "angenommen"):
-        rows = documented[documented["status"] == status]
-        papers = ", ".join(rows["decisions"].dropna().unique())
-        if len(rows):
-            paper = papers or label("workbook.no_paper", report.language)
-            years = years_of(rows.index)
-            notes.append(label(f"workbook.note_{status}", report.language, years=years, paper=paper))
+    for status in UNCERTAIN:
+        years = [int(year) for year in documented.index[documented["status"] == status]]
+        if years:
+            paper = _papers(report, pot, years, status) or label("workbook.no_paper", report.language)
+            told = years_of(years)
+            notes.append(label(f"workbook.note_{status}", report.language, years=told, paper=paper))
     return notes
+
+
+def _papers(report: Report, pot: Pot, years: Sequence[int], status: str) -> str:
+    """Return the papers that proposed or assumed the amounts of some years; not what was carried over."""
+    of_pot = [one for one in report.decisions if one.pot == pot.key]
+    made = [one for year in years for one in (base_of(of_pot, year), *increases_of(of_pot, year))]
+    names = [one.name for one in made if one is not None and one.status == status]
+    return ", ".join(name for name in dict.fromkeys(names) if name.strip(f"{HIDDEN} "))
 
 
 def usage_table(report: Report, pot: Pot) -> Table:
@@ -267,7 +279,7 @@ def beside_table(report: Report) -> Table | None:
 
 
 def _beside_rows(report: Report, pot: str, years: Years) -> list[Row]:
-    shown = _regions(report, pot, most=MOST_REGIONS_BESIDE)
+    shown = _regions(report, pot, most=MOST_REGIONS_BESIDE, years=report.years)
     lines: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in shown.single]
     if shown.together:
         others = label("annex.others", report.language, count=len(shown.together))

@@ -143,22 +143,27 @@ def decisions_table(report: Report) -> Table | None:
     if not decisions:
         return None
     language = report.language
-    headings = ("annex.years", "workbook.amount", "workbook.scope", "workbook.column_status")
+    has_pots = len({one.pot for one in decisions}) > 1
+    headings = (
+        *(["workbook.pot"] if has_pots else []),
+        *("annex.years", "workbook.amount", "workbook.scope", "workbook.column_status"),
+    )
     more = ("workbook.paper", "workbook.body", "workbook.decided_on")
     return Table(
         caption=label("annex.decisions_caption", language),
         columns=tuple(Column(label(key, language)) for key in (*headings, *more)),
-        rows=tuple(_decision_row(one, report) for one in decisions[-MOST_DECISIONS:]),
+        rows=tuple(_decision_row(one, report, has_pots=has_pots) for one in decisions[-MOST_DECISIONS:]),
         notes=_more(len(decisions) - MOST_DECISIONS, report),
     )
 
 
-def _decision_row(decision: Decision, report: Report) -> Row:
+def _decision_row(decision: Decision, report: Report, *, has_pots: bool) -> Row:
     language, names = report.language, report.names.regions
     effect = label(f"workbook.effect_{decision.effect}", language)
     scope = ", ".join(names.get(key, key) for key in decision.scope)
     return Row(
         (
+            *([report.names.pots[decision.pot]] if has_pots else []),
             _years(decision, report),
             f"{effect} {_figure(decision, report)}",
             scope or label("workbook.every_region", language),

@@ -44,8 +44,8 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
     ),
     "annex.beside_row": ("{pot}: {region}", "{pot}: {region}"),
     "annex.note_ledger": (
-        "Alle gelesenen Buchungen: {all}, davon {counting} gegen den Ansatz und {beside} daneben.",
-        "All postings read: {all}, of which {counting} against the ceiling and {beside} beside.",
+        "Alle gelesenen Buchungen: {all}, davon {counting} in Töpfen mit Ansatz und {beside} daneben.",
+        "All postings read: {all}, of which {counting} in pots with a ceiling and {beside} beside.",
     ),
     # Usage
     "annex.usage": ("{pot}: was übrig ist", "{pot}: what is left"),

@@ -79,6 +79,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "chart.name_of_ceiling": ("Ansatz", "ceiling"),
     "chart.name_of_proposed_ceiling": ("vorgeschlagenen Ansatz", "proposed ceiling"),
     "chart.name_of_assumed_ceiling": ("angenommenen Ansatz", "assumed ceiling"),
+    "chart.title_of_part": ("{years}: {title}", "{years}: {title}"),
     "chart.years": ("{first} bis {last}", "{first} to {last}"),
     # Footnotes
     "chart.note_scope": (

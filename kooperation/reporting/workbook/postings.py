@@ -85,7 +85,7 @@ def posting_columns(report: Report) -> list[Column]:
         Column(text("teilprodukt"), "text", postings["teilprodukt"].tolist()),
         Column(text("sachkonto"), "text", postings["sachkonto"].tolist()),
         Column(text("account"), "text", postings["account"].tolist()),
-        Column(text("booking_id"), "text", postings["booking_id"].tolist()),
+        Column(text("booking_id"), "text", report.discretion.codes(postings["booking_id"]).tolist()),
     ]
 
 

@@ -115,6 +115,7 @@ class SpendingContent:
     is_example: bool
     language: Language
     as_of: date | None = None
+    is_part: bool = False  # years with a ceiling and spending are left out: a finding holds for these alone
 
     @property
     def has_ceilings(self) -> bool:
@@ -191,7 +192,16 @@ def spending_content(
         is_example=frames.is_example,
         language=language,
         as_of=frames.as_of,
+        is_part=_leaves_out(frames.ceilings, years),
     )
+
+
+def _leaves_out(ceilings: pd.DataFrame | None, years: Sequence[int]) -> bool:
+    """Tell whether the usage knows other years in which a documented ceiling was spent from."""
+    if ceilings is None or "actual" not in ceilings or not years:
+        return False
+    spent = ceilings[ceilings["ceiling"].notna() & (ceilings["actual"] != ZERO)]
+    return bool(set(map(int, spent.index)) - set(years))
 
 
 def figures_of_spending(content: SpendingContent, *, with_ceilings: bool = True) -> pd.DataFrame:

@@ -22,7 +22,18 @@ _THEN = {"vorgeschlagen": "chart.title_then_proposed", "angenommen": "chart.titl
 
 
 def title_of(content: SpendingContent) -> str:
-    """State the finding: overruns first, else the highest share, else what was spent in all."""
+    """State the finding: overruns first, else the highest share, else what was spent in all.
+
+    Where other years with a ceiling are left out, it says for which years it holds.
+    """
+    title, measured = _finding(content), [year.year for year in content.years if year.share is not None]
+    if not content.is_part or not measured:
+        return title
+    years = span_of(content.years[0].year, content.years[-1].year, content.language)
+    return label("chart.title_of_part", content.language, years=years, title=title)
+
+
+def _finding(content: SpendingContent) -> str:
     language = content.language
     if content.is_empty:
         return label("chart.no_data", language)
