@@ -175,7 +175,7 @@ def test_what_has_no_date_stands_in_a_column_of_its_own():
     layout = chart_of(ax).layout
     [mark] = [mark for place in layout.places for mark in place.marks if not mark.activity.is_dated]
     assert mark.left > layout.undated_left
-    assert ax.xaxis.get_minorticklabels()[-1].get_text() == "ohne Datum"
+    assert ax.xaxis.get_minorticklabels()[-1].get_text() == "undatiert"
 
 
 def test_the_legend_explains_the_statuses_that_occur_and_no_others():
@@ -206,6 +206,14 @@ def test_a_year_that_two_budgets_paid_has_two_bars_side_by_side():
     [beside] = [patch for patch in ax.patches if patch.get_gid() == "beside lwiw 2024"]
     assert own.get_x() + own.get_width() == pytest.approx(beside.get_x())
     assert chart_of(ax).content.total == 1000
+
+
+@pytest.mark.parametrize("amount", [3, 246, 12_000, -3])
+def test_however_low_a_bar_of_another_budget_is_its_two_strokes_leave_it_open(amount):
+    other = spending({2024: {"lwiw": amount}})
+    ax = plot_activities(NOTHING, spending({2024: {"ansan": 24_000}}), beside=other)
+    [bar] = [patch for patch in ax.patches if patch.get_gid() == "beside lwiw 2024"]
+    assert abs(bar.get_height()) >= 2 * bar.get_linewidth()
 
 
 def test_where_amounts_do_not_fit_they_are_thousands_and_the_subtitle_says_so():
@@ -283,6 +291,17 @@ def test_the_figures_list_each_activity_and_each_amount_exactly():
     assert figures["Eintrag"].to_list() == ["Aktivität", "Ausgaben"]
     assert figures["Zeitraum"].to_list() == ["19.04.2024", "2024"]
     assert figures["Betrag"].to_list()[1] == Decimal("1000.55")
+
+
+def test_a_period_is_called_alike_in_the_alternative_text_and_in_the_figures_and_is_not_sharpened():
+    log = activities(
+        ("ansan", "Austausch", "ca. 06/2020–12/2021"), ("ansan", "Besuch", "undatiert (bis 2024)")
+    )
+    ax = plot_activities(log)
+    assert chart_figures(ax)["Zeitraum"].to_list() == ["ca. 06/2020–12/2021", "undatiert (bis 2024)"]
+    assert "Austausch ca. 06/2020–12/2021 (" in alt_text(ax)
+    assert "Besuch undatiert (bis 2024) (" in alt_text(ax)
+    assert "about 06/2020 to 12/2021" in alt_text(plot_activities(log, language="en"))
 
 
 def test_a_name_in_the_kind_of_an_activity_is_not_shown():

@@ -132,7 +132,7 @@ def test_a_plan_without_a_date_stands_behind_the_year_and_the_axis_says_so():
     [(start, _, low, high)] = blocks(ax)
     assert start > day(2027, 1, 1)
     assert (low, high) == (21_000, 25_000)
-    assert ax.xaxis.get_minorticklabels()[-1].get_text() == "ohne Datum"
+    assert ax.xaxis.get_minorticklabels()[-1].get_text() == "undatiert"
 
 
 def test_of_a_period_that_has_begun_only_what_is_to_come_is_drawn():
@@ -256,6 +256,14 @@ def test_a_name_in_a_plan_or_a_paper_is_not_shown():
     shown = " ".join([*texts(ax), alt_text(ax), chart_figures(ax).to_string()])
     assert "Reise … Ansan" in shown
     assert "Mustermann" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", "gebucht sind 4.500 € an einem Tag."), ("en", "€4,500 is booked on one day.")],
+)
+def test_one_day_is_called_one_day(language, words):
+    assert words in alt_text(plot_year(course([(date(2026, 2, 1), 4500)]), language=language))
 
 
 def test_the_same_course_gives_the_same_bytes(tmp_path):

@@ -56,6 +56,12 @@ def test_shares_are_percentages_and_never_rounded_over_a_line():
     assert column("released_share", pd.Series([Fraction(1, 4)], dtype=object)) == ["25,0 %"]
 
 
+def test_the_shares_of_a_chart_stand_on_the_right_like_other_numbers():
+    figures = pd.DataFrame({"Ausschöpfung": pd.array(["-9,2 %", "nicht belegt"], dtype=TEXT)})
+    assert ko.show(figures).numeric == (True,)
+    assert ko.show(figures.rename(columns={"Ausschöpfung": "Status"})).numeric == (False,)
+
+
 def test_a_threshold_is_a_percentage_already():
     assert column("threshold", pd.Series([80, 100], dtype=WHOLE)) == ["80 %", "100 %"]
     assert column("threshold", pd.Series([Decimal("79.99")], dtype=object)) == ["79,99 %"]

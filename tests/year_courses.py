@@ -85,6 +85,7 @@ def _planned(rows) -> pd.DataFrame:
         "kind": [kind for kind, _, _, _ in rows],
         "region": [region for _, region, _, _ in rows],
         "amount": _cents(Decimal(str(amount)) for _, _, amount, _ in rows),
+        "period_text": [period for _, _, _, period in rows],
         "start": [period.start for period in periods],
         "end": [period.end for period in periods],
         "precision": [period.precision for period in periods],

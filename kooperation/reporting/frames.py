@@ -86,6 +86,7 @@ _OF_NOBODY = frozenset(
 _KEYS = frozenset(("booking_id", "document", "order_id", "cost_object", "activity_id", "documents"))
 _OF_THIS_PACKAGE = frozenset((*MESSAGES, *KINDS, *(text for pair in LABELS.values() for text in pair)))
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
+_WRITTEN_SHARES = LABELS["chart.share"]  # of the figures of a chart: texts, since some years have none
 _NEVER_ADDED = frozenset(("unit_price", "per_person", "per_day", "running"))  # their sum means nothing
 _PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
 # Columns of registers and of the activity log: those beside an invented ledger can be real.
@@ -345,7 +346,7 @@ def _is_euro(column: pd.Series[Any]) -> bool:
 
 
 def _is_number(column: pd.Series[Any]) -> bool:
-    if str(column.name) in _PER_CENT:
+    if str(column.name) in (*_PER_CENT, *_WRITTEN_SHARES):
         return True
     is_flag = pd.api.types.is_bool_dtype(column.dtype)
     return bool(pd.api.types.is_numeric_dtype(column.dtype)) and not is_flag

@@ -22,7 +22,7 @@ ACTIVITY_CHART_LABELS: dict[str, tuple[str, str]] = {
     "timeline.all_regions": ("Alle Regionen", "All regions"),
     "timeline.other_budget": ("anderes Budget", "another budget"),
     "timeline.others": ("Übrige ({count})", "Others ({count})"),
-    "timeline.no_date": ("ohne Datum", "undated"),
+    "timeline.no_date": ("undatiert", "undated"),
     "timeline.nameless": ("Aktivität", "Activity"),
     "timeline.spending": ("Ausgaben des Jahres", "Spending of the year"),
     "timeline.spending_beside": ("Ausgaben aus anderem Budget", "Spending from another budget"),

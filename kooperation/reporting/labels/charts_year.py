@@ -10,7 +10,7 @@ YEAR_CHART_LABELS: dict[str, tuple[str, str]] = {
         "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez",
         "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     ),
-    "burndown.no_date": ("ohne Datum", "undated"),
+    "burndown.no_date": ("undatiert", "undated"),
     "burndown.pace": (
         "gleichmäßiger Verbrauch (Vergleich, keine Vorgabe)",
         "even pace (for comparison, not a target)",
@@ -100,13 +100,15 @@ YEAR_CHART_LABELS: dict[str, tuple[str, str]] = {
     # Alternative text
     "burndown.alt": ("Stufenlinie: {what}. {title}.", "Step line: {what}. {title}."),
     "burndown.alt_start": (
-        "Der Ansatz beträgt {ceiling}, gebucht sind {actual} an {days} Tagen.",
-        "The ceiling is {ceiling}, {actual} is booked on {days} days.",
+        "Der Ansatz beträgt {ceiling}, gebucht sind {actual} an {days}.",
+        "The ceiling is {ceiling}, {actual} is booked on {days}.",
     ),
     "burndown.alt_start_spent": (
-        "Ein Ansatz ist nicht belegt, gebucht sind {actual} an {days} Tagen.",
-        "No ceiling is documented, {actual} is booked on {days} days.",
+        "Ein Ansatz ist nicht belegt, gebucht sind {actual} an {days}.",
+        "No ceiling is documented, {actual} is booked on {days}.",
     ),
+    "burndown.alt_day": ("einem Tag", "one day"),
+    "burndown.alt_days": ("{count} Tagen", "{count} days"),
     "burndown.alt_usable": (
         "Verwendbar sind am Stichtag {amount}.",
         "On the day of this chart {amount} is usable.",

@@ -15,9 +15,12 @@ from kooperation.model.money import format_decimal
 from kooperation.reporting.charts.activities.layout import AMOUNT_HEIGHT, LanePlace, Layout
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.fitting import text_width
+from kooperation.reporting.charts.outlines import outline_width
 from kooperation.reporting.style import INK, PAPER, SOFT_INK, Look
 
 SHARE, LEAST = 0.72, 0.8  # of a year that its bar takes; the height of the smallest bar [point]
+LEAST_HOLLOW = 2.4  # the height of the smallest bar that is to look hollow [point]
+OUTLINE = 1.2  # [point]
 STYLES = (
     (6.5, False),
     (6.0, False),
@@ -106,7 +109,9 @@ def draw_bars(
     bars = bars_of(place, layout)
     for bar in bars:
         top = _height(bar, layout)
-        patch = Rectangle((bar.left, place.baseline - top), bar.width, top, **_style(bar, look), zorder=3)
+        patch = Rectangle(
+            (bar.left, place.baseline - top), bar.width, top, **_style(bar, look, top * squeeze), zorder=3
+        )
         patch.set_gid(f"{'beside' if bar.is_beside else 'spending'} {place.lane.key} {bar.year}")
         yield ax.add_artist(patch)
         if _is_legible(bar, layout, style, squeeze):
@@ -114,8 +119,8 @@ def draw_bars(
 
 
 def _height(bar: Bar, layout: Layout) -> float:
-    height = float(bar.amount) * layout.scale
-    return max(height, LEAST) if height > 0 else min(height, -LEAST)
+    height, least = float(bar.amount) * layout.scale, LEAST_HOLLOW if bar.is_beside else LEAST
+    return max(height, least) if height > 0 else min(height, -least)
 
 
 def _place_of_amount(
@@ -155,7 +160,8 @@ def _amount(
     return amount
 
 
-def _style(bar: Bar, look: Look) -> dict[str, Any]:
+def _style(bar: Bar, look: Look, height: float) -> dict[str, Any]:
     if bar.is_beside:
-        return {"facecolor": PAPER, "edgecolor": look.colour, "linewidth": 1.2}
+        stroke = outline_width(height, usual=OUTLINE)
+        return {"facecolor": PAPER, "edgecolor": look.colour, "linewidth": stroke}
     return {"facecolor": look.colour, "edgecolor": PAPER, "hatch": look.pattern, "linewidth": 0.0}

@@ -163,7 +163,8 @@ def _facts(content: YearContent) -> list[str]:
 
 
 def _start(content: YearContent) -> str:
-    days = sum(step.change != 0 for step in content.steps)
+    count = sum(step.change != 0 for step in content.steps)
+    days = _say(content, "burndown.alt_day" if count == 1 else "burndown.alt_days", count=count)
     values = {"actual": _euros(content, content.actual), "days": days}
     if content.ceiling is None:
         return _say(content, "burndown.alt_start_spent", **values)
