@@ -293,15 +293,11 @@ def test_the_figures_list_each_activity_and_each_amount_exactly():
     assert figures["Betrag"].to_list()[1] == Decimal("1000.55")
 
 
-def test_a_period_is_called_alike_in_the_alternative_text_and_in_the_figures_and_is_not_sharpened():
-    log = activities(
-        ("ansan", "Austausch", "ca. 06/2020–12/2021"), ("ansan", "Besuch", "undatiert (bis 2024)")
-    )
-    ax = plot_activities(log)
-    assert chart_figures(ax)["Zeitraum"].to_list() == ["ca. 06/2020–12/2021", "undatiert (bis 2024)"]
-    assert "Austausch ca. 06/2020–12/2021 (" in alt_text(ax)
-    assert "Besuch undatiert (bis 2024) (" in alt_text(ax)
-    assert "about 06/2020 to 12/2021" in alt_text(plot_activities(log, language="en"))
+def test_what_has_no_date_is_called_alike_in_picture_alternative_text_and_figures():
+    ax = plot_activities(activities(("minnesota", "Sondierung", "undatiert", "laufend")))
+    assert ax.xaxis.get_minorticklabels()[-1].get_text() == "undatiert"
+    assert chart_figures(ax)["Zeitraum"].to_list() == ["undatiert"]
+    assert "Sondierung undatiert (laufend)" in alt_text(ax)
 
 
 def test_a_name_in_the_kind_of_an_activity_is_not_shown():

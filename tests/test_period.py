@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kooperation.model.period import Period, doubts_about, format_period, parse_period, stated_period
+from kooperation.model.period import Period, doubts_about, format_period, parse_period
 from kooperation.model.spoken_dates import span_of_months
 
 
@@ -281,29 +281,6 @@ def periods(draw):
 @given(periods(), st.sampled_from(["de", "en"]))
 def test_what_is_written_of_a_period_is_read_as_the_same_period(stated, language):
     assert parse_period(format_period(stated, language)) == stated
-
-
-@pytest.mark.parametrize(
-    ("text", "german", "english"),
-    [
-        ("ca. 06/2020–12/2021", "ca. 06/2020–12/2021", "about 06/2020 to 12/2021"),
-        ("etwa 19.04.2024", "ca. April 2024", "about April 2024"),
-        ("seit rund 2015", "seit ca. 2015", "since about 2015"),
-        ("undatiert (bis 2024)", "undatiert (bis 2024)", "undated (until 2024)"),
-        ("undated (before 2024)", "undatiert (vor 2024)", "undated (before 2024)"),
-        ("offen", "undatiert", "undated"),
-        ("Herbst 2018", "Herbst 2018", "Autumn 2018"),
-        ("seit Autumn 2015", "seit 09/2015", "since 09/2015"),
-    ],
-)
-def test_a_stated_period_is_written_no_more_exactly_than_its_text(text, german, english):
-    period = parse_period(text)
-    assert (stated_period(text, period, "de"), stated_period(text, period, "en")) == (german, english)
-    assert parse_period(german) == parse_period(english) == period
-
-
-def test_a_period_without_a_text_is_written_as_it_is():
-    assert stated_period(None, Period(None, None, "open")) == "undatiert"
 
 
 @given(periods(), periods(), st.sampled_from([" / ", " oder ", " und "]))

@@ -34,7 +34,6 @@ __all__ = [
     "format_day",
     "format_period",
     "parse_period",
-    "stated_period",
 ]
 
 Doubt = Literal["stated_twice", "winter_of_one_year"]
@@ -293,10 +292,6 @@ _ENDS_SHOWN: dict[Language, tuple[str, str, str, str]] = {
     "de": ("undatiert", "seit", "bis", "–"),
     "en": ("undated", "since", "until", " to "),
 }
-_ABOUT_SHOWN: dict[Language, str] = {"de": "ca.", "en": "about"}
-_ANYWHERE_ABOUT = re.compile(r"(?:^|\s|-)(?:(?:rd|ca|circa|etwa|rund|about|around|approx|ungefahr)\b|~)")
-_YEAR_BEHIND = re.compile(r"\((?P<how><=|≤|bis|vor|until|before)?\s*(?P<year>[0-9]{4})\)$")
-_BEFORE_SHOWN: dict[Language, str] = {"de": "vor", "en": "before"}
 
 
 def format_day(day: date, language: Language = "de") -> str:
@@ -333,42 +328,6 @@ def format_period(period: Period, language: Language = "de") -> str:
         behind = f"/{end.year % 100:02}" if end.year > start.year else ""
         return f"{names[language == 'en']} {start.year}{behind}"
     return _range_shown(start, end, to, language)
-
-
-def stated_period(text: str | None, period: Period, language: Language = "de") -> str:
-    """Write a period as :func:`format_period` does, no more exactly than the text that it was read from.
-
-    Parameters
-    ----------
-    text : str or None
-        What a log or paper states; ``None``: nobody knows.
-    period : Period
-        What :func:`parse_period` reads from it.
-    language : ``"de"`` or ``"en"``
-
-    Returns
-    -------
-    str
-        ``ca. 06/2020–12/2021`` where the text says *about*, ``undatiert (bis 2024)`` where it names a year
-        behind what has no date. :func:`parse_period` reads it as the same period.
-    """
-    words, folded = format_period(period, language), fold(text or "")
-    if period.start is None and period.end is None:
-        return f"{words}{_year_shown(folded, language)}"
-    if not _ANYWHERE_ABOUT.search(folded):
-        return words
-    since = f"{_ENDS_SHOWN[language][1]} " if period.end is None else ""
-    return f"{since}{_ABOUT_SHOWN[language]} {words.removeprefix(since)}"
-
-
-def _year_shown(folded: str, language: Language) -> str:
-    """Return the year that stands in brackets behind an undated statement."""
-    match = _YEAR_BEHIND.search(folded)
-    if match is None:
-        return ""
-    before = match["how"] in _BEFORE_SHOWN.values()
-    word = _BEFORE_SHOWN[language] if before else _ENDS_SHOWN[language][2]
-    return f" ({word} {match['year']})" if match["how"] else f" ({match['year']})"
 
 
 def _first_day(day: date, language: Language) -> str:

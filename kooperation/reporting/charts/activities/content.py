@@ -13,7 +13,7 @@ import pandas as pd
 from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
-from kooperation.model.period import Period, Precision, format_period, parse_period, stated_period
+from kooperation.model.period import Period, Precision, format_period, parse_period
 from kooperation.model.schema import ALL_REGIONS, UNASSIGNED
 from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.charts.names import pot_name_of
@@ -45,7 +45,6 @@ class Activity:
     form: Form
     moved_to: Period | None
     language: Language
-    stated: str | None = None  # the period in the words of the log
 
     @property
     def is_dated(self) -> bool:
@@ -63,7 +62,7 @@ class Activity:
     @property
     def period_text(self) -> str:
         """When it took place, as exactly as it is known."""
-        return stated_period(self.stated, self.period, self.language)
+        return format_period(self.period, self.language)
 
     @property
     def status(self) -> str:
@@ -232,7 +231,6 @@ def _activity(row: Mapping[Any, Any], language: Language) -> Activity:
         form="overdue" if is_overdue else form,
         moved_to=_moved(_text(row.get("moved_to"))) if form == "moved" else None,
         language=language,
-        stated=_text(row.get("period_text")),
     )
 
 

@@ -15,7 +15,7 @@ from kooperation.analysis.pace import even_pace, pace_start
 from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
-from kooperation.model.period import Period, Precision, stated_period
+from kooperation.model.period import Period, Precision, format_period
 from kooperation.model.schema import ALL_REGIONS
 from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.labels import label
@@ -225,7 +225,7 @@ def _plan(row: Mapping[Any, Any], names: Mapping[str, str], language: Language) 
     return Plan(
         number=0,
         name=_name(_text(row["kind"]), names.get(str(row["region"])), language),
-        period=stated_period(_text(row["period_text"]), Period(start, end, precision), language),
+        period=format_period(Period(start, end, precision), language),
         start=start,
         end=end,
         amount=exact_amount(row["amount"]) or ZERO,
