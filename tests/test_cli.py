@@ -359,6 +359,17 @@ def test_a_restricted_ceiling_says_what_of_it_may_be_used(town):
     assert "verwendbar" not in run("status", "--data", folder, "--as-of", "01.04.2024").stdout
 
 
+def test_what_was_carried_over_is_no_part_of_the_ceiling(town):
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2024;;12.000,00;setzt;;;;alle;beschlossen;V;;Haushalt",
+        "reisen;2024;;3.000,00;uebertraegt;;;;alle;beschlossen;V 2;;Rest",
+    )
+    folder = town({"register/ansaetze.csv": ceilings, "buchungen/a.csv": postings(SPRING)})
+    line = run("status", "--data", folder).stdout.splitlines()[1]
+    assert "Ansatz 12.000,00 €, mit Übertrag verwendbar 15.000,00 €, Ist 1.200,00 €" in line
+
+
 def test_status_says_that_nobody_approved_a_ceiling_and_what_its_scope_leaves_out(town):
     ceilings = csv(
         CEILINGS,

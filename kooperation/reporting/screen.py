@@ -193,6 +193,8 @@ def usage_line(row: UsageRow, pots: Sequence[Pot], regions: Sequence[Region], la
     key = "screen.year" if row["usable"] == row["ceiling"] else "screen.year_restricted"
     if pd.isna(row["ceiling"]):
         key = "screen.year_undocumented"
+    elif row["usable"] > row["ceiling"]:
+        key = "screen.year_carried_over"
     amounts = {
         figure: format_euros(None if pd.isna(row[figure]) else row[figure], language)
         for figure in ("ceiling", "usable", "actual", "committed", "available")

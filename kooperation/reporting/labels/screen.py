@@ -60,6 +60,10 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "{year}:     {pot}: Ansatz {ceiling}, davon verwendbar {usable}, Ist {actual}, Obligo {committed}, verfügbar {available} ({share} des Ansatzes gebunden, {state})",
         "{year}:     {pot}: ceiling {ceiling}, usable {usable}, actual {actual}, committed {committed}, available {available} ({share} of the ceiling bound, {state})",
     ),
+    "screen.year_carried_over": (
+        "{year}:     {pot}: Ansatz {ceiling}, mit Übertrag verwendbar {usable}, Ist {actual}, Obligo {committed}, verfügbar {available} ({share} des Ansatzes gebunden, {state})",
+        "{year}:     {pot}: ceiling {ceiling}, usable with what was carried over {usable}, actual {actual}, committed {committed}, available {available} ({share} of the ceiling bound, {state})",
+    ),
     "screen.year_undocumented": (
         "{year}:     {pot}: Ansatz nicht belegt, Ist {actual}, Obligo {committed}",
         "{year}:     {pot}: ceiling not documented, actual {actual}, committed {committed}",
