@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 import kooperation as ko
+from kooperation.analysis.pots import chosen_pot
 from kooperation.model.region import Pot
 
 
@@ -14,6 +15,16 @@ def pot(key, frame):
 
 def books_with(*pots):
     return SimpleNamespace(pots=pots)
+
+
+def test_a_pot_that_is_named_is_meant_also_when_it_is_held_against_nothing():
+    books = books_with(pot("agit", "nein"), pot("reisen", "ja"))
+    assert [chosen_pot(books, key).key for key in ("agit", "reisen", None)] == ["agit", "reisen", "reisen"]
+
+
+def test_a_pot_that_nobody_knows_is_a_misuse_that_names_the_others():
+    with pytest.raises(ValueError, match="no pot 'reise'; there are agit, reisen"):
+        chosen_pot(books_with(pot("agit", "nein"), pot("reisen", "ja")), "reise")
 
 
 def test_the_first_pot_that_is_held_against_a_ceiling_is_meant():

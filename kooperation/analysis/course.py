@@ -13,6 +13,7 @@ import pandas as pd
 from kooperation.analysis.budgets import HasBudgets, rows_of_register
 from kooperation.analysis.commitments import booked_until, open_commitments
 from kooperation.analysis.engagement import region_names
+from kooperation.analysis.pots import chosen_pot
 from kooperation.analysis.spending import cube
 from kooperation.analysis.usage import (
     counted_postings,
@@ -25,7 +26,7 @@ from kooperation.model.ceiling import scope_regions
 from kooperation.model.errors import KooperationError
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import ZERO, column_sum, running_sum
-from kooperation.model.region import Pot, fold
+from kooperation.model.region import fold
 from kooperation.model.schema import ALL_REGIONS, DATE, EUR, SOURCE_COLUMNS, TEXT, conform
 
 USUAL_PLAN, NO_PLAN = "basis", ""
@@ -175,7 +176,7 @@ def year_course(
         When there are several plans for the year and none is called ``basis``.
     """
     day = as_of or source.as_of or _last_day(source.bookings)
-    known = _pot_of(source, pot)
+    known = chosen_pot(source, pot)
     wanted = _usual_year(source.bookings, day) if year is None else year
     bookings = booked_until(source.bookings, day)
     commitments = open_commitments(bookings)
@@ -226,16 +227,6 @@ def _last_day(bookings: pd.DataFrame) -> date:
 def _usual_year(bookings: pd.DataFrame, as_of: date) -> int:
     last = bookings.loc[bookings["kind"] == "actual", "year"].max()
     return as_of.year if pd.isna(last) else min(as_of.year, int(last))
-
-
-def _pot_of(source: HasPlans, pot: str | None) -> Pot:
-    named = [one for one in source.pots if one.key == pot]
-    if pot is not None and not named:
-        raise ValueError(f"no pot {pot!r}; there are {', '.join(one.key for one in source.pots)}")
-    held = [one for one in source.pots if one.frame != "nein"]
-    if not source.pots:
-        raise ValueError("there is no pot; fill register/toepfe.csv")
-    return (*named, *held, *source.pots)[0]
 
 
 def plan_of(planned: pd.DataFrame, plan: str | None = None, *, pot: str, year: int) -> str | None:

@@ -17,6 +17,23 @@ class HasPots(Protocol):
         """The pots in the order of their register."""
 
 
+def chosen_pot(source: HasPots, key: str | None = None) -> Pot:
+    """Return the pot ``key``, without one the pot to begin with, as :func:`first_pot` says.
+
+    Raises
+    ------
+    ValueError
+        When there is no such pot.
+    KooperationError
+        When the register of pots is empty and no pot is named.
+    """
+    wanted = first_pot(source) if key is None else key
+    for pot in source.pots:
+        if pot.key == wanted:
+            return pot
+    raise ValueError(f"no pot {key!r}; there are {', '.join(pot.key for pot in source.pots) or 'none'}")
+
+
 def first_pot(source: HasPots) -> str:
     """Return the pot to begin with: the first of the register that is held against a ceiling.
 
