@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from openpyxl.utils import column_index_from_string
 from workbook_ledger import COOPERATION, books_of, decision, posting
 from workbook_reopened import Reopened, chart_columns, reopen
 
@@ -62,6 +63,16 @@ def test_every_chart_has_an_alternative_text_and_a_link_to_its_cells(tmp_path):
         "verfügbar im Lauf des Jahres 2025",
         "Kostenarten je Partnerregion, alle Jahre",
     ]
+
+
+def test_the_wide_chart_of_the_overview_ends_where_the_right_one_below_it_ends(tmp_path):
+    made = reopen(tmp_path, books_of([posting(2025, 100)], decisions=CEILINGS))
+    drawings = parts_of(made, "xl/drawings/drawing").values()
+    (drawing,) = [xml for xml in drawings if xml.count("<c:chart ") == 3]
+    ends = re.findall(r"<xdr:to><xdr:col>(\d+)</xdr:col><xdr:colOff>(\d+)", drawing)
+    spending, _, year = ((int(column), int(offset)) for column, offset in ends)
+    assert spending <= year
+    assert spending[0] < column_index_from_string(made.formulas["Übersicht"].print_area.split("$")[-2])
 
 
 def test_the_charts_read_no_cell_outside_of_their_sheet_of_data(tmp_path):

@@ -62,7 +62,8 @@ def _write_spending(
         return
     cells = data.block(page.text("chart_title", pot=block.name), page.target(row), rows=len(pot.years))
     spending = SpendingData(page, pot, cells)
-    chart = spending_chart(workbook, spending, size=(sum(overview.chart_widths), CHART_ROWS * ROW_HEIGHT - 8))
+    size = (sum(overview.chart_widths) - 8, CHART_ROWS * ROW_HEIGHT - 8)
+    chart = spending_chart(workbook, spending, size=size)
     place_chart(page, (row, 0), chart, describe_spending(spending))
     link_to_data(page, row + CHART_ROWS, 0, data, cells)
 
