@@ -281,7 +281,7 @@ def test_nothing_to_show_is_said():
 def test_a_reader_who_cannot_see_it_hears_activities_and_amounts():
     log = activities(("ansan", "Reise", "Herbst 2018", "verschoben", "2022"))
     spoken = alt_text(plot_activities(log, spending({2018: {"ansan": 1000}}), language="en"))
-    assert "Ansan: Reise Autumn 2018 (postponed to 2022)." in spoken
+    assert "Ansan: Travel Autumn 2018 (postponed to 2022)." in spoken
     assert "Spending Ansan: 2018 €1,000." in spoken
 
 

@@ -44,6 +44,16 @@ GERMAN = {"der", "die", "das", "und", "ist", "es", "was", "wie", "mit", "von", "
 
 MACHINE = re.compile(r"(?:^|[\s\"'(=])(?:/[A-Za-z]\w*/\w|[A-Za-z]:\\)|0x[0-9a-f]{6,}|\b\d\d:\d\d:\d\d\b")
 AMOUNT = re.compile(r"-?\d[\d.]*,\d\d €")
+# What a text says of figures: amounts, shares, years. A path or an example of a call says nothing.
+OF_THE_EXAMPLE = "In den Beispieldaten "
+CLAIM = re.compile(r"\d[\d.]*(?:,\d+)? ?(?:€|Euro)|\d ?%|\b(?:19|20)\d\d\b|auf den Cent überein|ohne Fehler")
+NO_CLAIM = re.compile(r"`[^`]*`|\]\([^)]*\)|0,00 €|80, 90 und 100 %|Zeile mit 100 %|§ 82")
+
+
+def claims_of(text: str) -> list[str]:
+    """What a text says of figures without a word that they are those of the example data."""
+    return [] if text.startswith(OF_THE_EXAMPLE) else CLAIM.findall(NO_CLAIM.sub("", text))
+
 
 # The cells of notebook 02 that show a figure of 2024, and none that does not.
 SHOWING_2024 = {
@@ -123,7 +133,7 @@ def test_german_text_stands_before_and_after_each_cell(name):
         before, after = cells[place - 1], cells[place + 1]
         assert (before.cell_type, after.cell_type) == ("markdown", "markdown"), cell.id
         assert "Worauf achten: " in before.source, cell.id
-        assert after.source.startswith("Das heißt: "), cell.id
+        assert after.source.startswith(("Das heißt: ", OF_THE_EXAMPLE)), cell.id
         assert GERMAN & set(before.source.lower().split()), cell.id
 
 
@@ -223,6 +233,33 @@ def test_every_amount_in_the_text_stands_in_a_table(name):
     }
     bare = {amount.removeprefix("-") for amount in AMOUNT.findall(shown)}
     assert told - bare - {"0,00 €"} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_is_true_of_every_folder_or_says_that_it_is_of_the_example_data(name):
+    """A year may stand in the question of a cell that asks for just that year."""
+    cells = cells_of(name)
+    for place, cell in enumerate(cells):
+        if cell.cell_type == "markdown":
+            question, _, rest = cell.source.partition("\n")
+            asked = [year for year in re.findall(r"20\d\d", question) if year in cells[place + 1].source]
+            assert [claim for claim in claims_of(question) if claim not in asked] == [], cell.id
+            assert cell.source.startswith(OF_THE_EXAMPLE) or claims_of(rest) == [], cell.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024 lag darüber.",
+        "Es bleiben 359,82 €.",
+        "Es sind 25.000 Euro.",
+        "Das sind 80 %.",
+        "Alles stimmt auf den Cent überein.",
+    ],
+)
+def test_a_text_that_claims_a_figure_is_found(text):
+    assert claims_of(text) != []
+    assert claims_of(f"In den Beispieldaten gilt: {text}") == []
 
 
 @pytest.mark.parametrize("name", NAMES)

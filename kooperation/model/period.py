@@ -34,6 +34,7 @@ __all__ = [
     "format_day",
     "format_period",
     "parse_period",
+    "period_in_words",
 ]
 
 Doubt = Literal["stated_twice", "winter_of_one_year"]
@@ -330,10 +331,34 @@ def format_period(period: Period, language: Language = "de") -> str:
     return _range_shown(start, end, to, language)
 
 
+def period_in_words(text: str, language: Language = "de") -> str:
+    """Return a period as its paper states it, in the reader's language and never more exactly.
+
+    The German text stays as it is. English says the same of what :func:`parse_period` reads from it, with
+    ``about`` and with the year that an undated statement names; a text that is no period stays too.
+    """
+    if language == "de":
+        return text
+    try:
+        period, exact = parse_period(text), _prepared(text)
+    except ValueError:
+        return text
+    if period.start is None and period.end is None:
+        return " ".join(["undated", *(f"(until {year})" for year in re.findall(r"\b[0-9]{4}\b", exact))])
+    return f"{'about ' if _ABOUT.match(exact) else ''}{format_period(period, language)}"
+
+
 def _first_day(day: date, language: Language) -> str:
     if day.day != 1:
         return format_day(day, language)
-    return str(day.year) if day.month == 1 else f"{day:%m/%Y}"
+    return str(day.year) if day.month == 1 else _month_shown(day, language)
+
+
+def _month_shown(day: date, language: Language) -> str:
+    """Write a month that is an end of a range; English spells it out, as its days begin with the year."""
+    return (
+        f"{day:%m/%Y}" if language == "de" else f"{_MONTHS_SHOWN[language].split()[day.month - 1]} {day.year}"
+    )
 
 
 def _is_last(day: date) -> bool:
@@ -343,14 +368,14 @@ def _is_last(day: date) -> bool:
 def _last_day(day: date, language: Language) -> str:
     if not _is_last(day):
         return format_day(day, language)
-    return str(day.year) if day.month == 12 else f"{day:%m/%Y}"
+    return str(day.year) if day.month == 12 else _month_shown(day, language)
 
 
 def _range_shown(start: date, end: date, to: str, language: Language) -> str:
     if start.day == 1 and _is_last(end) and (start.year, start.month) != (end.year, end.month):
         is_years = (start.month, end.month) == (1, 12) and start.year < end.year
-        shape = "%Y" if is_years else "%m/%Y"
-        return f"{start:{shape}}{to}{end:{shape}}"
+        first, last = (str(day.year) if is_years else _month_shown(day, language) for day in (start, end))
+        return f"{first}{to}{last}"
     if language == "de" and start.year == end.year:
         return f"{start:{'%d.' if start.month == end.month else '%d.%m.'}}{to}{format_day(end)}"
     return f"{format_day(start, language)}{to}{format_day(end, language)}"

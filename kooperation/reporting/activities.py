@@ -13,10 +13,11 @@ from kooperation.analysis.documents import link_documents
 from kooperation.analysis.outcomes import HasActivitiesAsOf, outcomes
 from kooperation.model.discretion import Discretion, discreet_activities
 from kooperation.model.messages import Language
-from kooperation.model.period import format_period, parse_period
+from kooperation.model.period import format_period, parse_period, period_in_words
 from kooperation.model.schema import TEXT
 from kooperation.reporting.charts.activities.content import FORMS
 from kooperation.reporting.labels import label
+from kooperation.reporting.labels.field_words import field_word
 
 NO_ACTIVITY = "–"  # stands in the list of postings for those that no activity names
 BETWEEN = " | "  # stands between two activities of one posting
@@ -24,22 +25,43 @@ _FREE_TEXTS_OF_OUTCOMES = ("measure", "unit", "period_text", "source")
 
 
 def shown_activities(
-    source: HasActivitiesAsOf, discretion: Discretion, *, as_of: date | None = None
+    source: HasActivitiesAsOf,
+    discretion: Discretion,
+    *,
+    as_of: date | None = None,
+    language: Language = "de",
 ) -> pd.DataFrame:
     """Return the activities with their cost, a ``name`` that no other has, and texts that name nobody.
 
     The columns are those of :func:`~kooperation.analysis.activity_costs.activity_costs`, and ``name``: the
-    identifier of the log, or the row where there is none.
+    identifier of the log, or the row where there is none. Periods and known kinds are written in the
+    reader's language.
     """
     costs = activity_costs(source, as_of=as_of)
-    return discreet_activities(costs, discretion).assign(name=activity_names(costs, discretion))
+    shown = discreet_activities(costs, discretion).assign(name=activity_names(costs, discretion))
+    return _translated(shown, language, words="kind")
 
 
-def shown_outcomes(source: HasActivitiesAsOf, discretion: Discretion) -> pd.DataFrame:
+def shown_outcomes(
+    source: HasActivitiesAsOf, discretion: Discretion, *, language: Language = "de"
+) -> pd.DataFrame:
     """Return the figures that the log states, with texts that name nobody."""
     found = outcomes(source)
-    shown = {name: discretion.column(found[name]) for name in _FREE_TEXTS_OF_OUTCOMES}
-    return found.assign(**shown, activity_id=discretion.codes(found["activity_id"]))
+    texts = {name: discretion.column(found[name]) for name in _FREE_TEXTS_OF_OUTCOMES}
+    shown = found.assign(**texts, activity_id=discretion.codes(found["activity_id"]))
+    return _translated(shown, language, words="measure")
+
+
+def _translated(shown: pd.DataFrame, language: Language, *, words: str) -> pd.DataFrame:
+    """Return a frame with its periods and one column of words in the reader's language."""
+    write = {"period_text": period_in_words, words: field_word}
+    told = {
+        name: [text if pd.isna(text) else tell(text, language) for text in shown[name]]
+        for name, tell in write.items()
+    }
+    return shown.assign(
+        **{name: pd.Series(texts, index=shown.index, dtype=TEXT) for name, texts in told.items()}
+    )
 
 
 def with_activities(postings: pd.DataFrame, activities: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from kooperation.model.discreet_texts import Discretion, words_of
 from kooperation.model.discretion import discretion_of
 from kooperation.model.messages import CHANGE_HEADINGS, MESSAGES, Language
 from kooperation.model.money import column_sum, format_decimal, format_euros, format_percent
-from kooperation.model.period import format_day
+from kooperation.model.period import format_day, period_in_words
 from kooperation.model.schema import (
     ACTIVITY_COLUMNS,
     ALL_REGIONS,
@@ -36,6 +36,7 @@ from kooperation.reading.tables.report import LoadReport
 from kooperation.reading.tables.table import Table
 from kooperation.reporting.glances import books_at_a_glance, course_at_a_glance, report_at_a_glance
 from kooperation.reporting.labels import LABELS, label
+from kooperation.reporting.labels.field_words import field_word
 from kooperation.reporting.shown_table import ABSENT, ShownTable
 
 __all__ = ["show"]
@@ -54,6 +55,13 @@ _VOCABULARIES = {
     "kind_of_file": "workbook.kind_",
     "precision": "frame.precision_",
     "kind": "frame.kind_",
+}
+# Columns of words and periods of the field, and what writes them in the reader's language.
+_TOLD: dict[str, Callable[[str, Language], str]] = {
+    "cost_type": field_word,
+    "measure": field_word,
+    "period_text": period_in_words,
+    "moved_to": period_in_words,
 }
 # Texts that lead back to a file or that this package wrote; all other texts can name a person.
 _OF_NOBODY = frozenset(
@@ -293,6 +301,8 @@ def _writer(
         return lambda flag: label("workbook.yes" if flag else "workbook.no", language)
     if name == "kind" and set(column.dropna().unique()) <= set(KINDS):
         return lambda kind: CHANGE_HEADINGS[kind][language]
+    if name in _TOLD:
+        return partial(_told, tell=_TOLD[name], discretion=discretion, language=language)
     if name in _VOCABULARIES:
         return partial(_word, prefix=_VOCABULARIES[name], discretion=discretion, language=language)
     if discretion is not None and name in _KEYS:
@@ -338,7 +348,13 @@ def _word(value: str, *, prefix: str, discretion: Discretion | None, language: L
     key = f"{prefix}{value}"
     if key in LABELS:
         return label(key, language)
-    return value if discretion is None else discretion.text(value)
+    return field_word(value if discretion is None else discretion.text(value), language)
+
+
+def _told(
+    value: str, *, tell: Callable[[str, Language], str], discretion: Discretion | None, language: Language
+) -> str:
+    return tell(value if discretion is None else discretion.text(value), language)
 
 
 def _is_euro(column: pd.Series[Any]) -> bool:
@@ -365,7 +381,7 @@ def _heading(column: str, names: Known, language: Language) -> str:
     """Return the heading of a column: its label, the name of its region or pot, or itself."""
     if f"frame.{column}" in LABELS:
         return label(f"frame.{column}", language)
-    return next((known[column] for known in names.values() if column in known), column)
+    return next((known[column] for known in names.values() if column in known), field_word(column, language))
 
 
 def _names(frame: pd.DataFrame, books: Books | None, language: Language) -> dict[str, Names]:

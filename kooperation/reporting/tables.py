@@ -26,6 +26,7 @@ from kooperation.model.schema import TEXT, findings_frame
 from kooperation.reporting.activities import shown_activities, shown_outcomes, with_activities
 from kooperation.reporting.courses import courses_of, current_year
 from kooperation.reporting.labels import label
+from kooperation.reporting.labels.field_words import field_word
 from kooperation.reporting.sums import Sums, sums_of
 
 _KEYS = ("document", "order_id", "cost_object")
@@ -289,8 +290,8 @@ def report_of(
         sources=source.sources,
         findings=findings_frame(source.noticed, language),
         courses=courses_of(source, usage, counting, as_of=as_of),
-        activities=shown_activities(source, discretion, as_of=as_of),
-        outcomes=shown_outcomes(source, discretion),
+        activities=shown_activities(source, discretion, as_of=as_of, language=language),
+        outcomes=shown_outcomes(source, discretion, language=language),
         discretion=discretion,
     )
 
@@ -333,7 +334,7 @@ def _names(source: ReportSource, language: Language) -> Names:
     regions = {region.key: region.label(language) for region in source.regions}
     pots |= {key: key for key in used["pot"].dropna().unique() if key not in pots}
     regions |= {key: key for key in used["region"].dropna().unique() if key not in regions}
-    cost_types = {key: key for key in sorted(used["cost_type"].dropna().unique())}
+    cost_types = {key: field_word(key, language) for key in sorted(used["cost_type"].dropna().unique())}
     return Names(
         pots=distinct_names(pots, taken=[outside]),
         regions=distinct_names(regions, taken=[unassigned, none_needed]),

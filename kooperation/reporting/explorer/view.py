@@ -18,6 +18,7 @@ from kooperation.model.period import format_day
 from kooperation.model.region import Pot, fold
 from kooperation.model.schema import OUTSIDE, UNASSIGNED
 from kooperation.reporting.labels import enumerate_words, label
+from kooperation.reporting.labels.field_words import field_word
 
 POSTING_COLUMNS = (
     "year",
@@ -191,7 +192,7 @@ def region_name(books: Books, key: str, language: Language) -> str:
 
 def cost_type_name(key: str, language: Language) -> str:
     """Return a cost type as people read it."""
-    return label("explorer.no_cost_type", language) if key == UNASSIGNED else key
+    return label("explorer.no_cost_type", language) if key == UNASSIGNED else field_word(key, language)
 
 
 def _names_of(pots: Sequence[Pot], language: Language) -> dict[str, str]:

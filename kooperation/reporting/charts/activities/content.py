@@ -13,11 +13,12 @@ import pandas as pd
 from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
-from kooperation.model.period import Period, Precision, format_period, parse_period
+from kooperation.model.period import Period, Precision, format_period, parse_period, period_in_words
 from kooperation.model.schema import ALL_REGIONS, UNASSIGNED
 from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.labels import label
+from kooperation.reporting.labels.field_words import field_word
 from kooperation.reporting.style import OTHERS, Look, region_looks
 
 MOST_LANES = 12  # more are drawn together as "others"
@@ -36,12 +37,16 @@ FORMS: dict[str, Form] = {
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity as the chart shows it; ``moved_to`` ``None``: it was not moved, or nobody says to when."""
+    """One activity as the chart shows it; ``moved_to`` ``None``: it was not moved, or nobody says to when.
+
+    ``stated`` is when it took place in the words of its source, which can say less than a period: ``ca.``.
+    """
 
     number: int
     region: str
     name: str
     period: Period
+    stated: str | None
     form: Form
     moved_to: Period | None
     language: Language
@@ -62,7 +67,9 @@ class Activity:
     @property
     def period_text(self) -> str:
         """When it took place, as exactly as it is known."""
-        return format_period(self.period, self.language)
+        if self.stated is None:
+            return format_period(self.period, self.language)
+        return period_in_words(self.stated, self.language)
 
     @property
     def status(self) -> str:
@@ -214,7 +221,8 @@ def activities_content(
 
 def _activities(frames: ActivityFrames, language: Language) -> list[Activity]:
     log = frames.activities
-    shown = log.assign(kind=frames.discretion.column(log["kind"]))
+    free_texts = [name for name in ("kind", "period_text") if name in log.columns]
+    shown = log.assign(**{name: frames.discretion.column(log[name]) for name in free_texts})
     return [_activity(row, language) for row in shown.to_dict("records")]
 
 
@@ -226,8 +234,9 @@ def _activity(row: Mapping[Any, Any], language: Language) -> Activity:
     return Activity(
         number=0,
         region=_text(row["region"]) or UNASSIGNED,
-        name=_text(row["kind"]) or label("timeline.nameless", language),
+        name=field_word(_text(row["kind"]) or label("timeline.nameless", language), language),
         period=Period(start, end, cast(Precision, _text(row["precision"]) or "open")),
+        stated=_text(row.get("period_text")),
         form="overdue" if is_overdue else form,
         moved_to=_moved(_text(row.get("moved_to"))) if form == "moved" else None,
         language=language,

@@ -24,6 +24,7 @@ from kooperation.reporting.charts.amounts import (
 )
 from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.labels import label
+from kooperation.reporting.labels.field_words import field_word
 from kooperation.reporting.style import OTHERS, Look, cost_type_looks
 
 MOST_TYPES = 8  # more are too many to tell apart
@@ -229,4 +230,5 @@ def _region_name(key: str, merged: int, names: Mapping[str, Mapping[str, str]], 
 def _type_name(key: str, merged: int, language: Language) -> str:
     if key == UNASSIGNED:
         return label("costs.unassigned", language)
-    return label("chart.other_regions", language, count=merged) if key == OTHERS else key
+    is_others = key == OTHERS
+    return label("chart.other_regions", language, count=merged) if is_others else field_word(key, language)

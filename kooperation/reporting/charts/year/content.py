@@ -19,6 +19,7 @@ from kooperation.model.period import Period, Precision, format_period
 from kooperation.model.schema import ALL_REGIONS
 from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.labels import label
+from kooperation.reporting.labels.field_words import field_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,8 @@ def _plan(row: Mapping[Any, Any], names: Mapping[str, str], language: Language) 
 
 
 def _name(kind: str | None, region: str | None, language: Language) -> str:
-    words = label("burndown.activity", language, kind=kind or "", region=region or "").strip()
+    kind = field_word(kind or "", language)
+    words = label("burndown.activity", language, kind=kind, region=region or "").strip()
     return words or label("burndown.nameless", language)
 
 

@@ -20,7 +20,8 @@ from xlsxwriter import Workbook
 from kooperation.analysis.course import YearCourse
 from kooperation.analysis.pace import days_of, even_pace, pace_start
 from kooperation.model.money import ZERO, format_euros
-from kooperation.model.period import format_day
+from kooperation.model.period import format_day, period_in_words
+from kooperation.reporting.labels.field_words import field_word
 from kooperation.reporting.style import BLUE, SOFT_INK, VERMILION
 from kooperation.reporting.workbook.addresses import criterion, posting_column
 from kooperation.reporting.workbook.charts.data import DataBlock, Series, Value, day_number
@@ -75,8 +76,9 @@ def _day_of(plan: dict[Any, Any]) -> date | None:
 
 
 def _plan_in_words(page: Page, plan: dict[Any, Any]) -> str:
-    show = page.report.discretion.text
-    parts = [show(str(plan[key])) for key in ("kind", "period_text") if not pd.isna(plan[key])]
+    write = {"kind": field_word, "period_text": period_in_words}
+    show, language = page.report.discretion.text, page.language
+    parts = [tell(show(str(plan[key])), language) for key, tell in write.items() if not pd.isna(plan[key])]
     return " · ".join([page.text("chart_plan"), *parts])
 
 
