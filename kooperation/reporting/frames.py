@@ -301,6 +301,10 @@ def _writer(
         return lambda flag: label("workbook.yes" if flag else "workbook.no", language)
     if name == "kind" and set(column.dropna().unique()) <= set(KINDS):
         return lambda kind: CHANGE_HEADINGS[kind][language]
+    return _writer_of_texts(name, discretion, language)
+
+
+def _writer_of_texts(name: str, discretion: Discretion | None, language: Language) -> Writer:
     if name in _TOLD:
         return partial(_told, tell=_TOLD[name], discretion=discretion, language=language)
     if name in _VOCABULARIES:
