@@ -90,21 +90,10 @@ def report(
         )
 
         made = make_report(books, as_of=as_of, language=language)
-        written = write_all(books, made, target, template=template)
+        written = write_all(books, made, target, template=template, in_full=in_full)
         click.echo("\n".join(report_lines(books, made, written)))
-        if in_full:
-            _write_in_full(books, target, as_of, language)
         for line in [*template_lines(written, language=language), *error_lines(books, language=language)]:
             click.echo(line, err=True)
-
-
-def _write_in_full(books: Books, folder: Path, as_of: date | None, language: Language) -> None:
-    from kooperation.reporting.confidential import write_confidential
-
-    file = write_confidential(
-        books, folder / label("confidential.file", language), as_of=as_of, language=language
-    )
-    click.echo(label("confidential.written", language, file=file))
 
 
 def _target(data: Path, out: Path | None) -> Path:
@@ -236,7 +225,7 @@ def _clear_errors(language: Language, *, writes: bool = False) -> Iterator[None]
         yield
     except KooperationError as error:
         click.echo(error.describe(language), err=True)
-        if writes:
+        if writes and all(found.kind != "files_are_mixed" for found in error.findings):
             click.echo(label("screen.refused", language, count=len(error.findings)), err=True)
     except MemoryError:
         click.echo(label("screen.out_of_memory", language), err=True)

@@ -22,7 +22,7 @@ from kooperation.model.errors import KooperationError
 from kooperation.model.schema import UNASSIGNED
 from kooperation.reporting.charts import alt_text, chart_figures, plot_spending, plot_usage, save_chart
 from kooperation.reporting.charts.amounts import euro_text
-from kooperation.reporting.charts.canvas import chart_of
+from kooperation.reporting.charts.canvas import chart_of, picture_bytes
 from kooperation.reporting.charts.fitting import Box, free_place, text_width, wrap_text
 from kooperation.reporting.style import (
     INK,
@@ -687,6 +687,25 @@ def test_the_style_changes_nothing_outside():
     with chart_style():
         assert mpl.rcParams["text.parse_math"] is False
     assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"text.usetex": True},
+        {"path.sketch": (1, 100, 2)},
+        {"agg.path.chunksize": 1},
+        {"xtick.major.size": 30},
+    ],
+)
+def test_settings_of_ones_own_change_no_byte_of_a_picture(own):
+    def pictures() -> list[bytes]:
+        ax = plot_spending(spending({2024: {"ansan": 24_000}}), in_force(25_000, [2024]))
+        return [picture_bytes(ax, kind) for kind in ("png", "svg")]
+
+    plain = pictures()
+    with mpl.rc_context(own):
+        assert pictures() == plain
 
 
 def test_the_settings_of_the_user_do_not_reach_our_charts():

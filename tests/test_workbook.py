@@ -571,7 +571,7 @@ def test_findings_stand_with_place_and_remedy(report):
         4,
         "Betrag",
     )
-    assert line["Abhilfe"].startswith("Die Datei in Excel schließen")
+    assert line["Abhilfe"].startswith("Die Datei schließen (Excel")
 
 
 def test_key_figures_have_names(report):

@@ -84,7 +84,7 @@ def test_a_locked_report_is_told_in_german_with_a_remedy(target, monkeypatch):
         raise PermissionError(errno.EACCES, "locked")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(KooperationError, match="Die Datei in Excel schließen"):
+    with pytest.raises(KooperationError, match=r"Die Datei schließen \(Excel"):
         write_report(books_of([]), target)
     assert [path.name for path in target.parent.iterdir()] == ["bericht.xlsx"]
 
@@ -99,7 +99,7 @@ def test_a_write_protected_report_is_not_replaced(target, monkeypatch):
 def test_a_folder_of_that_name_is_refused(tmp_path):
     (tmp_path / "bericht").mkdir()
     with pytest.raises(
-        KooperationError, match=r"Unter diesem Namen gibt es einen Ordner(.|\n)*bericht/bericht\.xlsx"
+        KooperationError, match=r"Unter diesem Namen gibt es einen Ordner(.|\n)*einen anderen Namen"
     ):
         write_report(books_of([]), tmp_path / "bericht")
 

@@ -1404,27 +1404,45 @@ MESSAGES |= {
 # --- writing the workbook ---
 MESSAGES |= {
     "target_is_a_folder": _error(
-        "Unter diesem Namen gibt es einen Ordner; der Bericht kann dort nicht stehen.",
-        "Einen Dateinamen angeben, zum Beispiel {name}/bericht.xlsx.",
-        "There is a folder of this name; the report cannot stand there.",
-        "Name a file, for example {name}/bericht.xlsx.",
+        "Unter diesem Namen gibt es einen Ordner; die Datei kann dort nicht stehen.",
+        "Den Ordner umbenennen, oder einen anderen Namen oder Ort für die Datei angeben.",
+        "There is a folder of this name; the file cannot stand there.",
+        "Rename the folder, or give the file another name or place.",
     ),
     "target_has_no_folder": _error(
-        "Der Ordner für den Bericht lässt sich nicht anlegen; ein Teil des Pfads ist eine Datei.",
+        "Der Ordner für die Datei lässt sich nicht anlegen; ein Teil des Pfads ist eine Datei.",
         "Einen anderen Ordner angeben.",
-        "The folder for the report cannot be made; a part of the path is a file.",
+        "The folder for the file cannot be made; a part of the path is a file.",
         "Name another folder.",
+    ),
+    "target_folder_is_closed": _error(
+        "In diesem Ordner darf nichts angelegt werden; er ist schreibgeschützt oder gehört jemand anderem.",
+        "Einen anderen Ordner angeben, oder sich das Schreibrecht geben lassen.",
+        "Nothing may be written in this folder; it is write-protected or belongs to somebody else.",
+        "Name another folder, or ask for the right to write there.",
+    ),
+    "target_path_is_refused": _error(
+        "An diesem Ort lässt das System keine Datei zu; der Pfad ist zu lang oder ungültig.",
+        "Einen kürzeren Namen in einem eigenen Ordner angeben.",
+        "The system allows no file in this place; the path is too long or not valid.",
+        "Name a shorter path in a folder of your own.",
     ),
     "target_is_locked": _error(
         "Die Datei lässt sich nicht ersetzen; sie ist gesperrt oder schreibgeschützt. Der alte Stand ist unverändert.",
-        "Die Datei in Excel schließen, oder einen anderen Ordner angeben.",
+        "Die Datei schließen (Excel, Word, PDF-Anzeige), oder einen anderen Ordner angeben.",
         "The file cannot be replaced; it is locked or write-protected. The old report is unchanged.",
-        "Close the file in Excel, or name another folder.",
+        "Close the file (Excel, Word, PDF reader), or name another folder.",
+    ),
+    "files_are_mixed": _error(
+        "Diese Datei ließ sich nicht ersetzen, und andere ließen sich nicht zurückholen. Neu: {new}. Alt oder noch nicht da: {old}.",
+        "Die Dateien schließen und den Befehl wiederholen; bis dahin nichts davon weitergeben.",
+        "This file could not be replaced, and others could not be brought back. New: {new}. Old or not there yet: {old}.",
+        "Close the files and repeat the command; hand on none of them until then.",
     ),
     "disk_is_full": _error(
-        "Der Datenträger ist voll; der Bericht wurde nicht geschrieben. Der alte Stand ist unverändert.",
+        "Der Datenträger ist voll; es wurde nichts geschrieben. Der alte Stand ist unverändert.",
         "Platz schaffen oder einen anderen Ordner angeben, dann den Befehl wiederholen.",
-        "The disk is full; the report was not written. The old report is unchanged.",
+        "The disk is full; nothing was written. The old report is unchanged.",
         "Make room or name another folder, then repeat the command.",
     ),
     "too_many_rows_for_excel": _error(

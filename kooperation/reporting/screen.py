@@ -44,6 +44,7 @@ class Written:
     pictures: tuple[Path, ...]
     filled: Path | None = None  # an authority's own template with the figures
     noticed: tuple[Finding, ...] = ()  # what the author of that template should look at
+    confidential: Path | None = None  # the texts in full, only when they are asked for
 
 
 # --- kooperation report: the files -------------------------------------------------------------------------
@@ -54,10 +55,13 @@ def make_report(books: Books, *, as_of: date | None = None, language: Language =
     return report_of(books, as_of=as_of, language=language)
 
 
-def write_all(books: Books, report: Report, folder: Path, *, template: Path | None = None) -> Written:
-    """Write the workbook, the annex in both forms, every chart as PNG and as SVG, and a filled template.
+def write_all(
+    books: Books, report: Report, folder: Path, *, template: Path | None = None, in_full: bool = False
+) -> Written:
+    """Write the workbook, the annex in both forms, every chart as PNG and as SVG, and what else is asked for.
 
-    Everything is made before the first file is replaced, so a fault on the way leaves the old report whole.
+    A report is all or nothing: everything is made, and lies complete beside its target, before the first
+    file is replaced, so that no two files of a folder ever show different figures.
 
     Parameters
     ----------
@@ -69,13 +73,15 @@ def write_all(books: Books, report: Report, folder: Path, *, template: Path | No
         Where the files go; it is made when it is missing.
     template : Path, optional
         An authority's own workbook; filled it stands beside the others as ``vorlage_ausgefuellt.xlsx``.
+    in_full : bool
+        Whether the confidential file with all texts in full is written, too.
 
     Raises
     ------
     KooperationError
-        When a file cannot be replaced; the old one is still whole then. When the template cannot be filled.
+        When a file cannot be replaced; all old ones are still whole then. When the template cannot be filled.
     """
-    from kooperation.reporting.whole_file import replace_file
+    from kooperation.reporting.whole_file import replace_files
     from kooperation.reporting.workbook import workbook_bytes
 
     pictures = _pictures(books, report)
@@ -83,15 +89,26 @@ def write_all(books: Books, report: Report, folder: Path, *, template: Path | No
     workbook = WORKBOOK[report.language]
     filled = _filled(report, template)
     templates = {name: one.content for name, one in filled.items()}
-    for name, content in {workbook: workbook_bytes(report), **annexes, **templates, **pictures}.items():
-        replace_file(folder / name, content)
+    texts = _in_full(books, report) if in_full else {}
+    contents = {workbook: workbook_bytes(report), **annexes, **templates, **pictures, **texts}
+    replace_files({folder / name: content for name, content in contents.items()})
     return Written(
         workbook=folder / workbook,
         annexes=tuple(folder / name for name in annexes),
         pictures=tuple(folder / name for name in pictures),
         filled=next((folder / name for name in filled), None),
         noticed=tuple(found for one in filled.values() for found in one.findings),
+        confidential=next((folder / name for name in texts), None),
     )
+
+
+def _in_full(books: Books, report: Report) -> dict[str, bytes]:
+    """Return the confidential file by its name."""
+    from kooperation.reporting.confidential import confidential_bytes
+
+    day = report.as_of if report.is_dated else None
+    content = confidential_bytes(books, as_of=day, language=report.language)
+    return {label("confidential.file", report.language): content}
 
 
 def _filled(report: Report, template: Path | None) -> dict[str, FilledTemplate]:
@@ -145,6 +162,11 @@ def report_lines(books: Books, report: Report, written: Written) -> list[str]:
             pictures=len(written.pictures),
         ),
         *([label("template.written", language, file=written.filled)] if written.filled else []),
+        *(
+            [label("confidential.written", language, file=written.confidential)]
+            if written.confidential
+            else []
+        ),
     ]
 
 

@@ -82,6 +82,7 @@ OTHER_SCRIPTS = (  # Hangul, Chinese and Japanese, as the systems bring them
 
 # Families whose settings a user's own matplotlibrc must not change in our charts.
 _FAMILIES = (
+    "agg",
     "axes",
     "font",
     "grid",
@@ -90,6 +91,7 @@ _FAMILIES = (
     "lines",
     "mathtext",
     "patch",
+    "path",
     "text",
     "xtick",
     "ytick",
@@ -152,11 +154,22 @@ def font_families() -> tuple[str, ...]:
 @contextmanager
 def chart_style() -> Iterator[None]:
     """Apply the style sheet to what is drawn inside the ``with`` block, and to nothing else."""
-    defaults = dict(cast(Mapping[str, Any], mpl.rcParamsDefault))
-    plain = {key: value for key, value in defaults.items() if key.split(".")[0] in _FAMILIES}
     families = {"font.family": list(font_families())}
-    with mpl.rc_context(cast(Any, plain | STYLE | families)), quiet_about_glyphs():
+    with mpl.rc_context(cast(Any, _plain() | STYLE | families)), quiet_about_glyphs():
         yield
+
+
+@contextmanager
+def plain_settings() -> Iterator[None]:
+    """Draw what stands on a figure as anywhere else: matplotlib makes some texts only while it draws."""
+    with mpl.rc_context(cast(Any, _plain())), quiet_about_glyphs():
+        yield
+
+
+def _plain() -> dict[str, Any]:
+    """Return the settings that matplotlib comes with, where a user's own could change a chart."""
+    defaults = dict(cast(Mapping[str, Any], mpl.rcParamsDefault))
+    return {key: value for key, value in defaults.items() if key.split(".")[0] in _FAMILIES}
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import format_euros
 from kooperation.reporting.charts.fitting import Box, text_width, wrap_text
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, quiet_about_glyphs
+from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, plain_settings
 
 ROUNDS = 2  # a label may move an edge, which may move a label; the second round finds nothing left to move
 SUBTITLE_SIZE, TITLE_SIZE, NOTE_SIZE = 9.0, 12.0, 8.0
@@ -58,7 +58,8 @@ class QuietFigure(Figure):
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        with plain_settings():
+            super().__init__(*args, **options)
         FigureCanvasAgg(self)
 
     def __repr__(self) -> str:
@@ -67,12 +68,12 @@ class QuietFigure(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw everything."""
-        with quiet_about_glyphs():
+        with plain_settings():
             super().draw(renderer)
 
     def get_tightbbox(self, *args: Any, **options: Any) -> Any:
         """Return what is taken up by everything that is drawn."""
-        with quiet_about_glyphs():
+        with plain_settings():
             return super().get_tightbbox(*args, **options)
 
 
@@ -105,7 +106,7 @@ def settle(figure: Figure) -> None:
     if figure.get_layout_engine() is None:
         figure.set_layout_engine("constrained")
     charts = [chart_of(ax) for ax in figure.axes if hasattr(ax, _ATTRIBUTE)]
-    with quiet_about_glyphs():
+    with plain_settings():
         for _ in range(ROUNDS):
             _lay_out(figure)
             for chart in charts:
@@ -313,6 +314,6 @@ def picture_bytes(ax: Axes, kind: str, *, dpi: int = 200) -> bytes:
     settings = {"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}
     without_layout = {"figure.autolayout": False, "figure.constrained_layout.use": False}
     figure = figure_of(ax)
-    with mpl.rc_context(cast(Any, settings | without_layout)), quiet_about_glyphs(), _settled(figure):
+    with plain_settings(), mpl.rc_context(cast(Any, settings | without_layout)), _settled(figure):
         figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
     return buffer.getvalue()
