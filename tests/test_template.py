@@ -694,6 +694,13 @@ def test_a_template_that_cannot_be_filled_leaves_no_half_report(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_missing_template_is_told_even_where_an_old_report_stands(books, tmp_path):
+    (tmp_path / "bericht.xlsx").write_bytes(b"old")
+    with pytest.raises(KooperationError, match=r"fehlt\.xlsx"):
+        write_report(books, tmp_path / "bericht.xlsx", template=tmp_path / "fehlt.xlsx")
+    assert (tmp_path / "bericht.xlsx").read_bytes() == b"old"
+
+
 # --- the documentation
 
 

@@ -106,7 +106,7 @@ def _filled(report: Report, template: str | os.PathLike[str], target: Path) -> b
     """Return the filled template, and warn of what its author should look at."""
     from kooperation.reporting.workbook.template import fill_template
 
-    if target.exists() and target.samefile(template):
+    if target.exists() and Path(template).exists() and target.samefile(template):
         raise refuse("template_is_the_target", Place(file=str(target)))
     filled = fill_template(report, template)
     if target.suffix.casefold() != filled.ending:
