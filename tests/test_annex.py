@@ -363,7 +363,7 @@ def test_more_activities_than_the_page_holds_are_counted(town):
     lines = (f"{day:02d}.03.2024;Porto;Besuch;durchgeführt" for day in range(1, 31))
     activities = csv("zeitraum;partnerregion;art;status", *lines)
     content = content_of(town({"buchungen/a.csv": postings(SPRING), "aktivitaeten/a.csv": activities}))
-    table = next(one for one in tables_of(content) if one.caption.startswith("Die jüngsten"))
+    table = next(one for one in tables_of(content) if one.caption.startswith("Laufende und jüngste"))
     assert [row.values[0] for row in table.rows] == [f"{day:02d}.03.2024" for day in range(30, 8, -1)]
     assert table.notes == ("… und 8 weitere im Excel-Bericht.",)
 
@@ -390,3 +390,79 @@ def test_an_annex_leaves_no_figure_open_that_a_notebook_would_show(demo, tmp_pat
     before = plt.get_fignums()
     ko.write_annex(demo, tmp_path / "anlage.pdf")
     assert plt.get_fignums() == before
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("as_of", [date(2025, 6, 30), None])
+def test_the_example_takes_two_pages_on_any_day_and_in_both_languages(demo, as_of, language):
+    assert len(pdf_of(content_of(demo, as_of=as_of, language=language)).pages) == 2
+
+
+def test_an_activity_does_not_say_its_kind_twice(german):
+    shown = [row.values[2] for row in named(german, "Laufende und jüngste").rows]
+    assert "Besuch des KIAT-Präsidenten" in shown
+    assert "Vereinbarung: MoU mit dem Stadtrat von Ansan" in shown
+    assert not [what for what in shown if re.match(r"(\w+): \1", what)]
+
+
+def test_what_the_register_says_beside_the_paper_stands_in_a_note(german):
+    table = named(german, "Was das Register")
+    [from_2025] = [note for note in table.notes if note.startswith("ab 2025: ")]
+    assert "selbst ist der Vorschlag" in from_2025
+    [reading] = [note for note in table.notes if note.startswith("2021: ")]
+    assert "2021 ist eine Lesart" in reading
+
+
+def test_a_decision_without_an_amount_sets_nothing(german):
+    amounts = {row.values[0]: row.values[1] for row in named(german, "Was das Register").rows}
+    assert amounts["2022–2023"] == "nicht belegt"
+    assert amounts["2021"] == "setzt 25.000,00 €"
+
+
+def named(content, beginning):
+    [table] = [table for table in tables_of(content) if table.caption.startswith(beginning)]
+    return table
+
+
+def test_the_names_of_files_can_be_searched_and_copied(town):
+    name = "buchungen/Ein_sehr_langer_Name_einer_Datei_mit_Buchungen_bis_Juni_2024.csv"
+    content = content_of(town({name: postings(SPRING)}))
+    text = text_of(pdf_of(content))
+    assert "\u200b" not in text
+    assert name in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_finding_and_each_note_are_paragraphs_for_a_screen_reader(demo, language):
+    content = content_of(demo, as_of=date(2026, 6, 30), language=language)
+    pdf = pdf_of(content)
+    [document] = [pdf.trailer["/Root"]["/StructTreeRoot"]["/K"].get_object()]
+    parts = document[0].get_object() if isinstance(document, list) else document
+    kinds = Counter(str(part.get_object()["/S"]) for part in parts["/K"])
+    assert not kinds["/Span"]
+    notes = sum(len(table.notes) for table in tables_of(content))
+    assert kinds["/P"] >= len(content.findings) + notes + 2  # the mark of invented data, the subject
+
+
+def test_a_pot_begins_with_its_first_year(town):
+    pots = csv(POTS, "reisen;Reisen;1105;5291;ja;ja", "messen;Messen;2210;;ja;ja")
+    ceilings = csv(
+        CEILINGS,
+        "reisen;2022;;12.000,00;setzt;;;;alle;beschlossen;V 7;14.12.2021;H",
+        "messen;2024;;500,00;setzt;;;;alle;beschlossen;V 8;14.12.2023;H",
+    )
+    fair = "2024;15.02.2024;M-1;2210;5299;Messe AG;Stand Tartu;50,00"
+    files = {
+        "register/toepfe.csv": pots,
+        "register/ansaetze.csv": ceilings,
+        "buchungen/a.csv": postings("2022;12.03.2022;B-1;Bahn AG;Porto;1,01", SPRING),
+        "buchungen/b.csv": csv(HEADINGS, fair),
+    }
+    trips, _, fairs = tables_of(content_of(town(files)))[:3]
+    assert [row.values[0] for row in trips.rows] == [2022, 2023, 2024, "Gesamt"]
+    assert [row.values[0] for row in fairs.rows] == [2024, "Gesamt"]
+
+
+def test_what_is_left_says_that_earlier_years_stand_elsewhere(german):
+    left = named(german, "Internationale Kooperationen: Ansatz, Ist")
+    assert left.notes[1] == "Die Jahre davor stehen im Excel-Bericht."

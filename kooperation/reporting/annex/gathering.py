@@ -85,7 +85,7 @@ def _chart(books: Any, report: Report, pot: Pot) -> Picture:
     width, height = CHART_SIZE
     notes = max(0, len(ceiling_notes(report, pot)) - NOTES_OF_A_CHART)
     axes = _figure(width, height + HEIGHT_OF_A_NOTE * notes).add_subplot()
-    spending_chart(books, report, pot, years=years_shown(report).single, ax=axes)
+    spending_chart(books, report, pot, years=years_shown(report, pot).single, ax=axes)
     return Picture(axes, alt_text(axes))
 
 

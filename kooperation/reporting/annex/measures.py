@@ -12,6 +12,7 @@ from kooperation.reporting.charts.fitting import text_width
 from kooperation.reporting.style import quiet_about_glyphs
 
 SIZES = (7.6, 7.3, 7.0, 6.7, 6.4, 6.1, 5.8, 5.5)  # the largest that fits is taken [point]
+SMALLEST_LEGIBLE = 6.4  # a table that would need less shows fewer columns, where it can [point]
 PAGE_WIDTH = 174 / 25.4 * 72  # between the margins [point]
 CELL_MARGIN = 2 * 1.1 / 25.4 * 72 + 1  # a little more than the template leaves, for the rounding of widths
 BREAK = "\u200b"  # where a line may end inside a word, without any sign
@@ -44,6 +45,11 @@ def measures_of(table: Table, language: Language) -> Measures:
             if sum(need.least for need in needs) <= PAGE_WIDTH:
                 break
     return Measures(size, _shared(needs))
+
+
+def is_legible(table: Table, language: Language) -> bool:
+    """Tell whether a table fits the page in letters that everybody can read."""
+    return measures_of(table, language).size >= SMALLEST_LEGIBLE
 
 
 def breakable(text: str) -> str:

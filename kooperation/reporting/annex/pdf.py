@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -76,8 +77,12 @@ def _printable(data: Any) -> Any:
     if isinstance(data, list):
         return [_printable(one) for one in data]
     if isinstance(data, dict):
-        return {key: one if key == "svg" else _printable(one) for key, one in data.items()}
+        return {key: _OF_PICTURES.get(key, _printable)(one) for key, one in data.items()}
     return data
+
+
+# What is no text of the page: no line ends in it.
+_OF_PICTURES: dict[str, Callable[[str], str]] = {"svg": str, "alt": printable}
 
 
 def _part(part: Table | Picture, content: AnnexContent) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate, compress
+from operator import or_
 from typing import Any
 
 import pandas as pd
@@ -16,12 +18,13 @@ from kooperation.model.money import ZERO, format_euros, sum_euros
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reporting.annex.content import Column, Row, Table, Value
+from kooperation.reporting.annex.measures import is_legible
 from kooperation.reporting.charts.amounts import exact_amount, share_of, years_of
 from kooperation.reporting.labels import enumerate_words, label
 from kooperation.reporting.tables import Report
 
 MOST_YEARS = 10  # more would push the table off its page; the earlier ones share a row
-MOST_YEARS_BESIDE = 9
+MOST_YEARS_BESIDE = 6  # so that the names beside them need two lines and not four
 MOST_YEARS_LEFT = 4
 MOST_REGIONS = 6
 LETTERS_OF_A_ROW = 100  # what a row of numbers holds in a size that everybody can read
@@ -58,11 +61,18 @@ class Regions:
 
 def spending_table(report: Report, pot: Pot) -> Table:
     """Return what each partner region cost in each year: sums, ceiling and share used. [EUR]."""
-    years = years_shown(report)
-    amounts = _amounts_that_fit(report) - OTHER_AMOUNTS
-    regions = _regions(
-        report, report.names.pots[pot.key], most=max(1, min(MOST_REGIONS, amounts)), years=years.single
+    most = max(1, min(MOST_REGIONS, _amounts_that_fit(report) - OTHER_AMOUNTS))
+    tables = (_spending_table(report, pot, most=count) for count in range(most, 0, -1))
+    return next(
+        (table for table in tables if is_legible(table, report.language)),
+        _spending_table(report, pot, most=1),
     )
+
+
+def _spending_table(report: Report, pot: Pot, *, most: int) -> Table:
+    """Return the table with at most so many columns for regions."""
+    years = years_shown(report, pot)
+    regions = _regions(report, report.names.pots[pot.key], most=most, years=years.single)
     return Table(
         caption=label("annex.spending_caption", report.language, pot=report.names.pots[pot.key]),
         columns=_spending_columns(report, regions),
@@ -71,9 +81,11 @@ def spending_table(report: Report, pot: Pot) -> Table:
     )
 
 
-def years_shown(report: Report) -> Years:
-    """Return the years of the table of spending and of its chart."""
-    return _years(report.years, MOST_YEARS)
+def years_shown(report: Report, pot: Pot) -> Years:
+    """Return the years of a pot's table of spending and of its chart: from its first one on."""
+    name, known = report.names.pots[pot.key], set(report.usage_of(pot).index)
+    has_begun = (year in known or report.amount(pot=name, year=year) != ZERO for year in report.years)
+    return _years([*compress(report.years, accumulate(has_begun, or_))] or report.years, MOST_YEARS)
 
 
 def _amounts_that_fit(report: Report) -> int:
@@ -242,7 +254,10 @@ def usage_table(report: Report, pot: Pot) -> Table:
             _usage_row(int(year), row, amounts, report)
             for year, row in zip(usage.index, usage.to_dict("records"), strict=True)
         ),
-        notes=(label("annex.note_available", language),),
+        notes=(
+            label("annex.note_available", language),
+            *([label("annex.note_left", language)] if len(report.usage_of(pot)) > len(usage) else []),
+        ),
     )
 
 

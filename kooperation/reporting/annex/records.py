@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ LETTERS_OF_A_LINE = (16, 14, 50, 14)  # in the columns of the table of activitie
 MOST_OUTCOMES = 8
 MOST_DECISIONS = 10
 MOST_FILES = 16
+SHORTEST_PART = 4  # a shorter word says nothing as a part of a compound
 CHECKSUM_LENGTH = 12  # enough to tell two files apart; the whole sum stands in the workbook
 
 
@@ -80,14 +82,29 @@ def _latest(row: Mapping[Any, Any], report: Report) -> date:
 
 
 def _activity_row(row: Mapping[Any, Any], report: Report, *, has_costs: bool) -> Row:
-    what = ": ".join(str(row[name]) for name in ("kind", "outcome") if pd.notna(row[name]))
     told = (
         _text(row["period_text"]),
         _region(row, report),
-        what or ABSENT,
+        _what(row) or ABSENT,
         status_in_words(row, report.language),
     )
     return Row((*told, exact_amount(row["cost"])) if has_costs else told)
+
+
+def _what(row: Mapping[Any, Any]) -> str:
+    """Return kind and outcome of an activity; the kind only where the outcome does not begin with it."""
+    kind, outcome = ("" if pd.isna(row[name]) else str(row[name]) for name in ("kind", "outcome"))
+    if not (kind and outcome):
+        return kind or outcome
+    return outcome if _begins_with(outcome, kind) else f"{kind}: {outcome}"
+
+
+def _begins_with(outcome: str, kind: str) -> bool:
+    """Tell whether the first word says the kind already, as a whole or as a part of the compound."""
+    first, named = (re.split(r"[\s,:;]", text.casefold(), maxsplit=1)[0] for text in (outcome, kind))
+    if len(first) < SHORTEST_PART:
+        return False
+    return named.startswith(first) or named.endswith(first) or first.startswith(named)
 
 
 def _text(value: Any) -> str:
@@ -153,19 +170,29 @@ def decisions_table(report: Report) -> Table | None:
         caption=label("annex.decisions_caption", language),
         columns=tuple(Column(label(key, language)) for key in (*headings, *more)),
         rows=tuple(_decision_row(one, report, has_pots=has_pots) for one in decisions[-MOST_DECISIONS:]),
-        notes=_more(len(decisions) - MOST_DECISIONS, report),
+        notes=(
+            *_more(len(decisions) - MOST_DECISIONS, report),
+            *(note for one in decisions[-MOST_DECISIONS:] for note in _caveat(one, report)),
+        ),
     )
+
+
+def _caveat(decision: Decision, report: Report) -> tuple[str, ...]:
+    """Return what the register says beside the paper: whether the paper decides it, or how it is read."""
+    if not decision.paper or decision.source in ("", decision.paper):
+        return ()
+    years, source = _years(decision, report), decision.source.removesuffix(".")
+    return (label("annex.note_decision", report.language, years=years, source=source),)
 
 
 def _decision_row(decision: Decision, report: Report, *, has_pots: bool) -> Row:
     language, names = report.language, report.names.regions
-    effect = label(f"workbook.effect_{decision.effect}", language)
     scope = ", ".join(names.get(key, key) for key in decision.scope)
     return Row(
         (
             *([report.names.pots[decision.pot]] if has_pots else []),
             _years(decision, report),
-            f"{effect} {_figure(decision, report)}",
+            _amount(decision, report),
             scope or label("workbook.every_region", language),
             label(f"status.{decision.status}", language) if decision.status else ABSENT,
             decision.paper or decision.source,
@@ -182,11 +209,19 @@ def _years(decision: Decision, report: Report) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _figure(decision: Decision, report: Report) -> str:
+def _amount(decision: Decision, report: Report) -> str:
+    """Return what a decision does to the ceiling; one that states no amount sets nothing."""
+    figure = _figure(decision, report)
+    if figure is None:
+        return label("state.undocumented", report.language)
+    return f"{label(f'workbook.effect_{decision.effect}', report.language)} {figure}"
+
+
+def _figure(decision: Decision, report: Report) -> str | None:
     if decision.effect == "gibt_frei" and decision.share is not None:
         return format_percent(decision.share, report.language)
     if decision.amount is None:
-        return f"({label('state.undocumented', report.language)})"
+        return None
     return format_euros(decision.amount, report.language)
 
 

@@ -57,13 +57,17 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
         "verfügbar = verwendbar − Ist − Obligo; Ausschöpfung = Ist ÷ Ansatz; Bindung = (Ist + Obligo) ÷ Ansatz.",
         "Available = usable − actual − committed; used = actual ÷ ceiling; bound = (actual + committed) ÷ ceiling.",
     ),
+    "annex.note_left": (
+        "Die Jahre davor stehen im Excel-Bericht.",
+        "The years before stand in the Excel report.",
+    ),
     "annex.used_share": ("Ausschöpfung", "Share used"),
     "annex.bound_share": ("Bindung", "Share bound"),
     # Activities, decisions, sources
     "annex.activities": ("Aktivitäten", "Activities"),
     "annex.activities_caption": (
-        "Die jüngsten Aktivitäten, der Zeitraum wie in den Vorlagen angegeben",
-        "The latest activities, the period as the papers state it",
+        "Laufende und jüngste Aktivitäten, der Zeitraum wie in den Vorlagen angegeben",
+        "Ongoing and latest activities, the period as the papers state it",
     ),
     "annex.period": ("Zeitraum", "Period"),
     "annex.what": ("Aktivität", "Activity"),
@@ -88,9 +92,10 @@ ANNEX_LABELS: dict[str, tuple[str, str]] = {
     ),
     "annex.decisions": ("Beschlüsse und Ansätze", "Decisions and ceilings"),
     "annex.decisions_caption": (
-        "Beschlüsse über den Ansatz, wie im Register belegt",
-        "Decisions on the ceiling, as the register documents them",
+        "Was das Register über den Ansatz belegt",
+        "What the register documents about the ceiling",
     ),
+    "annex.note_decision": ("{years}: {source}.", "{years}: {source}."),
     "annex.years": ("Jahre", "Years"),
     "annex.from_on": ("ab {first}", "from {first}"),
     "annex.sources": ("Quellen", "Sources"),
