@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -77,12 +76,15 @@ def _printable(data: Any) -> Any:
     if isinstance(data, list):
         return [_printable(one) for one in data]
     if isinstance(data, dict):
-        return {key: _OF_PICTURES.get(key, _printable)(one) for key, one in data.items()}
+        return {key: _shown(key, one) for key, one in data.items()}
     return data
 
 
-# What is no text of the page: no line ends in it.
-_OF_PICTURES: dict[str, Callable[[str], str]] = {"svg": str, "alt": printable}
+def _shown(key: str, value: Any) -> Any:
+    """Return one value of the data; a picture stays as it is, and no line ends in what describes it."""
+    if key == "svg":
+        return value
+    return printable(value) if key == "alt" else _printable(value)
 
 
 def _part(part: Table | Picture, content: AnnexContent) -> dict[str, Any]:
