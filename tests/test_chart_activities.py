@@ -370,3 +370,12 @@ def many(regions, years, each):
 def test_no_text_touches_another_or_leaves_the_picture(regions, years, each, language):
     log, spent = many(regions, years, each)
     assert faults(plot_activities(log, spent, language=language)) == []
+
+
+def test_a_kind_of_many_words_is_shortened_and_stands_beside_its_sign():
+    ax = plot_activities(activities(("ansan", "Reise " * 60, "19.04.2022"), ("ansan", "Messe", "2018")))
+    words = next(text for text in ax.texts if text.get_text().startswith("Reise Reise"))
+    (sign,) = (each for each in (*ax.patches, *ax.get_lines()) if (each.get_gid() or "").startswith("day "))
+    box, mark = words.get_window_extent(), sign.get_window_extent()
+    assert words.get_text().endswith("…")
+    assert box.x1 <= mark.x0 or mark.x1 <= box.x0

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from kooperation.model.schema import UNASSIGNED
 from kooperation.reporting.charts import alt_text, chart_figures, plot_regions
 from kooperation.reporting.charts.canvas import chart_of
-from kooperation.reporting.style import KNOWN_COLOURS, UNASSIGNED_LOOK, tint
+from kooperation.reporting.charts.spending.stacks import NOT_COUNTED
+from kooperation.reporting.style import KNOWN_COLOURS, PAPER, UNASSIGNED_LOOK, tint
 
 PARTNERS = "Partnerschaften"
 
@@ -70,14 +71,14 @@ def test_regions_of_other_budgets_are_outlined_marked_and_summed_apart():
 def test_numbers_are_whole_euros_where_they_fit_and_the_subtitle_says_so():
     ax = plot_regions(spending({2024: {"ansan": 17_893, "lwiw": 0}, 2025: {"ansan": 40}}))
     assert said(ax, "number") == ["17.893", "40"]
-    assert any(text.endswith("Zahlen in €") for text in texts(ax))
+    assert any(text.endswith("Balken und Achse in €") for text in texts(ax))
 
 
 def test_numbers_are_thousands_where_euros_are_too_wide_and_the_subtitle_says_so():
     rows = {year: {"ansan": 17_893, "lwiw": 940, "minnesota": 40} for year in range(2018, 2027)}
     ax = plot_regions(spending(rows), ax=Figure(figsize=(8.5, 3)).subplots())
     assert said(ax, "number")[::9] == ["17,9", "< 0,1", "0,9"]
-    assert any(text.endswith("Zahlen in Tsd. €") for text in texts(ax))
+    assert any(text.endswith("Balken und Achse in Tsd. €") for text in texts(ax))
 
 
 def test_years_are_short_where_they_are_too_wide_and_some_are_left_out_before_they_touch():
@@ -121,12 +122,15 @@ def test_only_the_years_asked_for_are_shown_and_an_empty_one_is_zero():
     assert figures["Ansan"].to_list() == [Decimal("900.00"), Decimal("0.00")]
 
 
-def test_what_the_ceiling_of_a_year_does_not_cover_is_pale():
+def test_what_the_ceiling_of_a_year_does_not_cover_is_hatched_in_its_own_colour():
     frame = ceilings({2021: (25_000, "veranschlagt", "ansan")})
     ax = plot_regions(spending({2021: {"ansan": 20_000, "suedkorea": 4000}}), frame)
-    colours = [mpl.colors.to_hex(each.patches[0].get_facecolor()).upper() for each in ax.containers]
-    assert colours == [KNOWN_COLOURS["ansan"], tint(KNOWN_COLOURS["suedkorea"], 0.4)]
-    assert "2021: Ansatz nur für Ansan; blass Gezeichnetes zählt nicht dagegen." in texts(ax)
+    counted, left_out = (each.patches[0] for each in ax.containers)
+    assert mpl.colors.to_hex(counted.get_facecolor()).upper() == KNOWN_COLOURS["ansan"]
+    assert mpl.colors.to_hex(left_out.get_facecolor()).upper() == PAPER
+    assert mpl.colors.to_hex(left_out.get_edgecolor()).upper() == KNOWN_COLOURS["suedkorea"]
+    assert left_out.get_hatch() == NOT_COUNTED
+    assert "2021: Ansatz nur für Ansan; schraffiert Umrandetes (4.000 €) zählt nicht dagegen." in texts(ax)
 
 
 @pytest.mark.parametrize(
@@ -175,3 +179,16 @@ def test_invented_data_is_marked_above_the_panels():
 def test_the_panels_go_into_the_axes_that_are_given():
     ax = Figure(figsize=(6, 3.5)).subplots()
     assert plot_regions(spending({2024: {"ansan": 1}}), ax=ax) is ax
+
+
+def test_the_axis_has_the_unit_of_the_numbers_on_the_bars():
+    rows = {year: {"ansan": 17_893, "lwiw": 940, "minnesota": 40} for year in range(2018, 2027)}
+    ax = plot_regions(spending(rows), ax=Figure(figsize=(8.5, 3)).subplots())
+    assert said(ax, "tick") == ["0", "5", "10", "15"]
+
+
+def test_all_numbers_of_one_picture_are_as_exact_as_each_other():
+    ax = plot_regions(spending({2024: {"ansan": "1117.80", "lwiw": "24.77", "minnesota": "0.40"}}))
+    assert said(ax, "number") == ["1.118", "< 1", "25"]
+    ax = plot_regions(spending({2024: {"ansan": "99.80", "lwiw": "24.77"}}))
+    assert said(ax, "number") == ["99,80", "24,77"]

@@ -124,7 +124,7 @@ def test_without_orders_what_is_left_is_available():
 def test_a_planned_activity_is_as_wide_as_its_period_is_known_and_as_high_as_it_costs():
     ax = plot_year(course(SPRING, planned=[("Konferenz", "ansan", 4000, "Oktober 2026")]))
     assert blocks(ax) == [(day(2026, 10, 1), 31, 21_000, 25_000)]
-    assert {"Konferenz Ansan −4.000 €", "nach Planung 21.000 €"} <= set(texts(ax))
+    assert {"Konferenz Ansan -4.000 €", "nach Planung 21.000 €"} <= set(texts(ax))
 
 
 def test_a_plan_without_a_date_stands_behind_the_year_and_the_axis_says_so():
@@ -163,7 +163,7 @@ def test_plans_that_stand_too_close_to_each_other_share_their_numbers():
 def test_a_plan_names_its_region_in_the_language_of_the_reader():
     plans = [("Konferenz", "lwiw", 100, "Oktober 2026"), ("Treffen", "alle", 200, "November 2026")]
     ax = plot_year(course(SPRING, planned=plans), language="en")
-    assert {"Konferenz Lviv −€100", "Treffen (all regions) −€200"} <= set(texts(ax))
+    assert {"Conference Lviv -€100", "Meeting (all regions) -€200"} <= set(texts(ax))
 
 
 # --- what it is held against
@@ -358,3 +358,21 @@ def test_no_line_to_a_label_crosses_a_text(name):
 @pytest.mark.parametrize("name", COURSES)
 def test_no_text_touches_another_or_leaves_the_picture(name, language):
     assert faults(plot_year(COURSES[name], language=language)) == []
+
+
+def test_plans_are_held_against_what_the_register_makes_usable_later():
+    one = course(
+        [(date(2026, 2, 3), 10_400)],
+        usable=[(date(2026, 1, 1), 8750)],
+        as_of=date(2026, 2, 28),
+        planned=[("Reise", "sacramento", 38_000, "08.11.2026")],
+        coming=[(date(2026, 4, 1), Decimal(35_000)), (date(2026, 6, 1), Decimal(40_000))],
+    )
+    ax = plot_year(one)
+    finding = "2026: die verwendbaren 8.750 € sind um 1.650 € überschritten"
+    later = "ab 01.06.2026 sind 40.000 € verwendbar, die Planung liegt um 8.400 € darüber"
+    assert ax.get_title(loc="left").replace("\n", " ") == f"{finding}; {later}"
+    assert (
+        "Gezeichnet ist, was am Stichtag verwendbar ist (8.750 €); "
+        "nach dem Register sind es ab 01.04.2026 35.000 € und ab 01.06.2026 40.000 €."
+    ) in alt_text(ax)

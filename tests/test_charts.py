@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from kooperation.reporting.charts import alt_text, chart_figures, plot_spending,
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import chart_of, picture_bytes
 from kooperation.reporting.charts.fitting import Box, free_place, text_width, wrap_text
+from kooperation.reporting.charts.spending.stacks import NOT_COUNTED
 from kooperation.reporting.style import (
     INK,
     KNOWN_COLOURS,
@@ -343,11 +345,11 @@ def test_a_ceiling_for_one_region_counts_it_and_what_is_not_assigned():
     ax = plot_spending(spending({2021: {"suedkorea": 4000, "ansan": 20_000, UNASSIGNED: 1000}}), frame)
     assert "84,0 %" in texts(ax)
     assert "25.000 €" in texts(ax)
-    assert "2021: Ansatz nur für Ansan; blass Gezeichnetes zählt nicht dagegen." in texts(ax)
+    assert "2021: Ansatz nur für Ansan; schraffiert Umrandetes (4.000 €) zählt nicht dagegen." in texts(ax)
     assert bars(ax, "Südkorea (national)") == {2021: (21_000, 4000)}
 
 
-def test_a_ceiling_for_one_region_that_took_all_needs_no_pale_bars():
+def test_a_ceiling_for_one_region_that_took_all_needs_no_hatched_bars():
     frame = ceilings({2021: (25_000, "veranschlagt", "ansan")})
     ax = plot_spending(spending({2021: {"ansan": 24_000}}), frame)
     assert "2021: Ansatz nur für Ansan." in texts(ax)
@@ -756,7 +758,7 @@ def test_a_bullet_shows_spent_ordered_usable_and_ceiling():
     assert widths == {"verwendbar": [10_000], "Ist": [4500], "Obligo": [3000]}
     assert ax.containers[2].patches[0].get_x() == 4500
     assert [x for x, _ in ends(ax, "ceiling")] == [[40_000, 40_000]]
-    assert "2026: verwendbar 10.000 € (Ansatz 40.000 € mit Übertrag, Sperre oder Freigabe)." in texts(ax)
+    assert "2026: verwendbar 10.000 € (Ansatz 40.000 €)." in texts(ax)
 
 
 def test_a_proposed_ceiling_is_a_broken_stroke_and_the_footnote_names_its_paper():
@@ -956,3 +958,78 @@ def test_in_a_notebook_each_chart_is_shown_exactly_once():
     NotebookClient(notebook, timeout=120).execute()
     pictures = [["image/png" in output.get("data", {}) for output in cell.outputs] for cell in notebook.cells]
     assert pictures == [[], [True], [True]]
+
+
+def test_a_ceiling_that_another_one_follows_is_said_to_hold_for_its_years_only():
+    rows = {2024: (100, "beschlossen"), 2025: (400, "vorgeschlagen"), 2026: (400, "beschlossen")}
+    ax = plot_spending(spending({year: {"ansan": 150} for year in rows}), ceilings(rows))
+    title = "2024 lag um 50 € über dem Ansatz – für 2025 sind 400 € vorgeschlagen"
+    assert ax.get_title(loc="left").replace("\n", " ") == title
+
+
+def test_years_of_the_same_amount_and_standing_have_one_line_and_one_label_whatever_their_papers():
+    rows = {2022: (25_000, "angenommen", "alle", "V1"), 2023: (25_000, "angenommen", "alle", "V2")}
+    ax = plot_spending(spending({year: {"ansan": 9000} for year in rows}), ceilings(rows))
+    assert [x for x, _ in ends(ax, "ceiling")] == [[2021.5, 2023.5]]
+    said = " ".join(texts(ax))
+    assert "2022: Ansatz angenommen, nicht belegt (V1)." in said
+    assert "2023: Ansatz angenommen, nicht belegt (V2)." in said
+
+
+def test_spending_and_usage_name_what_may_be_used_with_its_reasons():
+    frame = usage({2026: (40_000, 8750, 10_400, 0, -1650, "exceeded")})
+    frame["carried_over"], frame["blocked"] = euros([0]), euros([5000])
+    frame["released_share"] = pd.array([Fraction(1, 4)], dtype=object)
+    note = "2026: verwendbar 8.750 € (Ansatz 40.000 €, gesperrt 5.000 €, davon freigegeben 25,0 %)."
+    for ax in (plot_usage(frame), plot_spending(spending({2026: {"ansan": 10_400}}), frame)):
+        assert note in texts(ax)
+        assert note.removeprefix("2026: ").removesuffix(".") in alt_text(ax)
+
+
+def test_the_usage_says_what_the_scope_of_a_ceiling_leaves_out():
+    frame = usage({2021: (25_000, 25_000, 24_778, 0, 222, "warning")})
+    frame["scope"], frame["out_of_scope"] = ["ansan"], euros(["3000.50"])
+    frame.attrs["region_names"] = NAMES
+    ax = plot_usage(frame)
+    assert "2021: Ansatz nur für Ansan; weitere 3.001 € zählen nicht dagegen." in texts(ax)
+    assert "weitere 3.001 € zählen nicht gegen den Ansatz" in alt_text(ax)
+
+
+def test_what_a_ceiling_does_not_count_is_hatched_in_the_colour_of_its_region_and_named_in_the_legend():
+    frame = ceilings({2025: (5000, "beschlossen", "minnesota")})
+    ax = plot_spending(spending({2025: {"ansan": 9000, "minnesota": 4000}}), frame)
+    (patch,) = next(each for each in ax.containers if each.get_label() == "Ansan").patches
+    assert mpl.colors.to_hex(patch.get_edgecolor()).upper() == KNOWN_COLOURS["ansan"]
+    assert patch.get_hatch() == NOT_COUNTED
+    assert "zählt nicht gegen den Ansatz" in legend(ax)
+    assert "weitere 9.000 € zählen nicht gegen den Ansatz" in alt_text(ax)
+
+
+def test_the_label_of_a_ceiling_stands_on_no_year_without_one():
+    rows = {2020: (25_000, "beschlossen"), 2021: (None,), 2022: (25_000, "beschlossen")}
+    ax = plot_spending(spending({year: {"ansan": 20_000} for year in rows}), ceilings(rows))
+    edges = [ax.transData.transform((year, 0))[0] for year in (2020.5, 2021.5)]
+    labels = [text for text in ax.texts if text.get_text().startswith("Ansatz") and text.get_visible()]
+    boxes = [text.get_window_extent() for text in labels]
+    assert len(boxes) == 2
+    assert all(box.x1 <= edges[0] + 3 or box.x0 >= edges[1] - 3 for box in boxes)
+
+
+def test_a_line_under_a_high_bar_keeps_its_label_above_the_bar():
+    rows = {2024: (10_000, "beschlossen"), 2025: (5000, "vorgeschlagen", "minnesota")}
+    amounts = spending({2024: {"minnesota": 12_346}, 2025: {"ansan": 9000, "minnesota": 4000}})
+    ax = plot_spending(amounts, ceilings(rows))
+    assert [text for text in texts(ax) if "5.000 €" in text and "vorgeschlagen" in text.replace("\n", " ")]
+
+
+def test_years_between_the_pot_and_another_budget_have_their_place():
+    beside = spending({2022: {"lwiw": 8195}}, pot=PARTNERS, pot_name=PARTNERS)
+    ax = plot_spending(spending({2024: {"ansan": 500}}), in_force(900, [2024]), beside=beside)
+    assert chart_figures(ax).index.to_list() == [2022, 2023, 2024]
+    assert texts(ax).count("nicht belegt") == 2
+
+
+def test_spending_of_a_pot_without_regions_is_not_called_unassigned():
+    frame = spending({2024: {UNASSIGNED: 17_850}})
+    frame.attrs["needs_region"] = False
+    assert "ohne Partnerregion" in chart_figures(plot_spending(frame)).columns

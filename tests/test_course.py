@@ -302,3 +302,15 @@ def test_the_frames_have_their_dtypes_also_when_they_are_empty():
     for frame, columns in ((course.steps, STEP_COLUMNS), (course.orders, ORDER_COLUMNS)):
         assert [name for name, dtype in columns.items() if frame[name].dtype != dtype] == []
     assert course.planned.columns.equals(planned().columns)
+
+
+def test_what_becomes_usable_later_in_the_year_is_known_from_the_register():
+    block = decision(2025, "5000", "sperrt", to_year=2025, valid_to=date(2025, 5, 31), status=None)
+    source = books(on("2025-02-03", "10400"), decisions=(*SINCE_2025, A_QUARTER, block))
+    course = year_course(source, year=2025, as_of=date(2025, 2, 28))
+    assert course.usable == Decimal("8750.00")
+    assert course.coming == (
+        (date(2025, 4, 1), Decimal("35000.00")),
+        (date(2025, 6, 1), Decimal("40000.00")),
+    )
+    assert year_course(source, year=2025, as_of=date(2025, 6, 1)).coming == ()

@@ -272,3 +272,10 @@ def test_a_name_from_a_file_never_becomes_markup(books):
     for part in (scene.summary_html(), scene.picture_html(), scene.figures_html(), scene.postings_html()):
         assert "<script>" not in part
     assert "&lt;script&gt;" in scene.figures_html()
+
+
+def test_spending_of_a_pot_without_regions_is_not_called_unassigned(books):
+    scene = Scene(View(books, Choice(first=2018, last=2026, pot="agit")))
+    for text in (scene.text, repr(scene.postings_table), alt_text_of(scene.view)):
+        assert "nicht zugeordnet" not in text
+    assert "ohne Partnerregion" in scene.text

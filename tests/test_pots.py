@@ -1,11 +1,12 @@
-"""Which pot a question means that names none."""
+"""Which pot a question means that names none, and which pots are other budgets."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 import kooperation as ko
-from kooperation.analysis.pots import chosen_pot
+from kooperation.analysis.pots import chosen_pot, other_budgets
 from kooperation.model.region import Pot
 
 
@@ -40,3 +41,10 @@ def test_without_any_ceiling_the_first_pot_is_meant():
 def test_an_empty_register_of_pots_is_refused_with_the_remedy():
     with pytest.raises(ko.KooperationError, match=r"register/toepfe\.csv steht kein Topf"):
         ko.first_pot(books_with())
+
+
+def test_a_pot_that_is_held_against_a_ceiling_of_its_own_is_no_other_budget():
+    rows = (("koop", "ja"), ("messe", "ja"), ("partnerschaft", "nein"), ("europa", "nein"))
+    register = [replace(pot(*row), is_default=True) for row in rows]
+    assert [each.key for each in other_budgets(register, beside="koop")] == ["partnerschaft", "europa"]
+    assert [each.key for each in other_budgets(register, beside="europa")] == ["partnerschaft"]

@@ -27,6 +27,7 @@ def course(
     status: str | None = "beschlossen",
     papers: str | None = "2024/0207",
     is_example: bool = False,
+    coming: Sequence[tuple[date, Decimal]] = (),
 ) -> YearCourse:
     """What became of one year: postings by day; planned as (kind, region, amount, period)."""
     whole = None if ceiling is None else Decimal(str(ceiling))
@@ -50,6 +51,7 @@ def course(
         status=status,
         papers=papers,
         is_example=is_example,
+        coming=tuple(coming),
     )
 
 

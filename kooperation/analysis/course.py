@@ -86,6 +86,9 @@ class YearCourse:
         Of the ceiling: ``alle`` or region keys, how firm it is, and the papers behind it.
     is_example : bool
         Whether the figures are invented.
+    coming : tuple of (date, Decimal)
+        From which later days of the year on the register makes another amount usable, as far as it is known
+        on ``as_of``; empty without a documented ceiling. [EUR]
     """
 
     year: int
@@ -107,6 +110,7 @@ class YearCourse:
     papers: str | None
     is_example: bool
     pot_name_en: str = ""
+    coming: tuple[tuple[date, Decimal], ...] = ()
 
     @property
     def actual(self) -> Decimal:
@@ -210,6 +214,7 @@ def year_course(
         status=standing["status"],
         papers=standing["decisions"],
         is_example=source.is_example,
+        coming=_coming(source, standing["usable"], pot=known.key, year=wanted, as_of=day),
     )
 
 
@@ -301,6 +306,22 @@ def _steps(source: HasPlans, postings: pd.DataFrame, *, pot: str, year: int, as_
     usable = _usable_on(source, steps["on"], turns, pot=pot, year=year, as_of=as_of)
     made = steps.assign(actual=actual, usable=usable, unspent=usable - actual)
     return conform(made, STEP_COLUMNS)[list(STEP_COLUMNS)]
+
+
+def _coming(
+    source: HasPlans, usable: Decimal | None, *, pot: str, year: int, as_of: date
+) -> tuple[tuple[date, Decimal], ...]:
+    """Return the days after ``as_of`` on which a Sperre or release changes what is usable. [EUR]."""
+    changes: list[tuple[date, Decimal]] = []
+    cells = cube(source.bookings.iloc[:0])
+    for day in _turns(source, pot=pot, year=year):
+        if usable is None or not as_of < day <= date(year, 12, 31):
+            continue
+        rows = rows_of_register(source, source.bookings, cells, as_of=day, more_years=[year])
+        amount = usable_amount(rows[pot, year])
+        if amount is not None and amount != (changes[-1][1] if changes else usable):
+            changes.append((day, amount))
+    return tuple(changes)
 
 
 def _undated(postings: pd.DataFrame) -> Decimal:

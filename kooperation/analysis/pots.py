@@ -1,8 +1,8 @@
-"""Which pot is meant by someone who names none."""
+"""Which pot is meant by someone who names none, and which stand beside one as other budgets."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from kooperation.model.errors import refuse
@@ -56,3 +56,19 @@ def first_pot(source: HasPots) -> str:
         raise refuse("no_pots")
     held = (pot for pot in source.pots if pot.frame != "nein")
     return next(held, source.pots[0]).key
+
+
+def other_budgets(pots: Iterable[Pot], *, beside: str | None = None) -> list[Pot]:
+    """Return the pots that are shown as other budgets: of partner regions, and held against no ceiling.
+
+    Two pots that are both held against ceilings are no other budget to each other: each has charts of its
+    own, and what one spends would stand there as if it lay outside every ceiling.
+
+    Parameters
+    ----------
+    pots : iterable of Pot
+        The register.
+    beside : str, optional
+        The key of the pot beside which they are shown; it is none of them.
+    """
+    return [pot for pot in pots if pot.key != beside and pot.needs_region and pot.frame == "nein"]

@@ -311,9 +311,15 @@ def _span(cells: pd.DataFrame) -> range:
 
 def _attributes(source: HasRegisters | pd.DataFrame, pot: str | None) -> dict[str, Any]:
     if isinstance(source, pd.DataFrame):
-        return {"pot": pot, "pot_name": pot or "", "is_example": False}
+        return {"pot": pot, "pot_name": pot or "", "needs_region": True, "is_example": False}
     known = {one.key: (one.name, one.label("en")) for one in source.pots} | {OUTSIDE: (OUTSIDE, OUTSIDE)}
     if pot is not None and pot not in known:
         raise ValueError(f"no pot {pot!r}; there are {', '.join(known)}")
     name, name_en = known[pot] if pot else ("", "")
-    return {"pot": pot, "pot_name": name, "pot_name_en": name_en, "is_example": source.is_example}
+    return {
+        "pot": pot,
+        "pot_name": name,
+        "pot_name_en": name_en,
+        "needs_region": pot != OUTSIDE and all(one.needs_region for one in source.pots if one.key == pot),
+        "is_example": source.is_example,
+    }

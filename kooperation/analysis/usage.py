@@ -369,6 +369,9 @@ def _attributes(source: HasBudgets | pd.DataFrame, as_of: date | None) -> dict[s
     return {
         "pot_names": {pot.key: pot.name for pot in source.pots},
         "pot_names_en": {pot.key: pot.label("en") for pot in source.pots},
+        "region_names": {
+            region.key: {"de": region.label("de"), "en": region.label("en")} for region in source.regions
+        },
         "is_example": source.is_example,
         "as_of": judged.isoformat() if judged else None,
     }

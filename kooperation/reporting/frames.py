@@ -37,6 +37,7 @@ from kooperation.reading.tables.table import Table
 from kooperation.reporting.glances import books_at_a_glance, course_at_a_glance, report_at_a_glance
 from kooperation.reporting.labels import LABELS, label
 from kooperation.reporting.labels.field_words import field_word
+from kooperation.reporting.regionless import regionless_name
 from kooperation.reporting.shown_table import ABSENT, ShownTable
 
 __all__ = ["show"]
@@ -398,7 +399,7 @@ def _names(frame: pd.DataFrame, books: Books | None, language: Language) -> dict
     return {
         "region": {
             **regions,
-            UNASSIGNED: label("workbook.unassigned", language),
+            UNASSIGNED: regionless_name(frame, language),
             ALL_REGIONS: label("workbook.every_region", language),
         },
         "pot": {**pots, OUTSIDE: label("workbook.outside", language)},

@@ -82,9 +82,8 @@ def year_chart(books: Books, report: Report, pot: Pot) -> Axes:
 
 
 def activities_chart(books: Books, report: Report) -> Axes:
-    """Draw what took place when with which region, with the spending of the first counting pot."""
-    pot = report.counting[0].key if report.counting else None
-    return plot_activities(books, pot=pot, as_of=report.as_of, language=report.language)
+    """Draw what took place when with which region, with the spending of all pots held against a ceiling."""
+    return plot_activities(books, as_of=report.as_of, language=report.language)
 
 
 def usage_chart(_books: Books, report: Report, pot: Pot) -> Axes:

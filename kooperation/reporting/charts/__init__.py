@@ -85,7 +85,7 @@ def plot_spending(
     years : iterable of int, optional
         The Haushaltsjahre to show; by default all.
     beside : DataFrame or list of DataFrame, optional
-        Spending from other pots. [EUR] ``Books``: every other pot whose postings belong to regions.
+        Spending from other budgets. [EUR] ``Books``: the pots of regions that are held against no ceiling.
     language : {"de", "en"}
         The language of all texts.
     ax : Axes, optional
@@ -190,13 +190,13 @@ def plot_regions(
         Spending per year and region, as ``spending_by_region`` returns it [EUR], or ``Books``.
     ceilings : DataFrame, optional
         As :func:`plot_spending` takes them; they tell which regions the ceiling of a year covers. What it
-        does not cover is drawn pale.
+        does not cover is drawn hatched.
     pot : str, optional
         The pot to show; by default the first that is held against a ceiling.
     years : iterable of int, optional
         The Haushaltsjahre to show; by default all.
     beside : DataFrame or list of DataFrame, optional
-        Spending from other pots. [EUR] ``Books``: every other pot whose postings belong to regions.
+        Spending from other budgets. [EUR] ``Books``: the pots of regions that are held against no ceiling.
     language : {"de", "en"}
         The language of all texts.
     ax : Axes, optional

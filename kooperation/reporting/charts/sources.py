@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
 import pandas as pd
 
+from kooperation.analysis.pots import other_budgets
 from kooperation.model.discretion import discretion_of
 from kooperation.model.messages import Language
 from kooperation.model.region import Pot
@@ -28,6 +29,7 @@ class UsageFrame:
     pot_name: str
     is_example: bool
     as_of: date | None = None
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of the regions, by language
 
 
 def spending_frames(
@@ -80,17 +82,32 @@ def _activities_of_books(
     from kooperation.analysis.spending import spending_by_region
 
     chosen = _chosen_pot(books.pots, pot)
-    others = [other.key for other in books.pots if other.key != chosen.key and other.needs_region]
-    found = () if beside is not None else tuple(spending_by_region(books, pot=key) for key in others)
+    others = other_budgets(books.pots, beside=chosen.key)
+    found = () if beside is not None else tuple(spending_by_region(books, pot=one.key) for one in others)
+    held = [one for one in books.pots if one.frame != "nein"] if pot is None else []
     return ActivityFrames(
         activities=books.activities.assign(is_overdue=is_overdue(books.activities, as_of=as_of)),
-        spending=spending_by_region(books, pot=chosen.key) if spending is None else spending,
+        spending=_spending_together(books, held or [chosen]) if spending is None else spending,
         beside=found or _as_tuple(beside),
         names=region_names(books),
         discretion=discretion_of(books),
         is_example=bool(books.is_example if is_example is None else is_example),
         as_of=as_of,
     )
+
+
+def _spending_together(books: Any, pots: Sequence[Pot]) -> pd.DataFrame:
+    """Return what several pots spent on each region in all, under all their names. [EUR]."""
+    from kooperation.analysis.spending import spending_by_region
+
+    first, *others = (spending_by_region(books, pot=pot.key) for pot in pots)
+    together = first
+    for frame in others:
+        together = together.add(frame)
+    together.attrs = dict(first.attrs)
+    together.attrs["pot_name"] = ", ".join(pot.name for pot in pots)
+    together.attrs["pot_name_en"] = ", ".join(pot.label("en") for pot in pots)
+    return together
 
 
 def cost_type_frame(
@@ -117,14 +134,20 @@ def usage_frame(
         key = pot or _first_documented(source)
         flag = source.attrs.get("is_example", False) if is_example is None else is_example
         return UsageFrame(
-            _ceilings_of(source, key), _name_in(source, key, language), bool(flag), _day_of(source)
+            _ceilings_of(source, key),
+            _name_in(source, key, language),
+            bool(flag),
+            _day_of(source),
+            source.attrs.get("region_names", {}),
         )
     from kooperation.analysis.usage import budget_usage
 
     chosen = _chosen_pot(source.pots, pot)
     flag = source.is_example if is_example is None else is_example
-    usage = _ceilings_of(budget_usage(source), chosen.key)
-    return UsageFrame(usage, chosen.label(language), bool(flag), source.as_of)
+    usage = budget_usage(source)
+    names = usage.attrs["region_names"]
+    rows = _ceilings_of(usage, chosen.key)
+    return UsageFrame(rows, chosen.label(language), bool(flag), source.as_of, names)
 
 
 def _spending_of_books(
@@ -140,7 +163,7 @@ def _spending_of_books(
         own = _ceilings_of(ceilings, chosen.key)
     elif chosen.frame != "nein":
         own = _ceilings_of(budget_usage(books), chosen.key)
-    others = [other for other in books.pots if other.key != chosen.key and other.needs_region]
+    others = other_budgets(books.pots, beside=chosen.key)
     years = range(int(spending.index.min()), int(spending.index.max()) + 1) if len(spending) else range(0)
     found = [spending_by_region(books, pot=other.key, years=years) for other in others] if len(years) else []
     flag = books.is_example if is_example is None else is_example

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from kooperation.analysis.pots import other_budgets
 from kooperation.analysis.spending import spending_by_region
 from kooperation.analysis.usage import budget_usage
 from kooperation.books import Books
@@ -78,7 +79,9 @@ class View:
             wanted &= _is_any(rows["region"], choice.regions, missing=UNASSIGNED)
         if choice.cost_type is not None:
             wanted &= _is_any(rows["cost_type"], [choice.cost_type], missing=UNASSIGNED)
-        return rows[wanted.fillna(value=False).astype(bool)]
+        shown = rows[wanted.fillna(value=False).astype(bool)]
+        shown.attrs = {**shown.attrs, "needs_region": needs_region(self.books, choice.pot)}
+        return shown
 
     @property
     def part(self) -> Books:
@@ -92,8 +95,8 @@ class View:
 
     @cached_property
     def beside(self) -> list[pd.DataFrame]:
-        """What the other pots spent on regions in the same years, as ``spending_by_region``. [EUR]."""
-        others = (pot for pot in self.books.pots if pot.key != self.choice.pot and pot.needs_region)
+        """What the other budgets spent on regions in the same years, as ``spending_by_region``. [EUR]."""
+        others = other_budgets(self.books.pots, beside=self.choice.pot)
         return [spending_by_region(self.books, pot=pot.key, years=self.years) for pot in others]
 
     @cached_property
@@ -177,6 +180,11 @@ def cost_types_of(books: Books) -> list[str]:
     """Return the cost types that occur, in alphabetical order."""
     of_actual = books.bookings.loc[books.bookings["kind"] == "actual", "cost_type"]
     return sorted(of_actual.dropna().unique(), key=fold)
+
+
+def needs_region(books: Books, pot: str) -> bool:
+    """Tell whether the postings of a pot without a region must still be assigned."""
+    return any(one.key == pot and one.needs_region for one in books.pots)
 
 
 def pot_name(books: Books, key: str, language: Language) -> str:

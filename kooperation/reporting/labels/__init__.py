@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kooperation.model.messages import Language
 from kooperation.reporting.labels.annex import ANNEX_LABELS
 from kooperation.reporting.labels.browsing import BROWSING_LABELS
+from kooperation.reporting.labels.chart_limits import CHART_LIMIT_LABELS
 from kooperation.reporting.labels.charts import CHART_LABELS
 from kooperation.reporting.labels.charts_activities import ACTIVITY_CHART_LABELS
 from kooperation.reporting.labels.charts_year import YEAR_CHART_LABELS
@@ -31,6 +32,7 @@ from kooperation.reporting.labels.workbook_sheets import WORKBOOK_SHEET_LABELS
 LABELS: dict[str, tuple[str, str]] = {
     **ANNEX_LABELS,
     **CHART_LABELS,
+    **CHART_LIMIT_LABELS,
     **REGION_CHART_LABELS,
     **YEAR_CHART_LABELS,
     **ACTIVITY_CHART_LABELS,

@@ -82,11 +82,6 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "chart.title_of_part": ("{years}: {title}", "{years}: {title}"),
     "chart.years": ("{first} bis {last}", "{first} to {last}"),
     # Footnotes
-    "chart.note_scope": (
-        "{years}: Ansatz nur für {regions}; blass Gezeichnetes zählt nicht dagegen.",
-        "{years}: ceiling for {regions} only; what is drawn pale does not count against it.",
-    ),
-    "chart.note_scope_all_in": ("{years}: Ansatz nur für {regions}.", "{years}: ceiling for {regions} only."),
     "chart.note_standing": ("Ansatz: {standings}.", "Ceiling: {standings}."),
     "chart.note_proposed": (
         "{years}: Ansatz vorgeschlagen, noch nicht beschlossen ({paper}).",
@@ -104,10 +99,6 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "chart.note_negative": (
         "Unter null: Erstattungen und Stornos überwiegen. Die Raute zeigt die Summe des Jahres.",
         "Below zero: refunds and reversals outweigh spending. The diamond marks the year's total.",
-    ),
-    "chart.note_usable": (
-        "{year}: verwendbar {usable} (Ansatz {ceiling} mit Übertrag, Sperre oder Freigabe).",
-        "{year}: {usable} usable (ceiling {ceiling} with carry-over, block or release).",
     ),
     # Bullets
     "chart.available": ("verfügbar", "available"),

@@ -31,7 +31,7 @@ YEAR_CHART_LABELS: dict[str, tuple[str, str]] = {
     "burndown.activity": ("{kind} {region}", "{kind} {region}"),
     "burndown.all_regions": ("(alle Regionen)", "(all regions)"),
     "burndown.nameless": ("Planung", "Plan"),
-    "burndown.planned": ("{name} −{amount}", "{name} −{amount}"),
+    "burndown.planned": ("{name} -{amount}", "{name} -{amount}"),
     "burndown.planned_spent": ("{name} +{amount}", "{name} +{amount}"),
     # Title
     "burndown.title": (

@@ -24,6 +24,7 @@ DOT, NARROWEST, GAP = 6.0, 4.0, 4.0  # of a mark for a day; of a span; between n
 NAME_SIZE, NAME_WIDTH = 8.5, 96.0  # [point]
 UNDATED_WIDTH = 104.0  # [point]
 MOST_ROWS, MOST_NAMED = 8, 60
+MOST_OF_WIDTH = 0.6  # of the days that the text of one activity may take: beside its sign, never over it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +141,19 @@ class Layout:
         marks = []
         for activity in lane.activities:
             left, right = self._span(activity)
-            words = self._words(activity)
+            words = self._words(activity, left, right)
             text_left, start, end = self._text_place(activity, words, left, right)
             row = _first_free(taken, start, end)
             taken[row].append((start, end))
             marks.append(Mark(activity, left, right, row, words, text_left))
         return tuple(marks)
 
-    def _words(self, activity: Activity) -> str:
+    def _words(self, activity: Activity, left: float, right: float) -> str:
         words = {"names": activity.words, "numbers": str(activity.number), "none": ""}[self.naming]
-        room = self.undated_left if activity.is_dated else self.width - self.undated_left - DOT - 2 * GAP
+        room = self.width - self.undated_left - DOT - 2 * GAP
+        if activity.is_dated:
+            beside = max(self.undated_left - self._moved_end(activity, right), left) - 2 * GAP
+            room = min(max(beside, right - left - 2 * GAP), self.undated_left * MOST_OF_WIDTH)
         return _shortened(words, room)
 
     def _span(self, activity: Activity) -> tuple[float, float]:

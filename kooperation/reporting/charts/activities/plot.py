@@ -52,12 +52,12 @@ def plot_activities(
     years : iterable of int, optional
         The years from the first to the last of these; by default all that hold anything, at most the last 20.
     pot : str, optional
-        ``Books``: the pot whose spending is shown; by default the first that is held against a ceiling.
+        ``Books``: the pot whose spending is shown; by default all that are held against a ceiling.
     as_of : date, optional
         The day of the chart. ``Books``: later postings are left out, and what is planned for a time before it
         is overdue; by default the day of the latest posting.
     beside : DataFrame or list of DataFrame, optional
-        Spending from other pots. [EUR] ``Books``: every other pot whose postings belong to regions.
+        Spending from other budgets. [EUR] ``Books``: the pots of regions that are held against no ceiling.
     language : {"de", "en"}
         The language of all texts; the kind of an activity stays as the log writes it.
     ax : Axes, optional

@@ -25,6 +25,7 @@ from kooperation.reporting.charts.amounts import (
 from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.labels.field_words import field_word
+from kooperation.reporting.regionless import regionless_name
 from kooperation.reporting.style import OTHERS, Look, cost_type_looks
 
 MOST_TYPES = 8  # more are too many to tell apart
@@ -162,7 +163,10 @@ def cost_types_content(frame: CostTypeFrame, *, language: Language) -> CostTypes
     table = _amounts(spending)
     by_type = _shown(_transposed(table), most=MOST_TYPES, by_size=True)
     by_region = _shown(table, most=MOST_ROWS, by_size=False)
-    names = attributes.get("region_names", {})
+    names = {
+        **attributes.get("region_names", {}),
+        UNASSIGNED: {language: regionless_name(spending, language)},
+    }
     register = [*attributes.get("cost_types", ()), *map(str, spending.columns)]
     rows = tuple(
         Row(key, _region_name(key, len(merged), names, language), _merged(table, merged, by_type))
@@ -219,8 +223,6 @@ def _merged(table: Table, regions: Sequence[str], cost_types: Shown) -> dict[str
 
 
 def _region_name(key: str, merged: int, names: Mapping[str, Mapping[str, str]], language: Language) -> str:
-    if key == UNASSIGNED:
-        return label("chart.unassigned", language)
     if key == OTHERS:
         return label("chart.other_regions", language, count=merged)
     spelled = names.get(key, {})

@@ -11,7 +11,7 @@ from kooperation.model.period import format_day
 from kooperation.model.schema import UNASSIGNED
 from kooperation.reporting.charts.amounts import euro_text, share_of, share_text, span_of
 from kooperation.reporting.charts.spending.content import SpendingContent
-from kooperation.reporting.charts.spending.sentences import scope_notes
+from kooperation.reporting.charts.spending.sentences import notes_on_scope
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import OTHERS, Look
 
@@ -90,7 +90,7 @@ class RegionsContent:
     @property
     def footnotes(self) -> tuple[str, ...]:
         """Return what must be known to read the bars: scope, refunds, other budgets."""
-        notes = scope_notes(self.spending)
+        notes = notes_on_scope(self.spending)
         if any(amount < 0 for amount in self.amounts):
             notes.append(label("regions.note_negative", self.language))
         if self.spending.beside_regions:

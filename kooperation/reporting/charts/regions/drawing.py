@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -36,11 +36,11 @@ from kooperation.reporting.charts.regions.grid import (
     columns_for,
     scale_of,
 )
-from kooperation.reporting.charts.regions.numbers import NumberStyle, number_texts, style_for
+from kooperation.reporting.charts.regions.numbers import THOUSAND, NumberStyle, number_texts, style_for
 from kooperation.reporting.charts.spending.content import figures_of_spending
-from kooperation.reporting.charts.spending.stacks import PALE, outlined
+from kooperation.reporting.charts.spending.stacks import filled, not_counted, outlined
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, tint
+from kooperation.reporting.style import GRID, INK, SOFT_INK
 
 BAR_WIDTH = 0.72  # of a year
 NAME_SIZE, SUM_SIZE, TICK_SIZE, YEAR_SIZE = 9.0, 7.5, 7.5, 7.0
@@ -166,7 +166,7 @@ class RegionsChart:
         for year, amount, counts in zip(self.content.years, panel.amounts, panel.counts, strict=True):
             if amount:
                 place = (year - BAR_WIDTH / 2, 0)
-                look = _look(panel, is_pale=not counts)
+                look = _look(panel, counts=counts)
                 bar = Rectangle(place, BAR_WIDTH, float(amount), transform=frame.transform, zorder=2, **look)
                 self.ax.add_patch(bar)
                 bars.append(bar)
@@ -179,6 +179,7 @@ class RegionsChart:
         style = style_for(
             content.amounts, self.language, slot=slot, height=grid.panel_height, scale=text_scale(self.ax)
         )
+        numbers = dict(zip(content.amounts, self._numbers(style), strict=True))
         scale = self._scale(grid, style)
         for place, (frame, name) in enumerate(zip(self.frames, names, strict=True)):
             frame.place.set(grid.box(place))
@@ -187,10 +188,14 @@ class RegionsChart:
             self._write_head(frame, name)
             self._write_years(frame, scale, slot)
             if style is not None:
-                self._write_numbers(frame, style)
+                self._write_numbers(frame, style, numbers)
             if grid.is_first_of_row(place):
-                self._write_scale(frame, scale)
+                self._write_scale(frame, scale, style)
         return style
+
+    def _numbers(self, style: NumberStyle | None) -> list[str]:
+        amounts = self.content.amounts
+        return [""] * len(amounts) if style is None else number_texts(amounts, style, self.language)
 
     def _grid(self, width: float, height: float) -> tuple[Grid, list[str]]:
         """Return the places of the panels, and their names as they are broken above them."""
@@ -212,7 +217,7 @@ class RegionsChart:
     def _scale(self, grid: Grid, style: NumberStyle | None) -> Scale:
         amounts, room = self.content.amounts, 3.0
         if style is not None:
-            room = style.reach(number_texts(amounts, style, self.language))
+            room = style.reach(self._numbers(style))
         euros, apart = [float(amount) for amount in amounts], self._size(TICK_SIZE) * LINE_HEIGHT
         return scale_of(euros, height=grid.panel_height, above=room, below=room, apart=apart)
 
@@ -293,12 +298,11 @@ class RegionsChart:
                 gid="year",
             )
 
-    def _write_numbers(self, frame: Frame, style: NumberStyle) -> None:
+    def _write_numbers(self, frame: Frame, style: NumberStyle, numbers: Mapping[Decimal, str]) -> None:
         above, below = frame.beside(0, 2), frame.beside(0, -2)
-        numbers = number_texts(frame.panel.amounts, style, self.language)
-        for year, amount, words in zip(self.content.years, frame.panel.amounts, numbers, strict=True):
+        for year, amount in zip(self.content.years, frame.panel.amounts, strict=True):
             self._write(
-                words,
+                numbers[amount],
                 (year, float(amount)),
                 below if amount < 0 else above,
                 fontsize=style.size,
@@ -310,11 +314,15 @@ class RegionsChart:
                 zorder=4,
             )
 
-    def _write_scale(self, frame: Frame, scale: Scale) -> None:
+    def _write_scale(self, frame: Frame, scale: Scale, style: NumberStyle | None) -> None:
+        """Write the amounts of the lines, in the unit of the numbers on the bars."""
         beside = frame.beside(-3, 0)
-        is_fine = len(scale.ticks) > 1 and scale.ticks[1] - scale.ticks[0] < 1
-        for tick in scale.ticks:
-            words = format_euros(Decimal(repr(tick)), self.language, decimals=2 if is_fine else 0, unit=False)
+        amounts = [Decimal(repr(tick)) for tick in scale.ticks]
+        if style is not None and style.in_thousands:
+            amounts = [amount / THOUSAND for amount in amounts]
+        decimals = _decimals_for(amounts)
+        for tick, amount in zip(scale.ticks, amounts, strict=True):
+            words = format_euros(amount, self.language, decimals=decimals, unit=False)
             at = (frame.view.x0, tick)
             self._write(
                 words,
@@ -328,11 +336,15 @@ class RegionsChart:
             )
 
 
-def _look(panel: Panel, *, is_pale: bool) -> dict[str, Any]:
+def _look(panel: Panel, *, counts: bool) -> dict[str, Any]:
     if panel.is_beside:
         return outlined(panel.look)
-    ground = tint(panel.look.colour, PALE) if is_pale else panel.look.colour
-    return {"facecolor": ground, "edgecolor": PAPER, "hatch": panel.look.pattern, "linewidth": 0.6}
+    return {**(filled(panel.look) if counts else not_counted(panel.look)), "linewidth": 0.6}
+
+
+def _decimals_for(amounts: Sequence[Decimal]) -> int:
+    """Return how many decimals write every one of ``amounts`` exactly."""
+    return next((some for some in (0, 1, 2) if all(round(each, some) == each for each in amounts)), 3)
 
 
 def _ends(amounts: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kooperation.model.messages import Language
 from kooperation.model.money import format_euros
-from kooperation.reporting.charts.amounts import euro_text
+from kooperation.reporting.charts.amounts import SMALL
 from kooperation.reporting.charts.fitting import text_width
 from kooperation.reporting.labels import label
 
@@ -51,12 +51,13 @@ NUMBER_STYLES = (  # the first that fits is taken
 
 
 def number_texts(amounts: Iterable[Decimal], style: NumberStyle, language: Language) -> list[str]:
-    """Write the numbers of some bars, without unit."""
+    """Write the numbers of all bars, without unit and all as exactly as each other."""
     listed = list(amounts)
     if not style.in_thousands:
-        return [euro_text(amount, language, unit=False) for amount in listed]
+        decimals = 2 if all(abs(amount) < SMALL for amount in listed) else 0
+        return [_number(amount, decimals, language) for amount in listed]
     decimals = 1 if all(abs(amount) < _TENTHS_UP_TO for amount in listed) else 0
-    return [_thousands(amount, decimals, language) for amount in listed]
+    return [_number(amount / THOUSAND, decimals, language) for amount in listed]
 
 
 def style_for(
@@ -70,10 +71,10 @@ def style_for(
     return None
 
 
-def _thousands(amount: Decimal, decimals: int, language: Language) -> str:
+def _number(amount: Decimal, decimals: int, language: Language) -> str:
     if not amount:
         return "0"
-    rounded = (amount / THOUSAND).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     if not rounded:  # a zero would say that nothing was spent
         smallest = format_euros(Decimal(1).scaleb(-decimals), language, decimals=decimals, unit=False)
         return label("regions.smallest", language, amount=smallest)

@@ -228,7 +228,7 @@ class Ceilings:
         return Box(left - half, bottom - half, right + half, top + half)
 
     def _fit_label(self, each: CeilingLabel, taken: Sequence[Box]) -> Box | None:
-        words, place = self._best_words(each.run, taken)
+        words, place = self._words_and_place(each.run, taken)
         each.text.set_visible(place is not None)
         each.leader.set_data([], [])
         if place is None:
@@ -239,7 +239,21 @@ class Ceilings:
         each.text.set_position((points(ax, place.left + inset - line_left), points(ax, place.bottom - line)))
         return place
 
-    def _best_words(self, run: CeilingRun, taken: Sequence[Box]) -> tuple[str, Box | None]:
+    def _words_and_place(self, run: CeilingRun, taken: Sequence[Box]) -> tuple[str, Box | None]:
+        """Keep off the years without a ceiling; in need stand on one, or far above the line below the top."""
+        bands = [self._band(year) for year in self.content.years if year.is_undocumented]
+        for obstacles, lift in (([*taken, *bands], HIGHEST_LIFT), (taken, HIGHEST_LIFT), (taken, 1.0)):
+            words, place = self._best_words(run, obstacles, lift)
+            if place is not None:
+                return words, place
+        return "", None
+
+    def _band(self, year: YearOfSpending) -> Box:
+        page = page_of(self.geometry.ax)
+        left, right = (self.geometry.at(year.year + side, 0)[0] for side in (-HALF_BLOCK, HALF_BLOCK))
+        return Box(left, page.bottom, right, page.top * MOST_STRETCH)
+
+    def _best_words(self, run: CeilingRun, taken: Sequence[Box], lift: float) -> tuple[str, Box | None]:
         """Try each wording in its nearest free place, and take the one that costs least."""
         ax = self.geometry.ax
         left, line = self.geometry.at(run.first - HALF_BLOCK, float(run.amount))
@@ -247,8 +261,9 @@ class Ceilings:
         gap = pixels(ax, 2.5)
         home = Box(left + gap, line, right - gap, line + gap)
         page = page_of(ax)
-        reach = line + gap + HIGHEST_LIFT * (page.top - page.bottom)
-        room = Box(page.left + 1, page.bottom, page.right - 1, max(reach, line + pixels(ax, 40)))
+        reach = line + gap + lift * (page.top - page.bottom)
+        top = max(reach, line + pixels(ax, 40)) if lift <= HIGHEST_LIFT else page.top
+        room = Box(page.left + 1, page.bottom, page.right - 1, top)
         size = self._size
         best: tuple[float, str, FreePlace | None] = (float("inf"), "", None)
         for rank, words in enumerate(self._wordings(run)):

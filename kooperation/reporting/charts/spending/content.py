@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,8 +17,10 @@ from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.schema import ALL_REGIONS, TEXT, UNASSIGNED
 from kooperation.reporting.charts.amounts import euro_column, exact_amount, share_of, share_text
+from kooperation.reporting.charts.limits import Limit, Reach, reach_of
 from kooperation.reporting.charts.names import pot_name_of
 from kooperation.reporting.labels import label
+from kooperation.reporting.regionless import regionless_name
 from kooperation.reporting.style import OTHERS, OTHERS_BESIDE, Look, region_looks
 
 MOST_REGIONS = 8  # more are too many to tell apart: the largest seven stay, the others are drawn together
@@ -34,6 +36,7 @@ class Ceiling:
     scope: tuple[str, ...] = ()
     papers: str | None = None
     committed: Decimal = ZERO
+    reach: Reach = field(default_factory=Reach)
 
     def covers(self, region: str) -> bool:
         """Tell whether spending of ``region`` counts; what is not assigned may belong to it and counts."""
@@ -79,6 +82,14 @@ class YearOfSpending:
     def over(self) -> Decimal | None:
         """By how much the year exceeds its ceiling; ``None`` when it does not or none is documented [EUR]."""
         return self.counted - self.limit if self.limit is not None and self.counted > self.limit else None
+
+    @property
+    def reach(self) -> Limit | None:
+        """The documented ceiling and how far it reaches; it leaves out what this chart shows beyond it."""
+        if self.ceiling is None or self.ceiling.amount is None:
+            return None
+        reach = replace(self.ceiling.reach, out_of_scope=self.total - self.counted)
+        return Limit(self.year, self.ceiling.amount, reach)
 
     @property
     def share(self) -> Fraction | None:
@@ -172,7 +183,7 @@ def spending_content(
     beside = _add_up(_amounts_by_year(frame) for frame in frames.beside)
     ceilings = _ceilings_by_year(frames.ceilings) if frames.ceilings is not None else None
     nothing = dict.fromkeys(map(str, frames.spending.columns), ZERO)
-    years = sorted({*amounts, *(year for year, row in beside.items() if any(row.values()))})
+    years = _years(amounts, beside)
     full = [_year(year, amounts.get(year, nothing), beside.get(year, {}), ceilings) for year in years]
     scoped = {key for year in full if year.ceiling for key in year.ceiling.scope}
     own = _shown([year.amounts for year in full], most=most, kept=scoped)
@@ -267,6 +278,7 @@ def _ceiling(row: Mapping[Any, Any]) -> Ceiling:
         scope=keys,
         papers=_text(row.get("decisions")),
         committed=exact_amount(row.get("committed")) or ZERO,
+        reach=reach_of(row, scope=keys),
     )
 
 
@@ -283,6 +295,19 @@ def _year(
     ceiling = None if ceilings is None else ceilings.get(year, Ceiling(None))
     counted = sum_euros(amount for key, amount in amounts.items() if ceiling is None or ceiling.covers(key))
     return YearOfSpending(year, amounts, counted, ceiling, beside)
+
+
+def _years(
+    amounts: Mapping[int, Mapping[str, Decimal]], beside: Mapping[int, Mapping[str, Decimal]]
+) -> list[int]:
+    """Return the years shown; those between the pot's own and those of another budget alone have a place."""
+    others = {year for year, row in beside.items() if any(row.values())} - set(amounts)
+    if not others:
+        return sorted(amounts)
+    if not amounts:
+        return sorted(others)
+    between = (range(min(others), min(amounts)), range(max(amounts) + 1, max(others) + 1))
+    return sorted({*amounts, *others, *(year for years in between for year in years)})
 
 
 def _spent_on(tables: Iterable[Mapping[str, Decimal]]) -> tuple[str, ...]:
@@ -344,7 +369,7 @@ def _names(
     names = {key: f"{name} ({key})" if often[name] > 1 else name for key, name in plain.items()}
     for each in shown:
         names[each.together] = label("chart.other_regions", language, count=len(each.merged))
-    return {**names, UNASSIGNED: label("chart.unassigned", language)}
+    return {**names, UNASSIGNED: regionless_name(frames.spending, language)}
 
 
 def _name(key: str, spellings: Mapping[str, str], language: Language) -> str:
@@ -360,9 +385,12 @@ def _standing(year: YearOfSpending) -> tuple[Any, ...]:
     if ceiling is None:
         return ()
     is_in_force = ceiling.status not in ("vorgeschlagen", "angenommen")
-    return (ceiling.amount, None if is_in_force else ceiling.status, None if is_in_force else ceiling.papers)
+    return (ceiling.amount, None if is_in_force else ceiling.status)
 
 
 def _run(years: Sequence[YearOfSpending]) -> CeilingRun:
-    amount, status, papers = _standing(years[0])
-    return CeilingRun(years[0].year, years[-1].year, amount, status, papers)
+    """Return the line of ``years``; different papers for one amount stand in the footnotes, not on it."""
+    amount, status = _standing(years[0])
+    papers = {year.ceiling.papers for year in years if year.ceiling}
+    paper = papers.pop() if status is not None and len(papers) == 1 else None
+    return CeilingRun(years[0].year, years[-1].year, amount, status, paper)

@@ -28,17 +28,22 @@ from kooperation.reporting.charts.spending.content import SpendingContent, figur
 from kooperation.reporting.charts.spending.feet import Feet
 from kooperation.reporting.charts.spending.geometry import HALF_BLOCK, Geometry, negative, positive
 from kooperation.reporting.charts.spending.legend import draw_legend
-from kooperation.reporting.charts.spending.sentences import alt_text_of, subtitle_of, title_of
+from kooperation.reporting.charts.spending.sentences import alt_text_of, footnotes_of, subtitle_of, title_of
 from kooperation.reporting.charts.spending.stacks import Beside, Stacks
 from kooperation.reporting.labels import label
 
 MOST_BESIDE = Decimal("1.5")  # a bar beside may be this much higher than all else before it is cut off
 POINTS_PER_TICK = 24.0
+FEW_NOTES = 4  # footnotes that the usual height has room for
 
 
 def size_of(content: SpendingContent) -> tuple[float, float]:
-    """Return width and height of a figure of its own: wide enough for the texts under each year [inch]."""
-    return min(max(8.0, 3.4 + 0.95 * len(content.years)), 17.0), 5.4
+    """Return width and height of a figure of its own: wide enough for the texts under each year [inch].
+
+    Many footnotes make it higher, so that the bars keep their height.
+    """
+    more = max(0, len(footnotes_of(content)) - FEW_NOTES)
+    return min(max(8.0, 3.4 + 0.95 * len(content.years)), 17.0), 5.4 + 0.16 * more
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from kooperation.reporting.charts.canvas import text_scale
 from kooperation.reporting.charts.fitting import wrap_text
 from kooperation.reporting.charts.spending.content import CeilingRun, SpendingContent
 from kooperation.reporting.charts.spending.geometry import negative
-from kooperation.reporting.charts.spending.stacks import outlined
+from kooperation.reporting.charts.spending.stacks import NOT_COUNTED, outlined
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import CEILING_LINES, HATCH_PAPER, INK, PAPER, SOFT_INK, CeilingLine
 
@@ -26,7 +26,7 @@ def draw_legend(ax: Axes, content: SpendingContent) -> None:
     width = LEGEND_WIDTH * scale**2  # a small picture gives the bars the larger part
     handles = [
         *_regions(content, width),
-        *_marks(content),
+        *_marks(content, width),
         *_ceilings(content, width),
         *_beside(content, width),
     ]
@@ -62,8 +62,11 @@ def _regions(content: SpendingContent, width: float) -> list[Patch]:
     return [_heading(label("chart.regions", content.language), width), *entries]
 
 
-def _marks(content: SpendingContent) -> list[Any]:
+def _marks(content: SpendingContent, width: float) -> list[Any]:
     marks: list[Any] = []
+    if any(year.reach is not None and year.reach.reach.out_of_scope for year in content.years):
+        text = wrap_text(label("chart.legend_not_counted", content.language), width, LEGEND_SIZE)
+        marks.append(Patch(facecolor=PAPER, edgecolor=SOFT_INK, hatch=NOT_COUNTED, label=text))
     if any(year.committed for year in content.years):
         text = label("chart.legend_committed", content.language)
         marks.append(Patch(facecolor="none", edgecolor=SOFT_INK, linestyle=":", label=text))

@@ -9,9 +9,10 @@ from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import format_day
 from kooperation.reporting.charts.amounts import euro_text, share_text, span_of, years_of
+from kooperation.reporting.charts.limits import Limit, limit_facts, scope_notes, usable_notes
 from kooperation.reporting.charts.spending.content import SpendingContent, YearOfSpending
 from kooperation.reporting.charts.standing import Standing, status_notes
-from kooperation.reporting.labels import enumerate_words, label
+from kooperation.reporting.labels import label
 
 _NAMES_OF_CEILING = {
     "vorgeschlagen": "chart.name_of_proposed_ceiling",
@@ -19,6 +20,7 @@ _NAMES_OF_CEILING = {
 }
 _IN_FORCE = ("veranschlagt", "beschlossen")
 _THEN = {"vorgeschlagen": "chart.title_then_proposed", "angenommen": "chart.title_then_assumed"}
+_THEN_FOR = {"vorgeschlagen": "chart.title_then_proposed_for", "angenommen": "chart.title_then_assumed_for"}
 
 
 def title_of(content: SpendingContent) -> str:
@@ -57,9 +59,10 @@ def subtitle_of(content: SpendingContent) -> str:
 def footnotes_of(content: SpendingContent, *, is_cut: bool = False) -> tuple[str, ...]:
     """Return what must be known to read the figures: scope, proposals with their paper, refunds."""
     notes = [
-        *scope_notes(content),
+        *notes_on_scope(content),
         *_standing_notes(content),
         *status_notes(_standings(content), content.language),
+        *usable_notes(_limits(content), content.language),
     ]
     if any(amount < 0 for year in content.years for amount in year.amounts.values()):
         notes.append(label("chart.note_negative", content.language))
@@ -121,6 +124,10 @@ def _then(content: SpendingContent, last_overrun: YearOfSpending, finding: str) 
     if run is None:
         return finding
     amount = euro_text(run.amount, content.language)
+    if any(other.first > run.last for other in content.runs):  # it is followed by another: no "from then on"
+        years = span_of(run.first, run.last, content.language)
+        key = _THEN_FOR.get(run.status or "", "chart.title_then_applies_for")
+        return label(key, content.language, finding=finding, years=years, amount=amount)
     key = _THEN.get(run.status or "", "chart.title_then_applies")
     return label(key, content.language, finding=finding, year=run.first, amount=amount)
 
@@ -145,23 +152,13 @@ def _sum(content: SpendingContent) -> str:
     return label(key, language, years=years, amount=amount)
 
 
-def scope_notes(content: SpendingContent) -> list[str]:
-    """Say in which years the ceiling covers some regions only."""
-    notes: list[str] = []
-    for scope in dict.fromkeys(year.ceiling.scope for year in content.years if year.ceiling):
-        scoped = [year for year in content.years if year.ceiling and year.ceiling.scope == scope]
-        if not scope or all(year.is_undocumented for year in scoped):
-            continue
-        documented = [year for year in scoped if not year.is_undocumented]
-        key = "chart.note_scope" if any(_has_pale(year) for year in documented) else "chart.note_scope_all_in"
-        regions = enumerate_words([content.names.get(region, region) for region in scope], content.language)
-        years = years_of(year.year for year in documented)
-        notes.append(label(key, content.language, years=years, regions=regions))
-    return notes
+def notes_on_scope(content: SpendingContent) -> list[str]:
+    """Say in which years the ceiling covers some regions only; what it does not count is drawn hatched."""
+    return scope_notes(_limits(content), content.names, content.language, is_hatched=True)
 
 
-def _has_pale(year: YearOfSpending) -> bool:
-    return any(amount != 0 and not year.counts(region) for region, amount in year.amounts.items())
+def _limits(content: SpendingContent) -> list[Limit]:
+    return [year.reach for year in content.years if year.reach is not None]
 
 
 def _standing_notes(content: SpendingContent) -> list[str]:
@@ -192,6 +189,8 @@ def _sentence_of(year: YearOfSpending, content: SpendingContent) -> str:
     elif year.limit is not None:
         facts.append(label("chart.alt_ceiling", language, amount=euro_text(year.limit, language)))
         facts.append(share_text(year.share, language))
+    if year.reach is not None:
+        facts += limit_facts(year.reach, language)
     if year.over is not None:
         facts.append(label("chart.alt_over", language, amount=euro_text(year.over, language)))
     if year.committed:

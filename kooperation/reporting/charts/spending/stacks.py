@@ -27,7 +27,7 @@ from kooperation.reporting.style import INK, PAPER, SOFT_INK, Look, tint
 
 NUMBER_SIZE, SMALL_NUMBER_SIZE = 7.5, 6.0
 LINE_GAP, MARK_GAP = 3.0, 5.5  # between a number and the line or the mark that crosses its segment [point]
-PALE = 0.4
+NOT_COUNTED = "\\\\\\\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,15 @@ class Stacks:
     def draw(self) -> None:
         """Draw region by region from the bottom; what does not count against the ceiling stands on top."""
         pile = Pile()
-        for is_pale in (False, True):
+        for not_counting in (False, True):
             for region in self.content.regions:
                 shown = [
                     year
                     for year in self.content.years
-                    if year.amounts[region] and year.counts(region) is not is_pale
+                    if year.amounts[region] and year.counts(region) is not not_counting
                 ]
                 if shown:
-                    self._draw_region(region, shown, pile, is_pale=is_pale)
+                    self._draw_region(region, shown, pile, not_counting=not_counting)
         if any(negative(year.amounts) for year in self.content.years):
             self.geometry.ax.axhline(0, color=INK, linewidth=0.9, zorder=3)
             self._draw_net_marks()
@@ -74,25 +74,22 @@ class Stacks:
             self._fit_segment(segment)
 
     def _draw_region(
-        self, region: str, years: Sequence[YearOfSpending], pile: Pile, *, is_pale: bool
+        self, region: str, years: Sequence[YearOfSpending], pile: Pile, *, not_counting: bool
     ) -> None:
         look = self.content.looks[region]
-        ground = tint(look.colour, PALE) if is_pale else look.colour
+        drawn = not_counted(look) if not_counting else filled(look)
         bars = self.geometry.ax.bar(
             [self.geometry.middle(year) for year in years],
             [float(year.amounts[region]) for year in years],
             self.geometry.width,
             bottom=[float(pile.put(year, year.amounts[region])) for year in years],
             label=self.content.names[region],
-            facecolor=ground,
-            edgecolor=PAPER,
-            hatch=look.pattern,
-            linewidth=0.8,
             zorder=2,
+            **drawn,
         )
-        ink = INK if is_pale else look.ink
+        ink = INK if not_counting else look.ink
         for year, patch in zip(years, bars.patches, strict=True):
-            number = self._number(year.amounts[region], ink, ground if look.pattern else None)
+            number = self._number(year.amounts[region], ink, drawn["facecolor"] if drawn["hatch"] else None)
             self.segments.append(Segment(patch, number, year))
 
     def _number(self, amount: Decimal, ink: str, ground: str | None) -> Any:
@@ -254,6 +251,20 @@ class Pile:
         start = stack.get(year.year, ZERO)
         stack[year.year] = start + amount
         return start
+
+
+def filled(look: Look) -> dict[str, Any]:
+    """Return how spending that counts is drawn: filled with the region's colour."""
+    return {"facecolor": look.colour, "edgecolor": PAPER, "hatch": look.pattern, "linewidth": 0.8}
+
+
+def not_counted(look: Look) -> dict[str, Any]:
+    """Return how spending is drawn that the ceiling of the year does not count: hatched in its own colour.
+
+    A paler colour would be that of another region.
+    """
+    hatch = look.pattern or NOT_COUNTED
+    return {"facecolor": PAPER, "edgecolor": look.colour, "hatch": hatch, "linewidth": 1.2}
 
 
 def outlined(look: Look) -> dict[str, Any]:

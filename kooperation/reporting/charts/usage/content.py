@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from kooperation.model.ceiling import scope_regions
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import format_day
@@ -22,13 +23,18 @@ from kooperation.reporting.charts.amounts import (
     share_of,
     share_text,
     span_of,
-    years_of,
+)
+from kooperation.reporting.charts.limits import (
+    Limit,
+    Reach,
+    limit_facts,
+    reach_of,
+    scope_notes,
+    usable_notes,
 )
 from kooperation.reporting.charts.sources import UsageFrame
 from kooperation.reporting.charts.standing import Standing, status_notes
 from kooperation.reporting.labels import label
-
-MOST_NOTES = 3  # more years are named together
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,12 @@ class Bullet:
     state: str
     status: str | None = None
     papers: str | None = None
+    reach: Reach = field(default_factory=Reach)
+
+    @property
+    def limit(self) -> Limit | None:
+        """The documented ceiling and how far it reaches, or ``None``."""
+        return None if self.ceiling is None else Limit(self.year, self.ceiling, self.reach)
 
     @property
     def share(self) -> Fraction | None:
@@ -95,6 +107,7 @@ class UsageContent:
     is_example: bool
     language: Language
     as_of: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -146,8 +159,12 @@ class UsageContent:
 
     @property
     def footnotes(self) -> tuple[str, ...]:
-        """Return what must be known to read the bullets: ceilings not in force, and what else may be used."""
-        return (*status_notes(self._standings, self.language), *self._usable_notes)
+        """Return what must be known to read the bullets: scope, ceilings not in force, what may be used."""
+        return (
+            *scope_notes(self._limits, self.names, self.language),
+            *status_notes(self._standings, self.language),
+            *usable_notes(self._limits, self.language),
+        )
 
     @property
     def _standings(self) -> list[Standing]:
@@ -155,23 +172,8 @@ class UsageContent:
         return [Standing(bullet.year, bullet.status, bullet.papers) for bullet in shown]
 
     @property
-    def _usable_notes(self) -> tuple[str, ...]:
-        """Name the years in which not just the ceiling may be used: carry-overs, blocks, releases."""
-        changed = [bullet for bullet in self.bullets if bullet.usable != bullet.ceiling]
-        if len(changed) > MOST_NOTES:
-            years = years_of(bullet.year for bullet in changed)
-            return (label("bullets.note_usable", self.language, years=years),)
-        return tuple(
-            label(
-                "chart.note_usable",
-                self.language,
-                year=bullet.year,
-                usable=euro_text(bullet.usable, self.language),
-                ceiling=euro_text(bullet.ceiling, self.language),
-            )
-            for bullet in changed
-            if bullet.usable is not None and bullet.ceiling is not None
-        )
+    def _limits(self) -> list[Limit]:
+        return [bullet.limit for bullet in self.bullets if bullet.limit is not None]
 
     @property
     def alt_text(self) -> str:
@@ -193,6 +195,8 @@ class UsageContent:
         if bullet.committed and bullet.bound_share is not None:
             amount = euro_text(bullet.committed, self.language)
             facts.append(label("chart.committed", self.language, amount=amount))
+        if bullet.limit is not None:
+            facts += limit_facts(bullet.limit, self.language)
         return f"{bullet.year}: {', '.join(facts)} ({label(f'state.{bullet.state}', self.language)})."
 
     @property
@@ -234,7 +238,8 @@ def usage_content(frame: UsageFrame, *, language: Language) -> UsageContent:
     usage = frame.usage.sort_index()
     rows = zip(usage.index, usage.to_dict("records"), strict=True)
     bullets = tuple(_bullet(int(year), row) for year, row in rows)
-    return UsageContent(bullets, frame.pot_name, frame.is_example, language, frame.as_of)
+    names = {key: spelled.get(language) or spelled.get("de") or key for key, spelled in frame.names.items()}
+    return UsageContent(bullets, frame.pot_name, frame.is_example, language, frame.as_of, names)
 
 
 def _bullet(year: int, row: Mapping[Any, Any]) -> Bullet:
@@ -249,6 +254,7 @@ def _bullet(year: int, row: Mapping[Any, Any]) -> Bullet:
         state=str(row["state"]),
         status=_text(row.get("status")),
         papers=_text(row.get("decisions")),
+        reach=reach_of(row, scope=scope_regions(row.get("scope"))),
     )
 
 

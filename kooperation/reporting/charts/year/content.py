@@ -73,6 +73,7 @@ class YearContent:
     plans_out_of_scope: Decimal
     is_example: bool
     language: Language
+    coming: tuple[tuple[date, Decimal], ...] = ()  # later days on which another amount becomes usable
 
     @property
     def is_documented(self) -> bool:
@@ -188,6 +189,7 @@ def year_content(
         plans_out_of_scope=_sum_of(course.planned_out_of_scope),
         is_example=course.is_example if is_example is None else is_example,
         language=language,
+        coming=course.coming,
     )
 
 

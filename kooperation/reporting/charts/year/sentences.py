@@ -37,11 +37,27 @@ def _available(content: YearContent) -> str:
 def _then(content: YearContent, finding: str) -> str:
     if not content.planned:
         return finding
+    if content.coming:
+        return _then_later(content, finding)
     left = content.after_plans
     key = "burndown.title_then"
     if left < 0:
         key = "burndown.title_then_even_over" if content.after_orders < 0 else "burndown.title_then_over"
     return _say(content, key, finding=finding, amount=_euros(content, abs(left)))
+
+
+def _then_later(content: YearContent, finding: str) -> str:
+    """Hold the plans against what will be usable: that the register already knows."""
+    day, usable = content.coming[-1]
+    left = usable - content.actual - content.committed - content.planned
+    return _say(
+        content,
+        "burndown.title_then_later" if left >= 0 else "burndown.title_then_later_over",
+        finding=finding,
+        day=format_day(day, content.language),
+        whole=_euros(content, usable),
+        amount=_euros(content, abs(left)),
+    )
 
 
 def subtitle_of(content: YearContent) -> str:
@@ -65,7 +81,22 @@ def footnotes_of(content: YearContent, *, lists_plans: bool) -> tuple[str, ...]:
     if content.plans_out_of_scope:
         amount = _euros(content, content.plans_out_of_scope)
         notes.append(_say(content, "burndown.note_out_of_scope", amount=amount))
-    return (*notes, *_status_notes(content))
+    return (*notes, *_status_notes(content), *_coming_notes(content))
+
+
+def _coming_notes(content: YearContent) -> list[str]:
+    """Say that the lines are held against the amount of the day, and what the register makes of it later."""
+    if not content.coming:
+        return []
+    listed = [
+        _say(
+            content, "burndown.coming", day=format_day(day, content.language), amount=_euros(content, amount)
+        )
+        for day, amount in content.coming
+    ]
+    usable = _euros(content, content.usable or ZERO)
+    changes = enumerate_words(listed, content.language)
+    return [_say(content, "burndown.note_coming", usable=usable, changes=changes)]
 
 
 def _status_notes(content: YearContent) -> list[str]:
