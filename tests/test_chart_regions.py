@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from kooperation.model.schema import UNASSIGNED
 from kooperation.reporting.charts import alt_text, chart_figures, plot_regions
 from kooperation.reporting.charts.canvas import chart_of
+from kooperation.reporting.charts.outlines import OUTLINE
 from kooperation.reporting.charts.spending.stacks import NOT_COUNTED
 from kooperation.reporting.style import KNOWN_COLOURS, PAPER, UNASSIGNED_LOOK, tint
 
@@ -66,6 +67,16 @@ def test_regions_of_other_budgets_are_outlined_marked_and_summed_apart():
     figures = chart_figures(ax)
     assert figures.loc[2024, "Summe"] == Decimal("20010.00")
     assert figures.loc[2024, f"Lwiw ({PARTNERS})"] == Decimal("3000.00")
+
+
+def test_however_low_a_bar_of_another_budget_is_its_two_strokes_leave_it_open():
+    other = spending({2023: {"lwiw": 246}, 2024: {"lwiw": 9000}}, pot="partner", pot_name=PARTNERS)
+    ax = plot_regions(spending({2024: {"ansan": 20_000}}), beside=other)
+    ax.figure.canvas.draw()
+    low, high = ax.containers[1].patches
+    per_euro = high.get_window_extent().height / 9000 * 72 / ax.figure.dpi
+    assert 246 * per_euro > 2 * low.get_linewidth()
+    assert high.get_linewidth() == OUTLINE
 
 
 def test_numbers_are_whole_euros_where_they_fit_and_the_subtitle_says_so():

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 import kooperation as ko
+from kooperation.demo.blank import write_blank
 from kooperation.model.money import column_sum
 from kooperation.model.schema import TEXT
 from kooperation.reporting.explorer.pictures import PICTURES
@@ -279,3 +280,11 @@ def test_spending_of_a_pot_without_regions_is_not_called_unassigned(books):
     for text in (scene.text, repr(scene.postings_table), alt_text_of(scene.view)):
         assert "nicht zugeordnet" not in text
     assert "ohne Partnerregion" in scene.text
+
+
+@pytest.mark.parametrize("picture", [one.key for one in PICTURES])
+def test_every_chart_of_a_folder_in_which_nothing_is_entered_yet_says_so(tmp_path, picture):
+    write_blank(tmp_path)
+    explorer = ko.explore(ko.read_books(tmp_path))
+    explorer.chart.value = picture
+    assert explorer.picture.value

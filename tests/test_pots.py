@@ -7,7 +7,16 @@ import pytest
 
 import kooperation as ko
 from kooperation.analysis.pots import chosen_pot, other_budgets
+from kooperation.demo.blank import write_blank
 from kooperation.model.region import Pot
+
+
+@pytest.fixture(scope="module")
+def empty_books(tmp_path_factory):
+    """The books of a folder as ``kooperation init`` makes it: nothing is entered yet."""
+    folder = tmp_path_factory.mktemp("own") / "raw"
+    write_blank(folder)
+    return ko.read_books(folder)
 
 
 def pot(key, frame):
@@ -48,3 +57,17 @@ def test_a_pot_that_is_held_against_a_ceiling_of_its_own_is_no_other_budget():
     register = [replace(pot(*row), is_default=True) for row in rows]
     assert [each.key for each in other_budgets(register, beside="koop")] == ["partnerschaft", "europa"]
     assert [each.key for each in other_budgets(register, beside="europa")] == ["partnerschaft"]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [ko.plot_spending, ko.plot_usage, ko.plot_regions, ko.plot_cost_types, ko.plot_activities, ko.plot_year],
+)
+def test_no_chart_is_drawn_without_any_pot_and_the_reader_hears_the_remedy(draw, empty_books):
+    with pytest.raises(ko.KooperationError, match=r"register/toepfe\.csv steht kein Topf"):
+        draw(empty_books)
+
+
+def test_the_activities_are_drawn_without_any_pot_when_their_spending_is_given(empty_books):
+    nothing = ko.spending_by_region(empty_books)
+    assert ko.alt_text(ko.plot_activities(empty_books, nothing, beside=[]))

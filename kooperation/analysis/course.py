@@ -177,10 +177,10 @@ def year_course(
     ValueError
         When there is no such pot or plan.
     KooperationError
-        When there are several plans for the year and none is called ``basis``.
+        When there are several plans for the year and none is called ``basis``, or no pot at all.
     """
-    day = as_of or source.as_of or _last_day(source.bookings)
     known = chosen_pot(source, pot)
+    day = as_of or source.as_of or _last_day(source.bookings)
     wanted = _usual_year(source.bookings, day) if year is None else year
     bookings = booked_until(source.bookings, day)
     commitments = open_commitments(bookings)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from kooperation.analysis.pots import other_budgets
+from kooperation.analysis.pots import chosen_pot, other_budgets
 from kooperation.model.discretion import discretion_of
 from kooperation.model.messages import Language
 from kooperation.model.region import Pot
@@ -81,19 +81,26 @@ def _activities_of_books(
     from kooperation.analysis.outcomes import is_overdue
     from kooperation.analysis.spending import spending_by_region
 
-    chosen = _chosen_pot(books.pots, pot)
-    others = other_budgets(books.pots, beside=chosen.key)
-    found = () if beside is not None else tuple(spending_by_region(books, pot=one.key) for one in others)
-    held = [one for one in books.pots if one.frame != "nein"] if pot is None else []
+    if spending is None:
+        spending = _spending_together(books, _pots_together(books, pot))
+    if beside is None:
+        others = other_budgets(books.pots, beside=_pots_together(books, pot)[0].key)
+        beside = [spending_by_region(books, pot=one.key) for one in others]
     return ActivityFrames(
         activities=books.activities.assign(is_overdue=is_overdue(books.activities, as_of=as_of)),
-        spending=_spending_together(books, held or [chosen]) if spending is None else spending,
-        beside=found or _as_tuple(beside),
+        spending=spending,
+        beside=_as_tuple(beside),
         names=region_names(books),
         discretion=discretion_of(books),
         is_example=bool(books.is_example if is_example is None else is_example),
         as_of=as_of,
     )
+
+
+def _pots_together(books: Any, key: str | None) -> list[Pot]:
+    """Return the pot ``key``; without one all that are held against a ceiling, or the first of all."""
+    held = [pot for pot in books.pots if pot.frame != "nein"] if key is None else []
+    return held or [chosen_pot(books, key)]
 
 
 def _spending_together(books: Any, pots: Sequence[Pot]) -> pd.DataFrame:
@@ -119,7 +126,7 @@ def cost_type_frame(
         return CostTypeFrame(source, bool(flag), _day_of(source))
     from kooperation.analysis.spending import spending_by_region_and_cost_type
 
-    key = _chosen_pot(source.pots, pot).key
+    key = chosen_pot(source, pot).key
     spending = spending_by_region_and_cost_type(source, pot=key, years=years)
     return CostTypeFrame(
         spending, bool(source.is_example if is_example is None else is_example), source.as_of
@@ -142,7 +149,7 @@ def usage_frame(
         )
     from kooperation.analysis.usage import budget_usage
 
-    chosen = _chosen_pot(source.pots, pot)
+    chosen = chosen_pot(source, pot)
     flag = source.is_example if is_example is None else is_example
     usage = budget_usage(source)
     names = usage.attrs["region_names"]
@@ -156,7 +163,7 @@ def _spending_of_books(
     from kooperation.analysis.spending import spending_by_region
     from kooperation.analysis.usage import budget_usage
 
-    chosen = _chosen_pot(books.pots, pot)
+    chosen = chosen_pot(books, pot)
     spending = spending_by_region(books, pot=chosen.key)
     own = None
     if ceilings is not None:
@@ -175,19 +182,6 @@ def _as_tuple(frames: PotFrames) -> tuple[pd.DataFrame, ...]:
     if frames is None:
         return ()
     return (frames,) if isinstance(frames, pd.DataFrame) else tuple(frames)
-
-
-def _chosen_pot(pots: Iterable[Pot], key: str | None) -> Pot:
-    """Return the pot ``key``, or the first that is held against a ceiling, or the first of all."""
-    listed = list(pots)
-    if key is not None:
-        found = [pot for pot in listed if pot.key == key]
-        if not found:
-            raise ValueError(f"no pot {key!r} among {[pot.key for pot in listed]}")
-        return found[0]
-    if not listed:
-        raise ValueError("there is no pot to show")
-    return next((pot for pot in listed if pot.frame != "nein"), listed[0])
 
 
 def _ceilings_of(ceilings: pd.DataFrame, pot: str | None) -> pd.DataFrame:

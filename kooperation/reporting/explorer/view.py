@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from kooperation.analysis.pots import other_budgets
+from kooperation.analysis.pots import first_pot, other_budgets
 from kooperation.analysis.spending import spending_by_region
 from kooperation.analysis.usage import budget_usage
 from kooperation.books import Books
@@ -152,9 +152,8 @@ def _is_any(column: pd.Series[str], keys: Sequence[str], *, missing: str) -> pd.
 
 def first_choice(books: Books) -> Choice:
     """Return the choice that filters nothing: every year of the first pot that is held against a ceiling."""
-    years, pots = years_of(books), pots_of(books)
-    held = [pot.key for pot in books.pots if pot.frame != "nein"]
-    return Choice(first=years[0], last=years[-1], pot=next(iter([*held, *pots])))
+    years = years_of(books)
+    return Choice(first=years[0], last=years[-1], pot=first_pot(books) if books.pots else OUTSIDE)
 
 
 def years_of(books: Books) -> list[int]:

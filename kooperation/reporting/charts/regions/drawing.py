@@ -28,6 +28,7 @@ from kooperation.reporting.charts.canvas import (
     text_scale,
 )
 from kooperation.reporting.charts.fitting import LINE_HEIGHT, break_name, text_width, wrap_text
+from kooperation.reporting.charts.outlines import outline_width
 from kooperation.reporting.charts.regions.content import Panel, RegionsContent
 from kooperation.reporting.charts.regions.grid import (
     GUTTER_GAP,
@@ -66,6 +67,7 @@ class Frame:
     ax: Axes
     view: Bbox = field(default_factory=Bbox.unit)  # years and euros
     place: Bbox = field(default_factory=Bbox.unit)  # shares of the Axes
+    bars: list[Rectangle] = field(default_factory=list)
 
     @property
     def transform(self) -> Transform:
@@ -162,15 +164,14 @@ class RegionsChart:
 
     def _draw_bars(self, frame: Frame) -> None:
         panel = frame.panel
-        bars: list[Rectangle] = []
         for year, amount, counts in zip(self.content.years, panel.amounts, panel.counts, strict=True):
             if amount:
                 place = (year - BAR_WIDTH / 2, 0)
                 look = _look(panel, counts=counts)
                 bar = Rectangle(place, BAR_WIDTH, float(amount), transform=frame.transform, zorder=2, **look)
                 self.ax.add_patch(bar)
-                bars.append(bar)
-        self.ax.add_container(BarContainer(bars, label=panel.name))
+                frame.bars.append(bar)
+        self.ax.add_container(BarContainer(frame.bars, label=panel.name))
 
     def _fit_panels(self, width: float, height: float) -> NumberStyle | None:
         content = self.content
@@ -184,6 +185,7 @@ class RegionsChart:
         for place, (frame, name) in enumerate(zip(self.frames, names, strict=True)):
             frame.place.set(grid.box(place))
             frame.view.set(Bbox([[content.years[0] - 0.5, scale.low], [content.years[-1] + 0.5, scale.high]]))
+            self._fit_outlines(frame, grid.panel_height / (scale.high - scale.low))
             self._draw_lines(frame, scale)
             self._write_head(frame, name)
             self._write_years(frame, scale, slot)
@@ -192,6 +194,11 @@ class RegionsChart:
             if grid.is_first_of_row(place):
                 self._write_scale(frame, scale, style)
         return style
+
+    def _fit_outlines(self, frame: Frame, points_per_euro: float) -> None:
+        """Draw the outlines of another budget so fine that its low bars stay open."""
+        for bar in frame.bars if frame.panel.is_beside else ():
+            bar.set_linewidth(outline_width(bar.get_height() * points_per_euro))
 
     def _numbers(self, style: NumberStyle | None) -> list[str]:
         amounts = self.content.amounts
