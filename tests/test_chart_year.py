@@ -152,7 +152,7 @@ def test_many_plans_carry_numbers_and_a_list_names_them():
     plans = [(f"Reise {number}", "ansan", 1000, f"3.{number}.2026") for number in range(7, 13)]
     ax = plot_year(course(SPRING, planned=plans))
     assert {f"({number})" for number in range(1, 7)} <= set(texts(ax))
-    assert any("(6) Reise 12 Ansan, 03.12.2026: 1.000 €" in text for text in texts(ax))
+    assert any("(6) Reise 12 Ansan, 3.12.2026: 1.000 €" in text for text in texts(ax))
 
 
 def test_plans_that_stand_too_close_to_each_other_share_their_numbers():
@@ -264,6 +264,14 @@ def test_a_name_in_a_plan_or_a_paper_is_not_shown():
 )
 def test_one_day_is_called_one_day(language, words):
     assert words in alt_text(plot_year(course([(date(2026, 2, 1), 4500)]), language=language))
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "ca. Oktober 2026"), ("en", "about October 2026")])
+def test_a_plan_is_dated_no_more_exactly_than_its_list_says(language, words):
+    ax = plot_year(
+        course(SPRING, planned=[("Konferenz", "ansan", 900, "ca. Oktober 2026")]), language=language
+    )
+    assert words in alt_text(ax)
 
 
 def test_the_same_course_gives_the_same_bytes(tmp_path):

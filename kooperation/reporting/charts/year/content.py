@@ -15,7 +15,7 @@ from kooperation.analysis.pace import even_pace, pace_start
 from kooperation.model.discretion import Discretion
 from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, sum_euros
-from kooperation.model.period import Period, Precision, format_period
+from kooperation.model.period import Period, Precision, format_period, period_in_words
 from kooperation.model.schema import ALL_REGIONS
 from kooperation.reporting.charts.amounts import exact_amount
 from kooperation.reporting.labels import label
@@ -203,8 +203,8 @@ def _steps(frame: pd.DataFrame) -> tuple[Step, ...]:
 
 def _plans(frame: pd.DataFrame, discretion: Discretion, language: Language) -> tuple[Plan, ...]:
     names = _region_names(frame, language)
-    kinds = frame.assign(kind=discretion.column(frame["kind"]))
-    rows = [_plan(row, names, language) for row in kinds.to_dict("records")]
+    told = {name: discretion.column(frame[name]) for name in ("kind", "period_text")}
+    rows = [_plan(row, names, language) for row in frame.assign(**told).to_dict("records")]
     rows.sort(
         key=lambda plan: (not plan.is_dated, plan.end or plan.start or date.max, plan.start or date.min)
     )
@@ -224,11 +224,12 @@ def _region_names(frame: pd.DataFrame, language: Language) -> dict[str, str]:
 
 def _plan(row: Mapping[Any, Any], names: Mapping[str, str], language: Language) -> Plan:
     start, end = _day(row["start"]), _day(row["end"])
-    precision = cast(Precision, _text(row["precision"]) or "open")
+    period = Period(start, end, cast(Precision, _text(row["precision"]) or "open"))
+    stated = _text(row["period_text"])
     return Plan(
         number=0,
         name=_name(_text(row["kind"]), names.get(str(row["region"])), language),
-        period=format_period(Period(start, end, precision), language),
+        period=period_in_words(stated, language) if stated else format_period(period, language),
         start=start,
         end=end,
         amount=exact_amount(row["amount"]) or ZERO,
