@@ -144,7 +144,7 @@ def test_a_file_without_the_right_to_read_is_named_with_the_reason(town, monkeyp
         return read_bytes(path)
 
     monkeypatch.setattr(Path, "read_bytes", guarded)
-    with pytest.raises(ko.KooperationError, match=r"buchungen/a\.csv: .*Permission denied"):
+    with pytest.raises(ko.KooperationError, match=r"buchungen/a\.csv: .*keine Zugriffsrechte"):
         ko.read_books(folder)
 
 

@@ -152,10 +152,10 @@ def test_its_report_shows_the_other_pot_beside_and_never_under_the_ceiling(inven
     book = load_workbook(tmp_path / "out" / "bericht.xlsx", data_only=True)
     texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {"Hafenfest", "Austausch", "Kassenbuch", "Jahrestabelle"} <= texts
+    charts = ("ausgaben", "ausschoepfung", "jahr", "regionen", "kostenarten")
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "ausgaben_austausch.png",
-        "ausschoepfung_austausch.png",
-        "bericht.xlsx",
+        *("anlage.docx", "anlage.pdf", "bericht.xlsx"),
+        *(f"{chart}_austausch.{kind}" for chart in charts for kind in ("png", "svg")),
     }
 
 

@@ -63,7 +63,8 @@ So kommt das eigene Haus in die Auswertung
    toepfe.csv           Wofür das Geld da ist. teilprodukt und sachkonto sagen, welche Buchungen dazugehören (sachkonto leer:
                         alle Sachkonten des Teilprodukts). standard = ja: nimmt alles vom Konto, was keine Regel
                         woandershin schickt. rahmen = ja: es gelten die Ansätze aus ansaetze.csv; plan: die
-                        Planwerte aus den Exporten sind der Ansatz; nein: wird daneben gezeigt.
+                        Planwerte aus den Exporten sind der Ansatz; nein: wird daneben gezeigt. Eine weitere Spalte
+                        name_en nennt den Topf in englischen Ausgaben.
    ansaetze.csv         Wer hat ab wann wie viel beschlossen. wirkung: setzt (ersetzt den alten Betrag), erhoeht (kommt dazu),
                         uebertraegt (Rest aus dem Vorjahr), sperrt, gibt_frei (nur der anteil ist verfügbar, von gueltig_ab
                         bis gueltig_bis). betrag leer: es gibt einen Beschluss, aber keinen belegten Betrag.
