@@ -56,7 +56,7 @@ def tables_of(content):
 
 
 def decisions_of(books):
-    return next(one for one in tables_of(content_of(books)) if one.caption.startswith("Beschlüsse"))
+    return next(one for one in tables_of(content_of(books)) if one.caption.startswith("Was das Register"))
 
 
 def pdf_of(content):

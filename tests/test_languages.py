@@ -41,6 +41,7 @@ ARGUED = {
     "reading": "the words of files; what is said stands beside its English",
     "reporting/charts/activities/content.py": "a status of the register",
     "reporting/help_pages.py": "letters that consoles lack",
+    "reporting/workbook/template/figures.py": "letters that are spelled out",
     "reporting/style.py": "keys of colours, which are cost types of the registers",
 }
 

@@ -22,6 +22,8 @@ from kooperation.reporting.workbook.page import is_like_a_formula
 STARTS = ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"]
 PAYLOAD = '1+HYPERLINK("http://x.example","x")'
 FUNCTIONS = {"SUM", "SUMIF", "SUMIFS", "SUBTOTAL", "ROUND", "IF", "ISNUMBER", "MAX", "MIN", "HYPERLINK"} | {
+    "AND",
+    "OR",
     "SUBSTITUTE",
     "FIXED",
     "CHAR",

@@ -7,6 +7,13 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from kooperation.reporting.labels.template_losses import (
+    LOST_DATA_TABLES,
+    LOST_ELEMENTS,
+    LOST_PARTS,
+    OTHER_LOST_PART,
+)
+
 Words = tuple[str, str]  # German, English
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -21,46 +28,7 @@ _CARRIED = re.compile(
     | xl/_rels/vbaproject\.bin\.rels | customxml/.* | docmetadata/.*""",
     re.VERBOSE,
 )
-_PARTS: tuple[tuple[str, Words], ...] = (
-    ("xl/charts/", ("Diagramme", "charts")),
-    ("xl/media/", ("Bilder", "pictures")),
-    ("xl/drawings/vmldrawing", ("Notizen oder Formularfelder", "notes or form controls")),
-    ("xl/drawings/", ("Formen oder Textfelder", "shapes or text boxes")),
-    ("xl/comments", ("Notizen", "notes")),
-    ("xl/threadedcomments/", ("Kommentare", "comments")),
-    ("xl/persons/", ("Kommentare", "comments")),
-    ("xl/pivot", ("Pivot-Tabellen", "pivot tables")),
-    ("xl/slicer", ("Datenschnitte", "slicers")),
-    ("xl/timeline", ("Zeitachsen", "timelines")),
-    ("xl/connections", ("Datenverbindungen", "data connections")),
-    ("xl/querytables/", ("Abfragen", "queries")),
-    ("xl/ctrlprops/", ("Formularfelder", "form controls")),
-    ("xl/activex/", ("Steuerelemente", "controls")),
-    ("xl/embeddings/", ("eingebettete Dateien", "embedded files")),
-    ("xl/chartsheets/", ("Diagrammblätter", "chart sheets")),
-    ("xl/dialogsheets/", ("Dialogblätter", "dialog sheets")),
-    ("xl/macrosheets/", ("Makroblätter", "macro sheets")),
-    ("xl/metadata.xml", ("Formeln, die in Nachbarzellen überlaufen", "formulas that spill")),
-    ("customui/", ("eigene Menüs", "menus of its own")),
-)
-_OTHER_PART: Words = ("weitere Teile", "other parts")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_ELEMENTS: dict[str, Words] = {
-    "protectedRanges": ("Bereiche mit Kennwort", "ranges with a password"),
-    "dataConsolidate": ("Konsolidierung", "consolidation"),
-    "customSheetViews": ("benutzerdefinierte Ansichten", "custom views"),
-    "customProperties": ("Eigenschaften von Blättern", "properties of sheets"),
-    "scenarios": ("Szenarien", "scenarios"),
-    "picture": ("Hintergrundbilder", "background pictures"),
-    "oleObjects": ("eingebettete Objekte", "embedded objects"),
-    "controls": ("Steuerelemente", "controls"),
-    "webPublishItems": ("Veröffentlichungen", "published parts"),
-    "legacyDrawingHF": ("Bilder in Kopf- oder Fußzeilen", "pictures in headers or footers"),
-    "extLst": (
-        "Sparklines, Datenbalken oder Prüfungen neuerer Art",
-        "sparklines, data bars or checks of a newer kind",
-    ),
-}
 
 
 def losses(parts: Mapping[str, bytes]) -> list[Words]:
@@ -80,14 +48,16 @@ def losses(parts: Mapping[str, bytes]) -> list[Words]:
 
 
 def _name_of(part: str) -> Words:
-    return next((words for start, words in _PARTS if part.startswith(start)), _OTHER_PART)
+    return next((words for start, words in LOST_PARTS if part.startswith(start)), OTHER_LOST_PART)
 
 
 def _in_sheet(xml: bytes) -> list[Words]:
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     found = [
-        _ELEMENTS[name] for name in (etree.QName(child).localname for child in root) if name in _ELEMENTS
+        LOST_ELEMENTS[name]
+        for name in (etree.QName(child).localname for child in root)
+        if name in LOST_ELEMENTS
     ]
     if any(formula.get("t") == "dataTable" for formula in root.iter(f"{_MAIN}f")):
-        found.append(("Datentabellen (Was-wäre-wenn)", "what-if data tables"))
+        found.append(LOST_DATA_TABLES)
     return found
