@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = Path(__file__).resolve().parent / "bilder"
 AS_OF = "2026-06-30"
 DOTS_PER_INCH = "80"
-COLOURS = 64  # enough for flat charts and pages; a third of the bytes
+COLOURS = 160  # keeps the fixed colours of the regions apart; half of the bytes
 PARTS = {
     "de": {"charts": "Diagramme", "annex": "Anlage", "workbook": "Arbeitsmappe"},
     "en": {"charts": "Charts", "annex": "Annex", "workbook": "Workbook"},

@@ -1033,3 +1033,12 @@ def test_spending_of_a_pot_without_regions_is_not_called_unassigned():
     frame = spending({2024: {UNASSIGNED: 17_850}})
     frame.attrs["needs_region"] = False
     assert "ohne Partnerregion" in chart_figures(plot_spending(frame)).columns
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_the_title_is_bold_before_and_after_the_picture_is_saved(kind):
+    ax = plot_spending(spending({2024: {"ansan": 26000}}), in_force(25000, [2024]))
+    before = ax.get_title(loc="left")
+    picture_bytes(ax, kind)
+    assert ax.get_title(loc="left") == before
+    assert ax._left_title.get_fontweight() == "bold"

@@ -282,7 +282,7 @@ def fit_head(ax: Axes, head_texts: tuple[Any, Any], *, title: str, subtitle: str
         mark.set_position((2, 8 + (lines - 1) * size * 1.2))
     pad = 8 + lines * size * 1.2 + 8 * scale
     heading = wrap_text(title, width, title_size, bold=True)
-    ax.set_title(heading, loc="left", pad=pad, fontsize=title_size)
+    ax.set_title(heading, loc="left", pad=pad, fontsize=title_size, fontweight="bold", color=INK)
 
 
 def rightmost(ax: Axes) -> float:
