@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import kooperation as ko
-from kooperation.model.region import Region
+from kooperation.model.region import Pot, Region
 from kooperation.model.schema import (
     ACTIVITY_COLUMNS,
     ASSIGNMENT_COLUMNS,
@@ -41,7 +41,7 @@ def books(activities=(), spent=()):
         activities=conform(pd.DataFrame(list(activities), dtype=object), ACTIVITY_COLUMNS),
         bookings=conform(pd.DataFrame(bookings, dtype=object), {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS}),
         regions=REGIONS,
-        pots=(SimpleNamespace(key="kooperation", name="Kooperationen"),),
+        pots=(Pot("kooperation", "Kooperationen", "990100", "544016", is_default=True, frame="ja"),),
         is_example=True,
     )
 

@@ -74,6 +74,7 @@ def test_books_show_their_regions_in_register_order_with_names_and_an_example_ma
         "pot": "kooperation",
         "pot_name": "Kooperationen",
         "pot_name_en": "Kooperationen",
+        "needs_region": True,
         "is_example": True,
         "region_names": {
             "ansan": {"de": "Ansan", "en": "Ansan"},
