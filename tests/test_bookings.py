@@ -87,7 +87,7 @@ def test_an_unknown_heading_is_answered_with_what_was_found_and_the_nearest(refu
     assert (kinds(error), error.findings[0].place.row) == (["column_missing"], 1)
     assert "Meinten Sie „Beitrag“?" in str(error)
     assert "gefunden: „buchungsdatum“, „belegnummer“" in str(error).lower()
-    assert "Did you mean „Beitrag“?" in error.describe("en")
+    assert "Did you mean “Beitrag”?" in error.describe("en")
 
 
 def test_a_needed_heading_that_stands_twice_is_refused(refused):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 import nbformat
 import pytest
@@ -214,9 +215,11 @@ def test_the_excel_file_comes_down_and_holds_what_is_shown(desk, explorer):
     explorer.choose("Als Excel speichern")
     explorer.part("download a").click()
     file = desk.downloads / "auswahl.xlsx"
-    desk.screen.wait(lambda page: file.exists(), "nothing came down")
+    # Chromium names the file before its last byte is written.
+    desk.screen.wait(lambda page: file.exists() and is_zipfile(file), "nothing came down")
     amounts = amounts_in(file)
-    assert format_euros(sum(amounts)) in explorer.text("summary")
+    shown = format_euros(sum(amounts))
+    desk.screen.wait(lambda page: shown in explorer.text("summary"), "the file holds another sum")
     assert len(amounts) == len(explorer.rows("postings")[:-1])
     assert file.read_bytes() == (desk.folder / "daten" / "processed" / "auswahl.xlsx").read_bytes()
     assert desk.strangers() == []
