@@ -22,7 +22,7 @@ from kooperation.model.findings import SEVERITY_RANK, Finding, Place, finding
 from kooperation.model.region import Pot, Region, Rule, check_regions
 from kooperation.model.schema import OVERVIEW_COLUMNS, conform, findings_frame
 from kooperation.reading.container import Source, read_source
-from kooperation.reading.folder.exports import Progress, load_exports
+from kooperation.reading.folder.exports import Progress, Shelf, load_exports
 from kooperation.reading.folder.files import REGISTER_FOLDER, list_exports, open_folder, shown, unread_files
 from kooperation.reading.folder.planning import place_plans
 from kooperation.reading.folder.registers import (
@@ -117,7 +117,13 @@ class Books:
         return replace(self, bookings=booked_until(self.bookings, as_of))
 
 
-def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | None = None) -> Books:
+def read_books(
+    folder: str | Path,
+    *,
+    strict: bool = True,
+    progress: Progress | None = None,
+    shelf: Shelf | None = None,
+) -> Books:
     """Read a whole data folder and assign every posting.
 
     Parameters
@@ -129,6 +135,8 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
         ``False``: read on; what is faulty is left out and becomes a finding.
     progress : callable, optional
         Called with (file, number, count) before each file is read.
+    shelf : Shelf, optional
+        Asked what each export reads as before it is read; registers are always read.
 
     Returns
     -------
@@ -142,7 +150,7 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
     """
     root = open_folder(folder)
     registers, findings = _read_registers(root)
-    loaded, faults = _load_exports(root, progress)
+    loaded, faults = _load_exports(root, progress, shelf)
     findings += faults
     bookings, merging = merge_bookings(_frames(loaded, "bookings", "orders"))
     findings += merging
@@ -244,13 +252,15 @@ def _check_registers(registers: _Registers) -> list[Finding]:
 # --- exports -----------------------------------------------------------------------------------------------
 
 
-def _load_exports(root: Path, progress: Progress | None) -> tuple[list[Loaded], list[Finding]]:
+def _load_exports(
+    root: Path, progress: Progress | None, shelf: Shelf | None
+) -> tuple[list[Loaded], list[Finding]]:
     layouts, findings = read_layouts(root / REGISTER_FOLDER / "layouts", shown=f"{REGISTER_FOLDER}/layouts")
     files, skipped = list_exports(root)
     findings += [*skipped, *unread_files(root)]
     if not any(folder == "buchungen" for folder, _ in files):
         findings.append(finding("no_bookings", Place(file="buchungen")))
-    loaded, faults = load_exports(root, files, layouts=layouts, progress=progress)
+    loaded, faults = load_exports(root, files, layouts=layouts, progress=progress, shelf=shelf)
     return loaded, [*findings, *faults]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, errors_of, finding
@@ -20,6 +21,15 @@ from kooperation.reading.ledgers.overview import load_overview
 Progress = Callable[[str, int, int], None]
 
 
+class Shelf(Protocol):
+    """Where what a file reads as may lie already."""
+
+    def loaded(
+        self, source: Source, *, folder: str, layouts: Sequence[Layout], read: Callable[[], Loaded]
+    ) -> Loaded:
+        """Return what ``read`` returns for this source, folder and layouts; it need not be called."""
+
+
 @dataclass(slots=True)
 class _Pile:
     """The files read so far, and what was noticed while they were read."""
@@ -29,12 +39,33 @@ class _Pile:
     names: dict[str, str] = field(default_factory=dict)  # sha256 -> name of the file that was read
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads a source as its folder or its layout says it is, or takes from the shelf what it reads as."""
+
+    layouts: Sequence[Layout]
+    shelf: Shelf | None
+
+    def loaded(self, source: Source, folder: str) -> Loaded:
+        if self.shelf is None:
+            return self._read(source, folder)
+        return self.shelf.loaded(
+            source, folder=folder, layouts=self.layouts, read=lambda: self._read(source, folder)
+        )
+
+    def _read(self, source: Source, folder: str) -> Loaded:
+        if folder == PLANNING_FOLDER:
+            return load_planning(source)
+        return _load(source, EXPORT_FOLDERS[folder], self.layouts)
+
+
 def load_exports(
     root: Path,
     files: Sequence[tuple[str, Path]],
     *,
     layouts: Sequence[Layout] = (),
     progress: Progress | None = None,
+    shelf: Shelf | None = None,
 ) -> tuple[list[Loaded], list[Finding]]:
     """Read the files of a data folder; faults of all of them are findings.
 
@@ -48,13 +79,15 @@ def load_exports(
         The authority's own.
     progress : callable, optional
         Called with (file, number, count) before each file is read.
+    shelf : Shelf, optional
+        Asked what each file reads as before it is read.
 
     Returns
     -------
     tuple of list of Loaded and list of Finding
         What could be read, each once, and everything that was noticed.
     """
-    pile = _Pile()
+    pile, reader = _Pile(), _Reader(layouts, shelf)
     for number, (folder, path) in enumerate(files, start=1):
         name = shown(path, root)
         if progress:
@@ -62,9 +95,9 @@ def load_exports(
         try:
             source = read_source(path, name=name)
             if folder == PLANNING_FOLDER:
-                _add_plan(pile, source)
+                _add_plan(pile, source, reader)
             else:
-                _add(pile, source, folder, layouts)
+                _add(pile, source, folder, reader)
         except KooperationError as error:
             pile.findings += error.findings
     return pile.loaded, [*pile.findings, *_overviews_of_one_account(pile.loaded)]
@@ -91,11 +124,11 @@ def _overviews_of_one_account(loaded: Sequence[Loaded]) -> list[Finding]:
     return list(findings.values())
 
 
-def _add(pile: _Pile, source: Source, folder: str, layouts: Sequence[Layout]) -> None:
+def _add(pile: _Pile, source: Source, folder: str, reader: _Reader) -> None:
     if source.sha256 in pile.names:
         pile.findings.append(finding("same_file_twice", source.place, other=pile.names[source.sha256]))
         return
-    loaded = _load(source, EXPORT_FOLDERS[folder], layouts)
+    loaded = reader.loaded(source, folder)
     pile.names[source.sha256] = source.name
     pile.loaded.append(loaded)
     pile.findings += loaded.report.findings
@@ -104,12 +137,12 @@ def _add(pile: _Pile, source: Source, folder: str, layouts: Sequence[Layout]) ->
         pile.findings.append(finding("wrong_folder", source.place, meant=meant, folder=folder))
 
 
-def _add_plan(pile: _Pile, source: Source) -> None:
+def _add_plan(pile: _Pile, source: Source, reader: _Reader) -> None:
     """Add a file of planned activities; a copy of another counts, because a new plan begins as one."""
     refuse_second_file(
         source.name, [one.report.file for one in pile.loaded if one.kind_of_file == "planning"]
     )
-    loaded = load_planning(source)
+    loaded = reader.loaded(source, PLANNING_FOLDER)
     pile.loaded.append(loaded)
     pile.findings += loaded.report.findings
 
