@@ -111,7 +111,7 @@ def check(data: Path, language: Language) -> None:
     """Name every finding."""
     with _clear_errors(language):
         books = _read(data, language=language, strict=False)
-        from kooperation.reporting.screen import check_lines
+        from kooperation.reporting.answers import check_lines
 
         click.echo("\n".join(check_lines(books, language=language)))
         severities = {found.severity for found in books.noticed}
@@ -128,7 +128,7 @@ def status(data: Path, year: int | None, *, as_json: bool, as_of: date | None, l
     """Show the usage of each year."""
     with _clear_errors(language):
         books = _read(data, language=language)
-        from kooperation.reporting.screen import status_json, status_lines, status_rows
+        from kooperation.reporting.answers import status_json, status_lines, status_rows
 
         rows = status_rows(books, as_of=as_of)
         shown = rows if year is None else rows[rows["year"] == year]
