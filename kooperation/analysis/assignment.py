@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
@@ -26,13 +27,14 @@ from kooperation.analysis.remarks import (
     Assigned,
     account_remarks,
     conflict_remarks,
+    idle_rule_remarks,
     pot_remarks,
     region_remarks,
 )
 from kooperation.analysis.rulebook import WHOLE_POSTING, WholeRule, check_rules, decide, sound_rules
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import EUR, split_to_the_cent
-from kooperation.model.region import AliasIndex, Pot, Region, Rule, alias_index
+from kooperation.model.region import Pot, Region, Rule, alias_index
 from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, TEXT, conform
 
 __all__ = ["assign", "check_idle_pots", "check_pots", "check_rules", "reason_in"]
@@ -69,24 +71,14 @@ def assign(
     """
     regions, pots = tuple(regions), tuple(pots)
     ledger = Ledger(conform(bookings, BOOKING_COLUMNS).reset_index(drop=True))
-    holding = [
-        (rule, ledger.rows_where_all(rule.conditions))
-        for rule in sound_rules(rules, regions=regions, pots=pots)
-    ]
-    cases, case_of_row = _cases(ledger, holding, regions, pots)
-    labels, pot_of = {region.key: region.label() for region in regions}, {pot.key: pot for pot in pots}
-    outcomes = [case.outcomes(labels, pot_of) for case in cases]
-    assigned = _assigned(ledger.postings, outcomes, case_of_row)
+    judged = judge(ledger, regions=regions, pots=pots, rules=rules)
+    assigned = _assigned(ledger.postings, judged.outcomes, judged.case_of_row)
     findings = [
-        *conflict_remarks(ledger.postings, cases, case_of_row),
+        *conflict_remarks(ledger.postings, judged.cases, judged.case_of_row),
         *region_remarks(assigned, pots),
         *pot_remarks(assigned),
         *account_remarks(assigned, pots),
-        *(
-            finding("rule_never_holds", rule.lines[0].place, rule=rule.key)
-            for rule, rows in holding
-            if not rows.any()
-        ),
+        *idle_rule_remarks(judged.idle_rules),
     ]
     return assigned.frame, findings
 
@@ -117,6 +109,28 @@ def check_idle_pots(assigned: pd.DataFrame, pots: Iterable[Pot]) -> list[Finding
 # --- cases: postings that are decided alike ----------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The cases of a ledger, the number of each row's case, what becomes of each, and what never held."""
+
+    cases: list[Case]
+    case_of_row: Codes
+    outcomes: list[list[Outcome]]
+    idle_rules: list[WholeRule]
+
+
+def judge(ledger: Ledger, *, regions: Sequence[Region], pots: Sequence[Pot], rules: Iterable[Rule]) -> Judged:
+    """Decide every case of a ledger by registers and rules; faulty rules decide nothing."""
+    holding = [
+        (rule, ledger.rows_where_all(rule.conditions))
+        for rule in sound_rules(rules, regions=regions, pots=pots)
+    ]
+    cases, case_of_row = _cases(ledger, holding, regions, pots)
+    labels, pot_of = {region.key: region.label() for region in regions}, {pot.key: pot for pot in pots}
+    outcomes = [case.outcomes(labels, pot_of) for case in cases]
+    return Judged(cases, case_of_row, outcomes, [rule for rule, rows in holding if not rows.any()])
+
+
 def _cases(
     ledger: Ledger,
     holding: Sequence[tuple[WholeRule, Flags]],
@@ -125,11 +139,11 @@ def _cases(
 ) -> tuple[list[Case], Codes]:
     """Return the distinct cases, and the number of each row's case."""
     rule_codes = signature([rows for _, rows in holding], len(ledger.postings))
-    named_in = _lookup(alias_index(regions))
+    named_in = names_in(regions)
     text_codes, texts = ledger.column("text").coded(named_in, Named())
     vendor_codes, vendors = ledger.column("vendor").coded(named_in, Named())
     region_codes, region_texts = ledger.column("region_text").coded(named_in, Named())
-    account_codes, accounts = _accounts(ledger, pots)
+    account_codes, accounts = account_pots(ledger, pots)
     case_of_row, first_rows = distinct(
         rule_codes, text_codes, vendor_codes, region_codes, account_codes, ledger.is_budget.astype(np.int64)
     )
@@ -145,7 +159,10 @@ def _cases(
     return cases, case_of_row
 
 
-def _lookup(index: AliasIndex) -> Callable[[str], Named]:
+def names_in(regions: Iterable[Region]) -> Callable[[str], Named]:
+    """Return what tells which regions, or else which country, a cell names."""
+    index = alias_index(regions)
+
     def named_in(cell: str) -> Named:
         found = index.match([cell])
         return Named(found, () if found.regions else index.countries_named([cell]))
@@ -153,7 +170,7 @@ def _lookup(index: AliasIndex) -> Callable[[str], Named]:
     return cache(named_in)
 
 
-def _accounts(ledger: Ledger, pots: Sequence[Pot]) -> tuple[Codes, list[AccountPot]]:
+def account_pots(ledger: Ledger, pots: Sequence[Pot]) -> tuple[Codes, list[AccountPot]]:
     """Return the number of each row's account, and what pot each account gives."""
     columns = ledger.column("teilprodukt"), ledger.column("sachkonto")
     codes, first_rows = distinct(*(column.codes + 1 for column in columns))
@@ -180,7 +197,7 @@ def _assigned(postings: pd.DataFrame, outcomes: Sequence[Sequence[Outcome]], cas
     shares = [[part.share for part in outcomes[case]] for case in case_of_row[parts > 1]]
     for name in ("amount", "foreign_amount"):
         frame[name] = _with_parts(frame[name], postings.loc[parts > 1, name], shares, is_split)
-    for name, texts in _columns(listed).items():
+    for name, texts in outcome_columns(listed).items():
         frame[name] = pd.array(texts, dtype=TEXT).take(outcome)
     return Assigned(conform(frame, {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS}), posting, outcome, listed)
 
@@ -199,7 +216,8 @@ def _with_parts(
     return filled
 
 
-def _columns(outcomes: Sequence[Outcome]) -> dict[str, list[str | None]]:
+def outcome_columns(outcomes: Sequence[Outcome]) -> dict[str, list[str | None]]:
+    """Return what outcomes say, as the columns of an assigned frame."""
     return {
         "region": [one.region for one in outcomes],
         "pot": [one.pot for one in outcomes],

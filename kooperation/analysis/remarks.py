@@ -11,7 +11,7 @@ import pandas as pd
 
 from kooperation.analysis.cases import Case, Outcome
 from kooperation.analysis.distinct import Codes, Flags
-from kooperation.analysis.rulebook import Conflict
+from kooperation.analysis.rulebook import Conflict, WholeRule
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.region import Pot, account_key
@@ -54,6 +54,12 @@ def conflict_remarks(postings: pd.DataFrame, cases: Sequence[Case], case_of_row:
             second_line=_line(conflict.second.place),
             count=len(places),
         )
+
+
+def idle_rule_remarks(rules: Iterable[WholeRule]) -> Iterator[Finding]:
+    """Yield a note for each rule that holds for no posting."""
+    for rule in rules:
+        yield finding("rule_never_holds", rule.lines[0].place, rule=rule.key)
 
 
 def region_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding]:
