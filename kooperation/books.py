@@ -12,8 +12,9 @@ import pandas as pd
 
 from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules
 from kooperation.analysis.commitments import booked_until, unmatched_invoices
+from kooperation.analysis.condensing import condense
 from kooperation.analysis.course import undecided_plans
-from kooperation.analysis.documents import link_documents
+from kooperation.analysis.documents import documents_named, link_documents
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.decision import Decision, check_decisions
 from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
@@ -115,6 +116,14 @@ class Books:
     def until(self, as_of: date) -> Books:
         """Return the same books without what was posted after ``as_of``; rows without a date stay."""
         return replace(self, bookings=booked_until(self.bookings, as_of))
+
+    def condensed(self) -> Books:
+        """Return the same books with one row for all postings that figures count alike.
+
+        Every figure stays what it is, to the cent, at a cost that no longer grows with the postings. Which
+        posting stands behind a figure, only the books themselves tell.
+        """
+        return replace(self, bookings=condense(self.bookings, documents=documents_named(self.activities)))
 
 
 def read_books(

@@ -76,6 +76,13 @@ def link_documents(activities: pd.DataFrame, bookings: pd.DataFrame) -> Links:
     return Links(postings, [*findings, *shared])
 
 
+def documents_named(activities: pd.DataFrame) -> frozenset[str]:
+    """Return every number that activities could mean: the parts of their cells, and the words of each."""
+    cells = activities["documents"].dropna().unique()
+    parts = [part.strip() for cell in cells for part in _BETWEEN.split(str(cell))]
+    return frozenset(name for part in parts for name in (part, *part.split()) if name)
+
+
 class _Ledger:
     """The actual postings by document."""
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kooperation.analysis.candidates import Mismatch, candidates, candidates_text, whole_postings
 from kooperation.analysis.cases import pot_of_account
 from kooperation.analysis.commitments import open_commitments
+from kooperation.analysis.condensing import is_condensed
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.region import Pot, account_key, is_same_teilprodukt
@@ -127,8 +128,8 @@ def reconcile(source: HasOverview) -> pd.DataFrame:
         ``year`` · ``teilprodukt`` · ``sachkonto`` · ``overview``, its Ist [EUR], ``<NA>``: the overview of
         the year lacks the account · ``items``, all actual postings [EUR], ``<NA>``: no postings of the year
         were read · ``difference`` = overview − items [EUR] · ``candidates``, what could explain it,
-        ``<NA>``: none found, and in English ``candidates_en`` · ``source_file``, ``source_sheet``,
-        ``source_row`` of the overview.
+        ``<NA>``: none found (of condensed bookings only orders can), and in English ``candidates_en`` ·
+        ``source_file``, ``source_sheet``, ``source_row`` of the overview.
     """
     overview = source.overview[source.overview["actual"].notna()]
     actual = source.bookings[source.bookings["kind"] == "actual"]
@@ -216,12 +217,18 @@ def _row_of(account: Account) -> dict[str, Any]:
 def _explanation(account: Account, actual: pd.DataFrame, orders: pd.DataFrame) -> dict[str, str | None]:
     if not account.difference:
         return {"candidates": None, "candidates_en": None}
-    postings = actual[_is_on(account, actual)]
-    found = candidates(Mismatch(account.year, account.difference, whole_postings(postings), orders))
+    found = candidates(Mismatch(account.year, account.difference, _single(account, actual), orders))
     files = sorted(account.overview_rows["source_file"].dropna().unique())
     if len(files) > 1:  # a newer overview beside the older one would count twice
         found.insert(0, finding("candidate_two_overviews", files=", ".join(files)))
     return {"candidates": candidates_text(found, "de"), "candidates_en": candidates_text(found, "en")}
+
+
+def _single(account: Account, actual: pd.DataFrame) -> pd.DataFrame:
+    """Return the single postings on the account, each one whole; condensed rows are none."""
+    if is_condensed(actual):
+        return actual.iloc[:0]
+    return whole_postings(actual[_is_on(account, actual)])
 
 
 def _is_on(account: Account, bookings: pd.DataFrame) -> pd.Series[bool]:

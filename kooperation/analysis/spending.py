@@ -9,10 +9,12 @@ from typing import Any, Protocol
 import narwhals as nw
 import pandas as pd
 
+from kooperation.analysis.condensing import as_lazy, collected, count_of, is_condensed
 from kooperation.model.errors import refuse
 from kooperation.model.money import ZERO
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import (
+    COUNT,
     EUR,
     OUTSIDE,
     TEXT,
@@ -31,7 +33,7 @@ CUBE_KEYS: dict[str, Any] = {
     "kind": TEXT,
     "cost_type": TEXT,
 }
-CUBE_COLUMNS: dict[str, Any] = {**CUBE_KEYS, "amount": EUR, "refunds": EUR, "count": WHOLE}
+CUBE_COLUMNS: dict[str, Any] = {**CUBE_KEYS, "amount": EUR, "refunds": EUR, COUNT: WHOLE}
 
 
 class HasRegisters(HasBookings, Protocol):
@@ -71,15 +73,17 @@ def cube(bookings: Any) -> pd.DataFrame:
         When postings have no Haushaltsjahr: they would stand in no row of any table.
     """
     amount = nw.col("amount")
-    postings = nw.from_native(bookings).lazy()
-    signed = postings.select(*CUBE_KEYS, amount, refunds=nw.when(amount < 0).then(amount))
-    sums = signed.group_by(*CUBE_KEYS).agg(amount.sum(), nw.col("refunds").sum(), nw.len().alias("count"))
-    cells = sums.collect("pyarrow").to_native().to_pandas(types_mapper=pd.ArrowDtype)
-    without_year = int(cells.loc[cells["year"].isna(), "count"].sum())
+    postings = as_lazy(bookings)
+    counted = [COUNT] if is_condensed(postings) else []
+    signed = postings.select(*CUBE_KEYS, *counted, amount, refunds=nw.when(amount < 0).then(amount))
+    sums = signed.group_by(*CUBE_KEYS).agg(amount.sum(), nw.col("refunds").sum(), count_of(postings))
+    cells = collected(sums)
+    without_year = int(cells.loc[cells["year"].isna(), COUNT].sum())
     if without_year:
         raise refuse("postings_without_year", count=without_year)
-    known = cells.assign(amount=cells["amount"].fillna(ZERO), refunds=cells["refunds"].fillna(ZERO))
-    return conform(known, CUBE_COLUMNS).sort_values(list(CUBE_KEYS), ignore_index=True)
+    return conform(cells.fillna({"amount": ZERO, "refunds": ZERO}), CUBE_COLUMNS).sort_values(
+        list(CUBE_KEYS), ignore_index=True
+    )
 
 
 def spending_by_region(

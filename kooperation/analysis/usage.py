@@ -21,6 +21,7 @@ from kooperation.analysis.budgets import (
     rows_of_register,
 )
 from kooperation.analysis.commitments import booked_until, open_commitments
+from kooperation.analysis.condensing import by_day, is_condensed
 from kooperation.analysis.spending import cube
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.money import ZERO, running_sum, sum_euros
@@ -209,13 +210,17 @@ def crossings(
     DataFrame, one row per threshold reached, lowest first
         ``threshold`` in per cent of the usable amount · ``booking_id`` · ``document`` · ``booked_on`` ·
         ``source_file`` · ``source_sheet`` · ``source_row`` · ``running``, spending with this posting [EUR].
-        Open orders are not counted. Empty without a documented ceiling.
+        Open orders are not counted. Empty without a documented ceiling. Condensed bookings know days only:
+        ``running`` is then spending at the end of the day after which the threshold stayed reached, and what
+        names a posting is ``<NA>`` unless the day has no other.
     """
     steps = _thresholds(thresholds)
     usage = budget_usage(source, ceilings=ceilings, pot=pot, as_of=as_of, thresholds=thresholds)
     standing = rows_of(usage).get((pot, year), {"usable": None, "scope": None})
     usable, scope = standing["usable"], scope_regions(standing["scope"])
     postings = counted_postings(booked_until(bookings_of(source), as_of), pot, year, scope)
+    if is_condensed(postings):
+        postings = by_day(postings)
     running = running_sum(postings["amount"])
     places = {
         step: _reached_for_good([usable is not None and _reaches(so_far, usable, step) for so_far in running])

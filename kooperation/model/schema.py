@@ -17,6 +17,7 @@ from kooperation.model.money import cents_to_euros, euro_dtype
 UNASSIGNED = "nicht zugeordnet"  # the column of spending that no rule and no alias gave to a region
 OUTSIDE = "außerhalb"  # stands for the postings on accounts of no pot wherever the key of a pot is asked for
 ALL_REGIONS = "alle"
+COUNT = "count"  # the column of condensed bookings that says how many postings a row stands for
 DISCREET = "is_discreet"  # in the attrs of a frame: its texts are those of a chart and name nobody
 
 TEXT = pd.StringDtype("pyarrow")

@@ -112,7 +112,7 @@ def _crossed(books: Books, row: UsageRow, as_of: date | None, language: Language
     document = last["document"]
     return [
         label(
-            "screen.crossed",
+            "screen.crossed_on_day" if pd.isna(last["source_row"]) else "screen.crossed",
             language,
             threshold=last["threshold"],
             document=label("screen.no_document", language)

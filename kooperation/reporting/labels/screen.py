@@ -85,6 +85,10 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "          {threshold} % erreicht mit {document} vom {day}: {running} gebucht ({place})",
         "          {threshold}% reached with {document} of {day}: {running} booked ({place})",
     ),
+    "screen.crossed_on_day": (
+        "          {threshold} % erreicht am {day}: {running} gebucht",
+        "          {threshold}% reached on {day}: {running} booked",
+    ),
     "screen.no_year_stated": ("ohne Jahr", "without a year"),
     "screen.no_document": ("einer Buchung ohne Belegnummer", "a posting without a document number"),
     "screen.no_year": (
