@@ -201,6 +201,17 @@ class Screen:
         """Wait until something is there, and return it."""
         return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.2).until(holds, what)
 
+    @contextmanager
+    def another_page(self) -> Iterator[Chrome]:
+        """Look at an empty page in a tab of its own, and come back."""
+        first = self.driver.current_window_handle
+        self.driver.switch_to.new_window("tab")
+        try:
+            yield self.driver
+        finally:
+            self.driver.close()
+            self.driver.switch_to.window(first)
+
     def requested(self) -> list[str]:
         """The addresses that the pages asked for since the last look, sockets included."""
         messages = [json.loads(line["message"])["message"] for line in self.driver.get_log("performance")]

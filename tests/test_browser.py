@@ -236,9 +236,9 @@ def amounts_in(file: Path) -> list[Decimal]:
 
 
 def test_a_page_that_calls_another_machine_would_be_found(desk):
-    desk.screen.driver.get("about:blank")
-    desk.screen.driver.execute_script("fetch('https://example.org/tables.js').catch(() => 0)")
-    desk.screen.wait(lambda page: "https://example.org/tables.js" in desk.strangers(), "nobody saw it")
+    with desk.screen.another_page() as page:  # the notebook stays as it is for the tests that come later
+        page.execute_script("fetch('https://example.org/tables.js').catch(() => 0)")
+        desk.screen.wait(lambda page: "https://example.org/tables.js" in desk.strangers(), "nobody saw it")
     desk.asked.clear()
 
 

@@ -292,6 +292,10 @@ def test_two_statements_are_both_covered(first, second, word):
     assert both.end == max(first.end, second.end)
 
 
+def test_a_stroke_inside_of_a_month_does_not_make_two_statements_run_backwards():
+    assert parse_period("01/1999-01/2000 / Januar 2000") == months(1999, 1, 2000, 1, "range")
+
+
 @given(DAYS, st.integers(1, 400), st.sampled_from(["–", "-", " bis ", "—", " - "]))
 def test_a_range_covers_exactly_its_days_and_backwards_it_is_refused(start, length, dash):
     end = start + timedelta(days=length)

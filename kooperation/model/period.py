@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -204,7 +204,23 @@ def _closed(folded: str) -> tuple[Span, bool] | None:
     connectors = [*_CONNECTOR.finditer(text)]
     if len(connectors) > _MOST_CONNECTORS:
         return None
-    return next((found for one in connectors if (found := _joined(text, one))), None)
+    return _first_joined(text, connectors)
+
+
+def _first_joined(text: str, connectors: Iterable[re.Match[str]]) -> tuple[Span, bool] | None:
+    """Join at the first connector that joins two dates; a stroke inside of one (``01/1999``) is none."""
+    backwards: ValueError | None = None
+    for connector in connectors:
+        try:
+            found = _joined(text, connector)
+        except ValueError as error:
+            backwards = backwards or error
+        else:
+            if found:
+                return found
+    if backwards:
+        raise backwards
+    return None
 
 
 def _joined(text: str, connector: re.Match[str]) -> tuple[Span, bool] | None:
