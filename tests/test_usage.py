@@ -21,7 +21,7 @@ from handmade import (
     postings,
 )
 
-from kooperation.analysis.usage import budget_usage, crossings, state_of
+from kooperation.analysis.usage import budget_usage, crossings, crossings_of, state_of
 from kooperation.model.ceiling import ceilings_by_year
 from kooperation.model.errors import KooperationError
 from kooperation.model.region import Pot
@@ -421,3 +421,12 @@ def test_the_frame_says_whose_pots_they_are_and_that_they_are_examples():
     assert attrs["pot_names"][PARTNERSHIP.key] == "Partnerschaften"
     assert attrs["is_example"] is True
     assert attrs["as_of"] == "2024-09-30"
+
+
+def test_whoever_has_the_row_of_the_usage_is_told_the_crossings_without_a_second_usage(monkeypatch):
+    source = books({"year": 2024, "amount": "30000"})
+    [standing] = (
+        budget_usage(source).xs(2024, level="year", drop_level=False).reset_index().to_dict("records")
+    )
+    monkeypatch.setattr("kooperation.analysis.usage.cube", None)
+    assert crossings_of(source, standing)["threshold"].to_list() == [80, 90, 100]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from kooperation.analysis.budgets import (
@@ -24,8 +25,18 @@ from kooperation.analysis.commitments import booked_until, open_commitments
 from kooperation.analysis.condensing import by_day, is_condensed
 from kooperation.analysis.spending import cube
 from kooperation.model.ceiling import scope_regions
-from kooperation.model.money import ZERO, running_sum, sum_euros
-from kooperation.model.schema import DATE, EUR, SOURCE_COLUMNS, TEXT, WHOLE, bookings_of, conform
+from kooperation.model.money import ZERO, cents_of, running_sum, sum_euros
+from kooperation.model.schema import (
+    DATE,
+    EUR,
+    SOURCE_COLUMNS,
+    TEXT,
+    WHOLE,
+    HasBookings,
+    bookings_of,
+    conform,
+    sorted_places,
+)
 
 Threshold: TypeAlias = int | Decimal | str
 THRESHOLDS: tuple[Threshold, ...] = (80, 90, 100)
@@ -58,6 +69,7 @@ CROSSING_COLUMNS: dict[str, Any] = {
     **SOURCE_COLUMNS,
     "running": EUR,
 }
+_IN_ORDER = ("booked_on", "document", "item", "booking_id", "source_file", "source_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,22 +226,33 @@ def crossings(
         ``running`` is then spending at the end of the day after which the threshold stayed reached, and what
         names a posting is ``<NA>`` unless the day has no other.
     """
-    steps = _thresholds(thresholds)
     usage = budget_usage(source, ceilings=ceilings, pot=pot, as_of=as_of, thresholds=thresholds)
-    standing = rows_of(usage).get((pot, year), {"usable": None, "scope": None})
+    standing: Mapping[str, Any] = rows_of(usage).get((pot, year), {"usable": None, "scope": None})
+    return crossings_of(source, {**standing, "pot": pot, "year": year}, thresholds=thresholds, as_of=as_of)
+
+
+def crossings_of(
+    source: HasBookings | pd.DataFrame,
+    standing: Mapping[Any, Any],
+    *,
+    thresholds: Sequence[Threshold] = THRESHOLDS,
+    as_of: date | None = None,
+) -> pd.DataFrame:
+    """Return what :func:`crossings` does for whoever already has the row of the usage.
+
+    ``standing`` needs ``pot``, ``year``, ``usable`` [EUR] and ``scope``.
+    """
+    steps = _thresholds(thresholds)
     usable, scope = standing["usable"], scope_regions(standing["scope"])
-    postings = counted_postings(booked_until(bookings_of(source), as_of), pot, year, scope)
+    bookings = booked_until(bookings_of(source), as_of)
+    postings = counted_postings(bookings, standing["pot"], int(standing["year"]), scope)
     if is_condensed(postings):
         postings = by_day(postings)
     running = running_sum(postings["amount"])
-    places = {
-        step: _reached_for_good([usable is not None and _reaches(so_far, usable, step) for so_far in running])
-        for step in steps
-    }
-    reached = {step: place for step, place in places.items() if place is not None}
-    found = conform(postings.assign(running=running).iloc[list(reached.values())], CROSSING_COLUMNS)
+    places = {} if usable is None or pd.isna(usable) else _places_reached(running, usable, steps)
+    found = conform(postings.assign(running=running).iloc[list(places.values())], CROSSING_COLUMNS)
     found = found[list(CROSSING_COLUMNS)].reset_index(drop=True)
-    found.insert(0, "threshold", pd.Series([steps[step] for step in reached], dtype=_dtype_of(steps)))
+    found.insert(0, "threshold", pd.Series([steps[step] for step in places], dtype=_dtype_of(steps)))
     return found
 
 
@@ -358,13 +381,25 @@ def counted_postings(bookings: pd.DataFrame, pot: str, year: int, scope: Sequenc
     if scope:
         wanted &= bookings["region"].isna() | bookings["region"].isin(scope)
     postings = bookings[wanted.fillna(False).astype(bool)]  # noqa: FBT003 - the value to fill with
-    return postings.sort_values(["booked_on", "document", "item", "booking_id", "source_file", "source_row"])
+    return postings.take(sorted_places(postings, _IN_ORDER))
 
 
-def _reached_for_good(reached: Sequence[bool]) -> int | None:
-    below = [place for place, is_reached in enumerate(reached) if not is_reached]
-    first = below[-1] + 1 if below else 0
-    return first if first < len(reached) else None
+def _places_reached(
+    running: pd.Series[Any], usable: Decimal, steps: Iterable[Fraction]
+) -> dict[Fraction, int]:
+    """Return the place from which on the running sum reaches each threshold for good, as ``_reaches`` rules.
+
+    Whole cents are compared with the fewest cents that reach it, so that no posting is looked at by itself.
+    """
+    cents = cents_of(running)
+    places = {}
+    for step in steps:
+        fewest = max(math.ceil(step * Fraction(usable)), 1)  # per cent of euros are cents
+        below = np.flatnonzero(cents < fewest)
+        first = int(below[-1]) + 1 if len(below) else 0
+        if first < len(cents):
+            places[step] = first
+    return places
 
 
 def _attributes(source: HasBudgets | pd.DataFrame, as_of: date | None) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from kooperation.model.causes import Spoken
 from kooperation.model.messages import Language
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 ZERO = Decimal("0.00")
@@ -270,14 +272,25 @@ def running_sum(column: pd.Series[Any]) -> pd.Series[Any]:
     Series with the index of ``column``
         What the rows up to and including each one add up to. [EUR]
     """
+    import numpy as np
     import pandas as pd
+    import pyarrow as pa
+
+    sums = cents_to_euros(pa.array(np.cumsum(cents_of(column))))
+    return pd.Series(sums, index=column.index, name=column.name)
+
+
+def cents_of(column: pd.Series[Any]) -> npt.NDArray[np.int64]:
+    """Return the whole cents of an EUR column, exactly; 0 where it is ``<NA>``."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    euros = pa.array(column.astype(euro_dtype()))
-    cents = pc.multiply(euros, pa.scalar(Decimal(100))).cast(pa.int64()).fill_null(0)
-    sums = cents_to_euros(pc.cumulative_sum(cents).to_pylist())
-    return pd.Series(sums, index=column.index, name=column.name)
+    euros = pc.fill_null(pa.chunked_array(pa.array(column.astype(euro_dtype()))), ZERO).combine_chunks()
+    words = np.frombuffer(
+        euros.buffers()[1], dtype="<i8"
+    )  # a decimal128 is its unscaled integer in two words
+    return words[2 * euros.offset :: 2][: len(euros)]
 
 
 def split_to_the_cent(amount: Decimal, shares: Sequence[Fraction]) -> list[Decimal]:

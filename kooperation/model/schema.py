@@ -213,6 +213,13 @@ def conform(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame({**made, **others}, index=frame.index)
 
 
+def sorted_places(frame: pd.DataFrame, columns: Sequence[str]) -> Any:
+    """Return the places of the rows sorted by columns, absent values last; equals keep their order."""
+    table = pa.table({name: pa.array(frame[name]) for name in columns})
+    keys = [(name, "ascending") for name in columns]
+    return pc.sort_indices(table, sort_keys=keys).to_numpy()
+
+
 def findings_frame(findings: Iterable[Finding], language: Language = "de") -> pd.DataFrame:
     """Return the findings as a frame, one row each, worst first as they came.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from kooperation.analysis.usage import budget_usage, crossings
+from kooperation.analysis.usage import budget_usage, crossings_of
 from kooperation.books import Books
 from kooperation.model.ceiling import UNCERTAIN, scope_regions
 from kooperation.model.discretion import discretion_of
@@ -104,7 +104,7 @@ def _crossed(books: Books, row: UsageRow, as_of: date | None, language: Language
 
     None when orders alone reach it, or when the posting has no date: then no order of postings is known.
     """
-    reached = crossings(books, pot=row["pot"], year=int(row["year"]), as_of=as_of).to_dict("records")
+    reached = crossings_of(books, row, as_of=as_of).to_dict("records")
     if not reached or reached[-1]["threshold"] != row["reached"] or pd.isna(reached[-1]["booked_on"]):
         return []
     last = reached[-1]
