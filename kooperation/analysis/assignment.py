@@ -32,6 +32,7 @@ from kooperation.analysis.remarks import (
     region_remarks,
 )
 from kooperation.analysis.rulebook import WHOLE_POSTING, WholeRule, check_rules, decide, sound_rules
+from kooperation.analysis.telling_words import telling_words
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import EUR, split_to_the_cent
 from kooperation.model.region import Pot, Region, Rule, alias_index
@@ -69,8 +70,10 @@ def assign(
         Rules that disagree (error); what is ambiguous, unassigned or without a pot for sure (warning); rules
         that never hold and accounts outside all pots (note).
     """
-    regions, pots = tuple(regions), tuple(pots)
-    ledger = Ledger(conform(bookings, BOOKING_COLUMNS).reset_index(drop=True))
+    regions, pots, rules = tuple(regions), tuple(pots), tuple(rules)
+    conditions = [words for rule in rules for words in (rule.text, rule.vendor) if words]
+    telling = telling_words(alias_index(regions), conditions)
+    ledger = Ledger(conform(bookings, BOOKING_COLUMNS).reset_index(drop=True), telling)
     judged = judge(ledger, regions=regions, pots=pots, rules=rules)
     assigned = _assigned(ledger.postings, judged.outcomes, judged.case_of_row)
     findings = [
@@ -96,7 +99,7 @@ def check_pots(pots: Iterable[Pot]) -> list[Finding]:
 
 def check_idle_pots(assigned: pd.DataFrame, pots: Iterable[Pot]) -> list[Finding]:
     """Return a warning for each pot held against a ceiling that gets no posting of a ledger that has some."""
-    used = set(assigned["pot"].dropna())
+    used = set(assigned["pot"].dropna().unique())
     idle = [pot for pot in pots if pot.frame != "nein" and pot.key not in used and len(assigned)]
     place = Place(file="register/toepfe.csv")
     accounts = ["/".join(code or "*" for code in (pot.teilprodukt, pot.sachkonto)) for pot in idle]
