@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from benchmarks.folder import CsvExport, ceiling_of, committed, scale_of, write_rest, write_workbook
-from benchmarks.inputs import Beancount, Dataset, Journal
+from benchmarks.inputs import Beancount, Dataset, Journal, LeanJournal
 from benchmarks.ledger import YEARS, Ledger, Truth
 
-Writer = CsvExport | Journal | Beancount | Dataset
-EXTRAS = ("journal", "beancount", "dataset", "assigned")
+Writer = CsvExport | LeanJournal | Beancount | Dataset
+Export = Literal["csv", "xlsx"]
+EXTRAS = ("journal", "lean", "beancount", "dataset", "assigned")
 TRUTH_FILE = "truth.json"
 
 
-def generate(folder: Path, ledger: Ledger, *, extras: Sequence[str] = EXTRAS, as_xlsx: bool = False) -> Truth:
+def generate(
+    folder: Path, ledger: Ledger, *, extras: Sequence[str] = EXTRAS, export: Export | None = "csv"
+) -> Truth:
     """Write ``raw`` and the wanted extras below ``folder``, piece by piece, and ``truth.json`` at the end.
 
     Parameters
@@ -28,24 +32,24 @@ def generate(folder: Path, ledger: Ledger, *, extras: Sequence[str] = EXTRAS, as
         How many postings, and from which seed.
     extras : sequence of str
         Which inputs of other programs; any of ``EXTRAS``.
-    as_xlsx : bool
-        Write the bookings as one workbook instead of csv; at most 1,048,574 postings fit.
+    export : {"csv", "xlsx"} or None
+        How the bookings are exported, if at all; in a workbook at most 1,048,574 postings fit.
     """
     raw, truth = folder / "raw", Truth()
-    (raw / "buchungen").mkdir(parents=True, exist_ok=True)
+    (raw / "buchungen" if export else raw).mkdir(parents=True, exist_ok=True)
     with ExitStack() as opened:
         writers = _writers(folder, ledger, extras, opened)
-        if not as_xlsx:
-            export = opened.enter_context((raw / "buchungen/Sachposten.csv").open("wb"))
-            writers.append(CsvExport(export, ledger))
+        if export == "csv":
+            file = opened.enter_context((raw / "buchungen/Sachposten.csv").open("wb"))
+            writers.append(CsvExport(file, ledger))
         for piece in ledger.pieces():
             truth.add(piece)
             for writer in writers:
                 writer.add(piece)
         for writer in writers:
-            if isinstance(writer, Journal):
+            if isinstance(writer, LeanJournal):
                 writer.finish(truth)
-    if as_xlsx:
+    if export == "xlsx":
         write_workbook(raw / "buchungen/Sachposten.xlsx", ledger)
     write_rest(raw, ledger, truth)
     (folder / TRUTH_FILE).write_text(json.dumps(told(ledger, truth), indent=1), encoding="utf-8")
@@ -53,7 +57,11 @@ def generate(folder: Path, ledger: Ledger, *, extras: Sequence[str] = EXTRAS, as
 
 
 def _writers(folder: Path, ledger: Ledger, extras: Sequence[str], opened: ExitStack) -> list[Writer]:
-    files = {"journal": ("ledger.journal", Journal), "beancount": ("ledger.beancount", Beancount)}
+    files = {
+        "journal": ("ledger.journal", Journal),
+        "lean": ("lean.journal", LeanJournal),
+        "beancount": ("ledger.beancount", Beancount),
+    }
     writers: list[Writer] = [
         kind(opened.enter_context((folder / name).open("wb")), ledger)
         for extra, (name, kind) in files.items()
@@ -70,6 +78,7 @@ def told(ledger: Ledger, truth: Truth) -> dict[str, object]:
     return {
         "postings": truth.postings,
         "amount": euros(truth.cents),
+        "regions": truth.digest.hexdigest(),
         "usage": [
             {
                 "year": year,

@@ -12,12 +12,20 @@ import pyarrow.parquet as pq
 
 from benchmarks import words
 from benchmarks.columns import decimals, joined, taken, write_lines
-from benchmarks.folder import ceiling_of, export_columns, posting_texts, scale_of
+from benchmarks.folder import HEADINGS, ceiling_of, export_columns, posting_texts, scale_of
 from benchmarks.ledger import YEARS, Ledger, Truth, assigned, calendar, days, text_table
 
 _POTS = pa.array([*(pot.capitalize() for pot in words.POTS), "Ausserhalb"])
 _REGIONS = pa.array([*(region.capitalize() for region in words.REGIONS), "Offen"])
 _DECEMBER = pa.array([f"{year}-12-31" for year in YEARS])
+TAGS = {
+    "belegart": "Belegart",
+    "sachkonto": "Sachkontonr.",
+    "teilprodukt": "Kostenträger Code",
+    "haushaltsjahr": "Haushaltsjahr",
+    "periode": "Periode",
+    "auftrag": "Auftragsnr.",
+}
 ROOT_ACCOUNT, COUNTER_ACCOUNT = "Expenses", "Assets:Haushalt"
 
 
@@ -34,8 +42,8 @@ def _ledger_lines(piece: pa.Table, ledger: Ledger) -> tuple[pa.Array, pa.Array, 
     return day, posting_texts(parts, ledger), account, amount
 
 
-class Journal:
-    """A journal for hledger, with the ceilings as yearly budget of the pot."""
+class LeanJournal:
+    """A journal for hledger, with the ceilings as yearly budget of the pot: day, text, account, amount."""
 
     def __init__(self, file: IO[bytes], ledger: Ledger) -> None:
         self.file, self.ledger = file, ledger
@@ -43,8 +51,17 @@ class Journal:
     def add(self, piece: pa.Table) -> None:
         """Append a piece."""
         day, text, account, amount = _ledger_lines(piece, self.ledger)
-        lines = [day, " ", text, f"\n    {ROOT_ACCOUNT}:", account, "  ", amount]
+        lines = [day, *self.before(piece), " ", text, *self.behind(piece)]
+        lines += [f"\n    {ROOT_ACCOUNT}:", account, "  ", amount]
         write_lines(self.file, _columns(lines, len(day)), end=f" EUR\n    {COUNTER_ACCOUNT}\n\n")
+
+    def before(self, piece: pa.Table) -> list[pa.Array | str]:
+        """Return what stands between the day and the text of a posting."""
+        return []
+
+    def behind(self, piece: pa.Table) -> list[pa.Array | str]:
+        """Return what stands behind the text of a posting."""
+        return []
 
     def finish(self, truth: Truth) -> None:
         """Append one budget period for each year that has a ceiling."""
@@ -54,6 +71,23 @@ class Journal:
                     f"~ yearly from {year}-01-01 to {year + 1}-01-01\n"
                     f"    {ROOT_ACCOUNT}:Kooperation  {ceiling}.00 EUR\n    {COUNTER_ACCOUNT}\n\n".encode()
                 )
+
+
+class Journal(LeanJournal):
+    """The same journal with all that the export says of a posting: code, payee and tags."""
+
+    def before(self, piece: pa.Table) -> list[pa.Array | str]:
+        """Return the document number as code, and the vendor as payee."""
+        columns = self._columns_of(piece)
+        return [" (", columns["Belegnr."], ") ", columns["Kreditor"], " |"]
+
+    def behind(self, piece: pa.Table) -> list[pa.Array | str]:
+        """Return the other columns as tags."""
+        columns = self._columns_of(piece)
+        return [part for tag, name in TAGS.items() for part in (f"\n    ; {tag}: ", columns[name])]
+
+    def _columns_of(self, piece: pa.Table) -> dict[str, pa.Array]:
+        return dict(zip(HEADINGS, export_columns(assigned(piece), self.ledger), strict=True))
 
 
 class Beancount:

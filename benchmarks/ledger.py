@@ -5,11 +5,13 @@ The same seed and size give the same ledger, whatever the machine; memory depend
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -176,11 +178,13 @@ class Truth:
     accounts: Counter[tuple[int, int]] = field(default_factory=Counter)  # year, number of the account
     invoiced: Counter[int] = field(default_factory=Counter)  # number of the order
     documents: dict[int, int] = field(default_factory=dict)  # number of the order -> its first document
+    digest: Any = field(default_factory=hashlib.sha256)  # of the region of every posting, one line each
 
     def add(self, piece: pa.Table) -> None:
         """Count one piece of the ledger."""
         self.postings += len(piece)
         self.cents += int(piece["cents"].to_numpy().sum())
+        self.digest.update("".join(_REGION_LINES[place] for place in piece["place"].to_numpy()).encode())
         for (year, pot, region), cents in _sums(assigned(piece), "year", "pot", "region"):
             self.cells[year, _POT_KEYS[pot], _REGION_KEYS[region]] += cents
         for (year, account), cents in _sums(piece, "year", "account"):
@@ -200,6 +204,9 @@ class Truth:
         return spent
 
 
+_REGION_LINES = [
+    f"{words.BOTH if where.words == words.SHARED else where.region or '-'}\n" for where in _WHERES
+]
 _POT_KEYS, _REGION_KEYS = (*words.POTS, "-"), (*words.REGIONS, "-")
 
 

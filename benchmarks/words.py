@@ -46,6 +46,7 @@ _COUNTRY_ALONE = ("USA", "Polen")
 _NONE = ("Büro", "allgemein", "Messe Köln", "IHK Aachen", "RWTH", "AGIT mbH", "NRW.Global Business")
 GRANT, SHARED = "Zuschuss AGIT", "Gemeinsamer Empfang Ansan und Sacramento"
 SHARED_PARTS = (("ansan", 2), ("sacramento", 1))  # thirds
+BOTH = "+".join(region for region, _ in SHARED_PARTS)
 
 ACTS: dict[str, str | None] = {
     "Flug": "Reise",

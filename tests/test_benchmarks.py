@@ -121,7 +121,7 @@ def test_memory_depends_on_the_piece_and_not_on_the_ledger(monkeypatch):
 
 
 def test_the_workbook_holds_the_same_postings(folder, truth, tmp_path):
-    generate(tmp_path, SMALL, extras=(), as_xlsx=True)
+    generate(tmp_path, SMALL, extras=(), export="xlsx")
     assert _cells(json.loads((tmp_path / "truth.json").read_text("utf-8"))) == _cells(truth)
     assert ko.read_bookings(tmp_path / "raw/buchungen/Sachposten.xlsx")["amount"].sum() == Decimal(
         truth["amount"]
