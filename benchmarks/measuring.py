@@ -120,7 +120,7 @@ def _add_round(
             shutil.rmtree(Path(filled["ledger"]) / name, ignore_errors=True)
     done = run([word.format(**filled) if "{" in word else word for word in one.command], folder=ROOT)
     if done.exit not in one.exits:
-        kept["failed"] = (done.errors or done.printed).strip()[-400:]
+        kept["failed"] = f"exit {done.exit} {(done.errors or done.printed).strip()[-400:]}"
         return
     cost = asdict(done.cost)
     if "benchmarks.stage_clock" in one.command:

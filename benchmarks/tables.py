@@ -126,11 +126,11 @@ def _contents(measured: list[Part]) -> dict[str, str]:
     for key in dict.fromkeys(part["stage"] for part in measured):
         of_stage = [part for part in measured if part["stage"] == key]
         is_growth = _stage_of(of_stage[0]).is_growth
-        tables[key] = _growth(of_stage) if is_growth else "\n".join(map(in_markdown, of_stage))
+        tables[key] = growth(of_stage) if is_growth else "\n".join(map(in_markdown, of_stage))
     return {**tables, "maschine": _machine(measured[-1]["machine"])} if measured else {}
 
 
-def _growth(of_stage: list[Part]) -> str:
+def growth(of_stage: list[Part]) -> str:
     """Return one table per figure: steps down, sizes across."""
     figures: dict[str, Callable[[Cost, int], str]] = {
         "CPU je Buchung [µs]": lambda cost, size: _number(cost.cpu / size * 1e6),

@@ -82,7 +82,7 @@ def test_the_ceilings_and_what_is_committed_are_known_to_the_truth(folder, truth
 @pytest.mark.parametrize("name", ["ledger.journal", "ledger.beancount"])
 def test_journals_hold_the_same_postings_as_the_export(folder, truth, name):
     text = (folder / name).read_text("utf-8")
-    pattern = r"^(\d{4})-\d\d-\d\d .*\n +Expenses:(\w+):(\w+)  (-?\d+\.\d\d) EUR$"
+    pattern = r"^(\d{4})-\d\d-\d\d .*(?:\n +;.*)*\n +Expenses:(\w+):(\w+)  (-?\d+\.\d\d) EUR$"
     sums: Counter[tuple[int, str, str]] = Counter()
     for year, pot, region, amount in re.findall(pattern, text, re.MULTILINE):
         unnamed = {"Ausserhalb": "-", "Offen": "-"}
