@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +17,9 @@ from kooperation.model.messages import Language
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, report_of
 from kooperation.reporting.whole_file import replace_file
-from kooperation.reporting.workbook.page import FONT, Look, Page, amount_width, set_up_printing, write_head
+from kooperation.reporting.workbook.package import packed_workbook
+from kooperation.reporting.workbook.page import Look, Page, amount_width, set_up_printing, write_head
+from kooperation.reporting.workbook.rows import TableSheet
 from kooperation.reporting.workbook.table import Column, write_table
 
 __all__ = ["write_confidential"]
@@ -60,17 +62,8 @@ def confidential_bytes(books: Books, *, as_of: date | None = None, language: Lan
     """Return the file as bytes; the same books make the same bytes."""
     report = report_of(books, as_of=as_of, language=language)
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": dict(FONT),
-    }
-    with Workbook(stream, options) as workbook:
-        day = report.as_of or date(2000, 1, 1)
-        made_on = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no time zone
-        workbook.set_properties({"title": label("confidential.title", language), "created": made_on})
+    title = {"title": label("confidential.title", language)}
+    with packed_workbook(stream, title, as_of=report.as_of) as workbook:
         look = Look(workbook, language)
         _write_sheet(workbook, look, report, "texts", _postings(books, report))
         _write_sheet(workbook, look, report, "activities", _activities(books, language))
@@ -79,7 +72,7 @@ def confidential_bytes(books: Books, *, as_of: date | None = None, language: Lan
 
 def _write_sheet(workbook: Workbook, look: Look, report: Report, name: str, columns: list[Column]) -> None:
     called = label(f"confidential.{name}", report.language)
-    page = Page(workbook, workbook.add_worksheet(called), called, look, report)
+    page = Page(workbook, workbook.add_worksheet(called, TableSheet), called, look, report)
     title, note = (label(f"confidential.{key}", report.language) for key in ("title", "note"))
     top = write_head(page, title, note)
     write_table(page, top, columns, name=label(f"confidential.table_{name}", report.language))
@@ -92,18 +85,18 @@ def _postings(books: Books, report: Report) -> list[Column]:
     ledger = books.bookings[books.bookings["kind"] != "budget"]
     whole = whole_postings(booked_until(ledger, report.as_of if report.is_dated else None))
     return [
-        Column(label("workbook.booking_id", language), "text", whole["booking_id"].tolist()),
-        Column(label("workbook.year", language), "year", whole["year"].tolist()),
-        Column(label("workbook.booked_on", language), "date", whole["booked_on"].tolist(), 12),
+        Column(label("workbook.booking_id", language), "text", whole["booking_id"]),
+        Column(label("workbook.year", language), "year", whole["year"]),
+        Column(label("workbook.booked_on", language), "date", whole["booked_on"], 12),
         Column(
             label("workbook.amount", language),
             "euro",
-            whole["amount"].tolist(),
-            amount_width(whole["amount"].tolist(), language),
+            whole["amount"],
+            amount_width(whole["amount"], language),
         ),
-        Column(label("workbook.document", language), "text", whole["document"].tolist()),
-        Column(label("workbook.posting_text", language), "wrapped", whole["text"].tolist()),
-        Column(label("confidential.vendor", language), "wrapped", whole["vendor"].tolist()),
+        Column(label("workbook.document", language), "text", whole["document"]),
+        Column(label("workbook.posting_text", language), "wrapped", whole["text"]),
+        Column(label("confidential.vendor", language), "wrapped", whole["vendor"]),
         *_place(whole, language),
     ]
 
@@ -127,7 +120,7 @@ def _activities(books: Books, language: Language) -> list[Column]:
 
 def _place(rows: pd.DataFrame, language: Language) -> list[Column]:
     return [
-        Column(label("workbook.file", language), "text", rows["source_file"].tolist()),
-        Column(label("workbook.sheet", language), "text", rows["source_sheet"].tolist()),
-        Column(label("workbook.row", language), "year", rows["source_row"].tolist()),
+        Column(label("workbook.file", language), "text", rows["source_file"]),
+        Column(label("workbook.sheet", language), "text", rows["source_sheet"]),
+        Column(label("workbook.row", language), "year", rows["source_row"]),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -14,7 +13,9 @@ from kooperation.reporting.contents import report_path
 from kooperation.reporting.explorer.view import View
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, report_of
-from kooperation.reporting.workbook.page import FONT, Look, Page, amount_width, set_up_printing, write_head
+from kooperation.reporting.workbook.package import packed_workbook
+from kooperation.reporting.workbook.page import Look, Page, amount_width, set_up_printing, write_head
+from kooperation.reporting.workbook.rows import TableSheet
 from kooperation.reporting.workbook.table import Column, write_table
 
 # Each column of the sheet: its heading, what its cells are, and where they stand in the report's postings.
@@ -43,18 +44,15 @@ def selection_bytes(view: View) -> bytes:
     """Return the postings of a view as the bytes of an xlsx file; the same view always gives the same."""
     report = report_of(view.part, language=view.language)
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(stream, {**options, "default_format_properties": dict(FONT)}) as workbook:
-        day = view.books.as_of
-        made_on = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no time zone
-        workbook.set_properties({"title": label("explorer.title", view.language), "created": made_on})
+    title = {"title": label("explorer.title", view.language)}
+    with packed_workbook(stream, title, as_of=view.books.as_of) as workbook:
         _write(workbook, report, view.summary)
     return stream.getvalue()
 
 
 def _write(workbook: Workbook, report: Report, summary: str) -> None:
     name = label("workbook.sheet_postings", report.language)
-    sheet = workbook.add_worksheet(name)
+    sheet = workbook.add_worksheet(name, TableSheet)
     page = Page(workbook, sheet, name, Look(workbook, report.language), report)
     top = write_head(page, label("explorer.title", report.language), summary)
     columns = [_column(page, *column) for column in _COLUMNS]
@@ -63,6 +61,6 @@ def _write(workbook: Workbook, report: Report, summary: str) -> None:
 
 
 def _column(page: Page, heading: str, kind: str, source: str) -> Column:
-    values = page.report.postings[source].tolist()
-    width = amount_width([*values], page.language) if kind == "euro" else None
+    values = page.report.postings[source]
+    width = amount_width(values, page.language) if kind == "euro" else None
     return Column(page.text(heading), kind, values, 12 if kind == "date" else width)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import io
 import os
 import warnings
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -28,7 +28,8 @@ from kooperation.reporting.workbook.cover import write_cover
 from kooperation.reporting.workbook.matrix import write_matrix
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan, plan_matrix
 from kooperation.reporting.workbook.overview import Overview, write_overview
-from kooperation.reporting.workbook.page import FONT, Look, Page, PlainSheet
+from kooperation.reporting.workbook.package import packed_workbook
+from kooperation.reporting.workbook.page import Look, Page
 from kooperation.reporting.workbook.postings import TOP, write_postings, write_unassigned
 from kooperation.reporting.workbook.registers import (
     write_ceilings,
@@ -37,11 +38,11 @@ from kooperation.reporting.workbook.registers import (
     write_reconciliation,
     write_sources,
 )
+from kooperation.reporting.workbook.rows import TableSheet
 
 __all__ = ["workbook_bytes", "write_report"]
 
 MOST_ROWS = 1_048_576
-NO_DAY = date(2000, 1, 1)  # the date of a report without any dated posting
 _TAB_COLOURS = {
     "cover": "#0072B2",
     "overview": "#0072B2",
@@ -124,25 +125,10 @@ def workbook_bytes(report: Report) -> bytes:
         )
         raise refuse("too_many_rows_for_excel", Place(), rows=rows, most=most)
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": dict(FONT),  # XlsxWriter writes into the dict that it is given
-    }
-    with Workbook(stream, options) as workbook:
-        _describe(workbook, report)
+    with packed_workbook(stream, _titles(report), as_of=report.as_of) as workbook:
+        workbook.set_size(2400, 1400)
         _write_sheets(workbook, report)
     return stream.getvalue()
-
-
-def _describe(workbook: Workbook, report: Report) -> None:
-    """Say in the properties what it is; the date is the Stand, so that equal input makes equal bytes."""
-    day = report.as_of or NO_DAY
-    made_on = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no time zone
-    workbook.set_properties({**_titles(report), "created": made_on})
-    workbook.set_size(2400, 1400)
 
 
 def _titles(report: Report) -> dict[str, str]:
@@ -159,7 +145,7 @@ def _write_sheets(workbook: Workbook, report: Report) -> None:
     look = Look(workbook, report.language)
     names = {key: sheet_name(key, report.language) for key in SHEETS}
     pages = {
-        key: Page(workbook, workbook.add_worksheet(name, PlainSheet), name, look, report)
+        key: Page(workbook, workbook.add_worksheet(name, TableSheet), name, look, report)
         for key, name in names.items()
     }
     for key, colour in _TAB_COLOURS.items():

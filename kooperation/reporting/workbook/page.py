@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kooperation.model.messages import Language
-from kooperation.model.money import format_decimal
+from kooperation.model.money import ZERO, format_decimal
 from kooperation.model.period import format_day
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
@@ -184,6 +188,11 @@ def is_like_a_formula(text: str) -> bool:
     return text.startswith(_FORMULA_STARTS)
 
 
+def are_like_formulas(texts: pa.Array) -> pa.Array:
+    """Tell for each of many texts what :func:`is_like_a_formula` tells of one."""
+    return pc.match_substring_regex(texts, f"^[{re.escape(''.join(_FORMULA_STARTS))}]")
+
+
 def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Look, **properties: Any) -> None:
     """Write text as text. One that looks like a formula stays text even when a reader edits the cell."""
     if is_like_a_formula(text):
@@ -214,10 +223,20 @@ def euro_text(amount: Decimal, language: Language) -> str:
     return f"{format_decimal(amount, language)} €"
 
 
-def amount_width(amounts: Sequence[Decimal], language: Language, *, least: float = 12.5) -> float:
+def amount_width(
+    amounts: Sequence[Decimal] | pd.Series[Any], language: Language, *, least: float = 12.5
+) -> float:
     """Return the width of a column of euro cells."""
-    ends = (max(amounts, default=Decimal(0)), min(amounts, default=Decimal(0)))
-    return max(least, *(len(euro_text(amount, language)) + 2.0 for amount in ends))
+    ends = _ends(amounts.dropna() if isinstance(amounts, pd.Series) else amounts)
+    return max(least, *(len(euro_text(end, language)) + 2.0 for end in ends))
+
+
+def _ends(amounts: Sequence[Decimal] | pd.Series[Any]) -> tuple[Decimal, Decimal]:
+    if not len(amounts):
+        return ZERO, ZERO
+    if isinstance(amounts, pd.Series):
+        return amounts.min(), amounts.max()
+    return min(amounts), max(amounts)
 
 
 def set_up_printing(page: Page, last_row: int, last_column: int, *, pages: int = 0) -> None:

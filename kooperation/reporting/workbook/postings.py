@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from kooperation.analysis.assignment import reason_in
 from kooperation.reporting.labels import label
 from kooperation.reporting.provenance import MOST_RULE_LINES, REGION_TO_FILL_IN, register_headings, rule_lines
 from kooperation.reporting.tables import Report
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
+from kooperation.reporting.workbook.distinct import Distinct
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
     Page,
@@ -43,49 +46,52 @@ def write_postings(page: Page, plan: MatrixPlan, matrix: Page) -> None:
     page.sheet.write_formula(
         TOP - 1, AMOUNT, f"=SUBTOTAL(109,{amounts})", page.look("euro", bold=True), total
     )
-    targets = [
-        (matrix.target(*plan.place(pot, region, year)), "←")
-        for pot, region, year in zip(
-            postings["pot_name"], postings["region_name"], postings["shown_year"], strict=True
-        )
-    ]
+    targets = _links_to_matrix(report, plan, matrix)
     columns = [Column(page.text("to_matrix"), "link", targets), *posting_columns(report)]
     write_table(page, TOP, columns, name=page.text("table_postings"), frozen=AMOUNT + 1)
     set_up_printing(page, TOP + max(1, len(postings)), PRINTED - 1)
 
 
+def _links_to_matrix(report: Report, plan: MatrixPlan, matrix: Page) -> Distinct:
+    """Return for each posting the link to its figure: one for each group, in the order of their rows."""
+    groups = sorted(report.groups.items(), key=lambda item: item[1].first)
+    links = [(matrix.target(*plan.place(*key)), "←") for key, _ in groups]
+    rows = [group.last - group.first + 1 for _, group in groups]
+    return Distinct(links, pa.array(np.repeat(np.arange(len(groups)), rows)))
+
+
 def posting_columns(report: Report) -> list[Column]:
     """Return the columns of the table of postings, in the order of the report's postings."""
     postings, language = report.postings, report.language
-    amounts = postings["amount"].tolist()
+    amounts = postings["amount"]
 
     def text(key: str) -> str:
         return label(f"workbook.{key}", language)
 
     return [
-        Column(text("year"), "year", postings["shown_year"].tolist()),
-        Column(text("pot"), "wrapped", postings["pot_name"].tolist(), most=30),
-        Column(text("region"), "wrapped", postings["region_name"].tolist(), most=20),
+        Column(text("year"), "year", postings["shown_year"]),
+        Column(text("pot"), "wrapped", postings["pot_name"], most=30),
+        Column(text("region"), "wrapped", postings["region_name"], most=20),
         Column(text("amount"), "euro", amounts, amount_width(amounts, language)),
-        Column(text("booked_on"), "date", postings["booked_on"].tolist(), 12),
-        Column(text("document"), "text", postings["document"].tolist()),
-        Column(text("posting_text"), "wrapped", postings["text"].tolist(), most=27),
-        Column(text("cost_type"), "wrapped", postings["cost_name"].tolist(), most=16),
-        Column(text("activity"), "wrapped", postings["activity"].tolist(), most=14),
-        Column(text("file"), "wrapped", postings["source_file"].tolist(), most=43),
-        Column(text("row"), "year", postings["source_row"].tolist()),
-        Column(text("sheet"), "wrapped", postings["source_sheet"].tolist(), most=14),
-        Column(text("rule"), "wrapped", postings["rule"].tolist()),
-        Column(text("item"), "text", postings["item"].tolist()),
-        Column(text("share"), "text", postings["share"].tolist()),
-        Column(text("foreign_amount"), "plain", postings["foreign_amount"].tolist(), 16),
-        Column(text("currency"), "text", postings["currency"].tolist()),
-        Column(text("order"), "text", postings["order_id"].tolist()),
-        Column(text("period"), "year", postings["period"].tolist()),
-        Column(text("teilprodukt"), "text", postings["teilprodukt"].tolist()),
-        Column(text("sachkonto"), "text", postings["sachkonto"].tolist()),
-        Column(text("account"), "text", postings["account"].tolist()),
-        Column(text("booking_id"), "text", report.discretion.codes(postings["booking_id"]).tolist()),
+        Column(text("booked_on"), "date", postings["booked_on"], 12),
+        Column(text("document"), "text", postings["document"]),
+        Column(text("posting_text"), "wrapped", postings["text"], most=27),
+        Column(text("cost_type"), "wrapped", postings["cost_name"], most=16),
+        Column(text("activity"), "wrapped", postings["activity"], most=14),
+        Column(text("file"), "wrapped", postings["source_file"], most=43),
+        Column(text("row"), "year", postings["source_row"]),
+        Column(text("sheet"), "wrapped", postings["source_sheet"], most=14),
+        Column(text("rule"), "wrapped", postings["rule"]),
+        Column(text("item"), "text", postings["item"]),
+        Column(text("share"), "text", postings["share"]),
+        Column(text("foreign_amount"), "plain", postings["foreign_amount"], 16),
+        Column(text("currency"), "text", postings["currency"]),
+        Column(text("order"), "text", postings["order_id"]),
+        Column(text("period"), "year", postings["period"]),
+        Column(text("teilprodukt"), "text", postings["teilprodukt"]),
+        Column(text("sachkonto"), "text", postings["sachkonto"]),
+        Column(text("account"), "text", postings["account"]),
+        Column(text("booking_id"), "text", report.discretion.codes(postings["booking_id"])),
     ]
 
 
@@ -99,7 +105,7 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
         register_headings(),
     )
     top = 6
-    amounts = rows["amount"].tolist()
+    amounts = rows["amount"]
     _write_sum(page, top - 1)
     positions: Sequence[int] = rows.index.tolist()
     targets = [
@@ -109,17 +115,17 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
     lines += [text("no_more_rule_lines", most=MOST_RULE_LINES)] * (len(rows) - len(lines))
     columns = [
         Column(text("to_posting"), "link", targets),
-        Column(text("year"), "year", rows["shown_year"].tolist()),
-        Column(text("pot"), "wrapped", rows["pot_name"].tolist(), most=26),
+        Column(text("year"), "year", rows["shown_year"]),
+        Column(text("pot"), "wrapped", rows["pot_name"], most=26),
         Column(text("amount"), "euro", amounts, amount_width(amounts, page.language)),
-        Column(text("booked_on"), "date", rows["booked_on"].tolist(), 12),
-        Column(text("document"), "text", rows["document"].tolist()),
-        Column(text("posting_text"), "wrapped", rows["text"].tolist(), most=26),
+        Column(text("booked_on"), "date", rows["booked_on"], 12),
+        Column(text("document"), "text", rows["document"]),
+        Column(text("posting_text"), "wrapped", rows["text"], most=26),
         Column(text("reason"), "wrapped", [_reason(each, page) for each in rows["reason"]], most=22),
         Column(text("remedy"), "wrapped", lines, most=36),
-        Column(text("file"), "wrapped", rows["source_file"].tolist(), most=40),
-        Column(text("row"), "year", rows["source_row"].tolist()),
-        Column(text("sheet"), "wrapped", rows["source_sheet"].tolist(), most=14),
+        Column(text("file"), "wrapped", rows["source_file"], most=40),
+        Column(text("row"), "year", rows["source_row"]),
+        Column(text("sheet"), "wrapped", rows["source_sheet"], most=14),
     ]
     write_table(page, top, columns, name=text("table_unassigned"), frozen=1)
     set_up_printing(page, top + max(1, len(rows)), len(columns) - 2)  # without the sheet of the file

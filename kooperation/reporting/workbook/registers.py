@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from kooperation.model.decision import Decision
-from kooperation.model.money import ZERO, format_percent, sum_euros
+from kooperation.model.money import ZERO, column_sum, format_percent
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import account_name
 from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, sum_if
@@ -94,21 +94,21 @@ def write_commitments(page: Page) -> None:
         for values in [[ZERO if pd.isna(amount) else amount for amount in orders[name]]]
     ]
     columns = [
-        Column(text("order"), "text", orders["order_id"].tolist()),
-        Column(text("year"), "year", orders["year"].tolist()),
+        Column(text("order"), "text", orders["order_id"]),
+        Column(text("year"), "year", orders["year"]),
         Column(text("pot"), "wrapped", pots, most=20),
         Column(text("region"), "wrapped", regions, most=18),
-        Column(text("posting_text"), "wrapped", orders["text"].tolist(), most=28),
-        Column(text("booked_on"), "date", orders["booked_on"].tolist(), 12),
+        Column(text("posting_text"), "wrapped", orders["text"], most=28),
+        Column(text("booked_on"), "date", orders["booked_on"], 12),
         *euros,
         Column(text("is_final"), "text", [final.get(mark) for mark in orders["is_final"]]),
-        Column(text("file"), "wrapped", orders["source_file"].tolist(), most=31),
-        Column(text("sheet"), "text", orders["source_sheet"].tolist()),
-        Column(text("row"), "year", orders["source_row"].tolist()),
+        Column(text("file"), "wrapped", orders["source_file"], most=31),
+        Column(text("sheet"), "text", orders["source_sheet"]),
+        Column(text("row"), "year", orders["source_row"]),
     ]
     place = [column.heading for column in columns].index(text("open"))
     page.sheet.write_string(TOP - 1, place - 1, text("filtered_sum"), page.look(align="right", bold=True))
-    total = float(sum_euros(euros[-1].values))
+    total = float(column_sum(orders["open"].dropna()))
     live = f"=SUBTOTAL(109,{order_column('open', page.language)})"
     page.sheet.write_formula(TOP - 1, place, live, page.look("euro", bold=True), total)
     _finish(page, columns, "commitments")
@@ -132,18 +132,18 @@ def write_reconciliation(page: Page) -> None:
         for amount in rows["difference"]
     ]
     candidates = rows["candidates" if page.language == "de" else "candidates_en"]
-    overview, items = rows["overview"].tolist(), rows["items"].tolist()
+    overview, items = rows["overview"], rows["items"]
     width = amount_width(_numbers([*overview, *items]), page.language)
     columns = [
-        Column(text("year"), "year", rows["year"].tolist()),
+        Column(text("year"), "year", rows["year"]),
         Column(text("account"), "text", [account_name(pair) for pair in codes]),
         Column(text("overview_actual"), "euro", overview, width),
         Column(text("items_sum"), "euro", items, width),
         Column(text("difference"), "formula", differences, width),
         Column(text("verdict"), "text", verdicts),
-        Column(text("candidates"), "wrapped", candidates.tolist(), 52),
-        Column(text("file"), "wrapped", rows["source_file"].tolist(), most=34),
-        Column(text("row"), "year", rows["source_row"].tolist()),
+        Column(text("candidates"), "wrapped", candidates, 52),
+        Column(text("file"), "wrapped", rows["source_file"], most=34),
+        Column(text("row"), "year", rows["source_row"]),
     ]
     _finish(page, columns, "reconciliation")
 
@@ -158,7 +158,7 @@ def write_sources(page: Page) -> None:
         (f"={sum_if(amount, (file, criterion(name, f'A{row}')))}", by_file.get(name, ZERO))
         for row, name in enumerate(rows["file"], start=TOP + 2)
     ]
-    sums = rows["sum"].tolist()
+    sums = rows["sum"]
     width = amount_width(_numbers([*sums, *(total for _, total in live)]), page.language)
     in_language = "" if page.language == "de" else f"_{page.language}"
     reasons, totals = rows[f"dropped_reasons{in_language}"], rows[f"control_totals{in_language}"]
@@ -167,19 +167,19 @@ def write_sources(page: Page) -> None:
         for kind in ("bookings", "overview", "orders", "activities", "planning", "register")
     }
     columns = [
-        Column(text("file"), "wrapped", rows["file"].tolist(), most=26),
+        Column(text("file"), "wrapped", rows["file"], most=26),
         Column(text("kind_of_file"), "text", [kinds.get(kind, kind) for kind in rows["kind_of_file"]]),
-        Column(text("layout"), "wrapped", rows["layout"].tolist(), most=18),
-        Column(text("sheet"), "wrapped", rows["sheet"].tolist(), most=14),
-        Column(text("years"), "wrapped", rows["years"].tolist(), most=12),
-        Column(text("rows_read"), "whole", rows["rows_read"].tolist()),
-        Column(text("rows_kept"), "whole", rows["rows_kept"].tolist()),
-        Column(text("rows_dropped"), "whole", rows["rows_dropped"].tolist()),
+        Column(text("layout"), "wrapped", rows["layout"], most=18),
+        Column(text("sheet"), "wrapped", rows["sheet"], most=14),
+        Column(text("years"), "wrapped", rows["years"], most=12),
+        Column(text("rows_read"), "whole", rows["rows_read"]),
+        Column(text("rows_kept"), "whole", rows["rows_kept"]),
+        Column(text("rows_dropped"), "whole", rows["rows_dropped"]),
         Column(text("file_sum"), "euro", sums, width),
         Column(text("in_report"), "formula", live, width),
-        Column(text("dropped_reasons"), "wrapped", reasons.tolist(), most=20),
-        Column(text("control_totals"), "wrapped", totals.tolist(), most=26),
-        Column("SHA-256", "wrapped", rows["sha256"].tolist(), 24),
+        Column(text("dropped_reasons"), "wrapped", reasons, most=20),
+        Column(text("control_totals"), "wrapped", totals, most=26),
+        Column("SHA-256", "wrapped", rows["sha256"], 24),
     ]
     _finish(page, columns, "sources")
 
@@ -193,13 +193,13 @@ def write_findings(page: Page) -> None:
     }
     columns = [
         Column(text("severity"), "text", [severities[severity] for severity in rows["severity"]]),
-        Column(text("file"), "wrapped", rows["file"].tolist(), most=28),
-        Column(text("sheet"), "wrapped", rows["sheet"].tolist(), most=14),
-        Column(text("row"), "year", rows["row"].tolist()),
-        Column(text("column"), "text", rows["column"].tolist()),
-        Column(text("message"), "wrapped", rows["message"].tolist(), 52),
-        Column(text("advice"), "wrapped", rows["advice"].tolist(), 44),
-        Column(text("raw"), "wrapped", rows["raw"].tolist(), 26),
+        Column(text("file"), "wrapped", rows["file"], most=28),
+        Column(text("sheet"), "wrapped", rows["sheet"], most=14),
+        Column(text("row"), "year", rows["row"]),
+        Column(text("column"), "text", rows["column"]),
+        Column(text("message"), "wrapped", rows["message"], 52),
+        Column(text("advice"), "wrapped", rows["advice"], 44),
+        Column(text("raw"), "wrapped", rows["raw"], 26),
     ]
     _finish(page, columns, "findings")
     fills = {"error": ("#F8CBAD", "#9C0006"), "warning": ("#FFF2CC", "#7F6000")}

@@ -10,6 +10,7 @@ from kooperation.model.money import sum_euros
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report
 from kooperation.reporting.workbook.postings import posting_columns
+from kooperation.reporting.workbook.table import Column
 from kooperation.reporting.workbook.template.values import Kind, Value
 
 _KINDS: Mapping[str, Kind] = {
@@ -43,12 +44,12 @@ def table_names(report: Report) -> tuple[str, str]:
 
 def posting_rows(report: Report) -> TableRows:
     """Return every actual posting up to the Stand, with the headings of the workbook's own table."""
-    return TableRows(
-        {
-            column.heading: [Value(_KINDS.get(column.kind, "text"), value) for value in column.values]
-            for column in posting_columns(report)
-        }
-    )
+    return TableRows({column.heading: _values(column) for column in posting_columns(report)})
+
+
+def _values(column: Column) -> list[Value]:
+    kind = _KINDS.get(column.kind, "text")
+    return [Value(kind, value) for value in column.distinct.listed()]
 
 
 def region_rows(report: Report) -> TableRows:
