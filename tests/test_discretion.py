@@ -2,11 +2,14 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kooperation as ko
 from kooperation.model.discretion import Discretion, discretion_of
 from kooperation.model.findings import finding
 from kooperation.model.region import Pot, Region
+from kooperation.model.schema import TEXT
 
 ANSAN = Region("ansan", "Ansan", "Ansan", "KR", aliases=("안산", "KOITA"))
 MOUNTAINS = Region(
@@ -245,3 +248,43 @@ def test_no_text_of_the_example_loses_a_word():
     texts = {text for column in frames for text in column.dropna()}
     texts |= {one.source for one in books.decisions}
     assert {text for text in texts if not known.is_whole(text)} == set()
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [
+                    "2024/",
+                    "19",
+                    "#",
+                    "a1",
+                    "de",
+                    "Frau ",
+                    "f",
+                    "bc9",
+                    "Müller",
+                    ".",
+                    "/actual",
+                    "ER",
+                    "\u0663",
+                    "ff0",
+                    " ",
+                ]
+            ),
+            max_size=8,
+        ).map("".join)
+    )
+)
+def test_a_column_of_keys_shows_of_each_what_it_shows_alone(keys):
+    shown = Discretion().codes(pd.Series(keys, dtype=TEXT))
+    assert shown.tolist() == [Discretion().code(key) for key in keys]
+
+
+def test_keys_that_differ_in_their_digits_alone_are_looked_at_once(monkeypatch):
+    seen = []
+    code = Discretion.code
+    monkeypatch.setattr(Discretion, "code", lambda self, text: seen.append(text) or code(self, text))
+    keys = [f"2024/19{number:08d}//544016/actual#{number:08x}" for number in range(0, 90_000_000, 999_983)]
+    assert Discretion().codes(pd.Series(keys, dtype=TEXT)).tolist() == keys
+    assert seen == ["0/0//0/actual"]

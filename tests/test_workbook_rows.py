@@ -18,9 +18,11 @@ from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 
 from kooperation.model.schema import EUR, TEXT, WHOLE
 from kooperation.reporting.tables import report_of
+from kooperation.reporting.workbook import lines
 from kooperation.reporting.workbook import rows as rows_module
 from kooperation.reporting.workbook.cells import cells_of
 from kooperation.reporting.workbook.distinct import Distinct, distinct_of
+from kooperation.reporting.workbook.lines import lines_of, lines_of_all
 from kooperation.reporting.workbook.package import joined_bytes, packed_workbook, shared_texts
 from kooperation.reporting.workbook.page import FONT, Look, Page
 from kooperation.reporting.workbook.rows import Cells, TableSheet
@@ -215,3 +217,24 @@ def test_numbers_of_any_size_are_written_as_xlsxwriter_does():
         page = Page(workbook, workbook.add_worksheet("A", TableSheet), "A", Look(workbook, "de"), report)
         tails = cells_of(page, "euro", distinct_of(amounts)).tails.to_pylist()
     assert [re.sub(".*<v>|</v></c>", "", tail) for tail in tails] == [f"{float(one):.16G}" for one in amounts]
+
+
+# --- lines of wrapped texts ---------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    ["ab", "Korea", "Süd", "-", "--", "/", " ", "  ", "x", "12", "\u00a0", "\n", "\t", "…"]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=20).map("".join) | st.text(max_size=30)), st.floats(3, 70))
+def test_many_texts_fill_the_lines_that_each_fills_alone(texts, width):
+    filled = lines_of_all(pa.array(texts, pa.large_string()), width)
+    assert filled.to_pylist() == [lines_of(text, width) for text in texts]
+
+
+def test_texts_of_plain_words_are_never_wrapped_one_by_one(monkeypatch):
+    wrapped = []
+    monkeypatch.setattr(lines, "wrap", lambda text, width: wrapped.append(text) or [text])
+    texts = ["Reisekosten der Delegation nach Südkorea-Nord", "buchungen/2024/konto.csv", "An--san " * 9]
+    lines_of_all(pa.array(texts, pa.large_string()), 20)
+    assert wrapped == ["An--san " * 9]

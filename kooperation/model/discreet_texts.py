@@ -25,6 +25,7 @@ HIDDEN = "…"
 _TOKENS = re.compile(r"\S+@\S+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 # A key of a system: capital letters by fours, and digits, without a blank. A longer word could be a name.
 _CODE = re.compile(r"(?=.*\d)(?:(?<![A-Z])[A-Z]{1,4}(?![A-Za-z])|[\d/._#:-])+")
+_HASH = r"#[a-f]*[0-9][0-9a-f]*"  # at the end of a booking id
 _NEIGHBOURS = re.compile(r"[\s,.;:/&()'’\"„“”_-]{0,4}")  # what may stand between the words of one name
 _BEHIND_TITLES = re.compile(r"[\s.:'’\"„“”»«‚‘_-]{0,5}")  # what may stand between a title and the name
 _MOST_NAMED = 3  # words of a name behind a title
@@ -71,14 +72,22 @@ class Discretion:
     def code(self, code: str) -> str:
         """Return a document number, an account or another key as it is; what is none, as :meth:`text` does.
 
-        ``ER24-0214`` is a key; of ``Reisekosten Müller`` in its column the name is hidden.
+        ``ER24-0214`` is a key; of ``Reisekosten Müller`` in its column the name is hidden. The hash that a
+        booking id ends with is always shown, so that the id can be found.
         """
-        return code if _CODE.fullmatch(code) else self.text(code)
+        key = re.sub(rf"{_HASH}\Z", "", code)
+        return code if _CODE.fullmatch(key) else self.text(key) + code[len(key) :]
 
     def codes(self, codes: pd.Series[Any]) -> pd.Series[Any]:
-        """Return a column of keys as :meth:`code` shows each; ``<NA>`` stays ``<NA>``."""
-        shown = {code: self.code(str(code)) for code in codes.dropna().unique()}
-        return codes.map(shown).astype(codes.dtype)
+        """Return a column of keys as :meth:`code` shows each; ``<NA>`` stays ``<NA>``.
+
+        Only keys of another shape are looked at one by one: most differ in their digits alone.
+        """
+        distinct = codes.dropna().drop_duplicates()
+        shapes = _shapes(distinct)
+        hides = {shape: self.code(str(shape)) != shape for shape in shapes.unique()}
+        cut = {code: self.code(str(code)) for code in distinct[shapes.map(hides).to_numpy(dtype=bool)]}
+        return codes.map(lambda code: cut.get(code, code)).astype(codes.dtype) if cut else codes
 
     def is_whole(self, text: str) -> bool:
         """Tell whether all of a text may be shown."""
@@ -96,6 +105,11 @@ class Discretion:
         if (kind := kind_of_word(spelling, is_small=word.islower())) is not Kind.UNKNOWN:
             return kind
         return Kind.ALSO_A_NAME if spelling in self.aliases else Kind.UNKNOWN
+
+
+def _shapes(codes: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the shape of each key: no digit and no hash decides what is shown of it."""
+    return codes.str.replace(f"{_HASH}$", "", regex=True).str.replace("[0-9]+", "0", regex=True)
 
 
 def words_of(names: Iterable[str]) -> frozenset[str]:

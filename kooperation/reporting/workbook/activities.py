@@ -17,6 +17,7 @@ from kooperation.model.money import column_sum, format_euros, sum_euros
 from kooperation.model.schema import ALL_REGIONS
 from kooperation.reporting.activities import BETWEEN, NO_ACTIVITY, status_in_words
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.page import (
     HEADING,
     SOFT_INK,
@@ -28,7 +29,7 @@ from kooperation.reporting.workbook.page import (
     write_text,
 )
 from kooperation.reporting.workbook.postings import AMOUNT, posting_row
-from kooperation.reporting.workbook.table import LINE_HEIGHT, Column, lines_of, write_table
+from kooperation.reporting.workbook.table import Column, write_table
 
 TOP = 5  # the row of the headings, counted from 0
 NAME, PERIOD, REGION, KIND, STATUS, OUTCOME, PEOPLE, ELECTED, DAYS, COST, PER_PERSON, PER_DAY, POSTINGS = (

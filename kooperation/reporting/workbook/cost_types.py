@@ -8,6 +8,7 @@ from typing import Any
 
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.grid import FIRST, Grid
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
     HEADING,
@@ -18,7 +19,6 @@ from kooperation.reporting.workbook.page import (
     write_head,
     write_text,
 )
-from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 
 HEADINGS = 4  # the row of the cost types, counted from 0
 LEAST_COLUMNS = 8

@@ -10,6 +10,7 @@ from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import STATE_COLOURS
 from kooperation.reporting.workbook.addresses import SHEETS
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.names import FIGURES, figure_name, stand_name
 from kooperation.reporting.workbook.page import (
     ALARM,
@@ -21,7 +22,6 @@ from kooperation.reporting.workbook.page import (
     write_text,
 )
 from kooperation.reporting.workbook.sentences import write_wide
-from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.usage_cells import LIGHTS
 
 WIDTHS = (30.0, 64.0, 62.0)

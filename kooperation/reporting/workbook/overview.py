@@ -11,6 +11,7 @@ from kooperation.model.schema import EUR
 from kooperation.reporting.headline import headline
 from kooperation.reporting.provenance import LedgerCheck, ledger_check
 from kooperation.reporting.workbook.checks import write_checks
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.matrix_plan import Block, MatrixPlan
 from kooperation.reporting.workbook.page import (
     Page,
@@ -21,7 +22,6 @@ from kooperation.reporting.workbook.page import (
     write_text,
 )
 from kooperation.reporting.workbook.sentences import write_wide
-from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.usage_cells import (
     COLUMN,
     OVERVIEW_COLUMNS,

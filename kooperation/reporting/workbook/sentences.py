@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.page import Page, write_text
-from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 
 
 def write_wide(page: Page, row: int, text: str, widths: Sequence[float], **properties: Any) -> None:

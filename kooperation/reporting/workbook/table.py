@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -17,13 +16,13 @@ from xlsxwriter.utility import xl_range
 from kooperation.model.messages import Language
 from kooperation.reporting.workbook.cells import Kind, cells_of, texts_of
 from kooperation.reporting.workbook.distinct import Distinct, Values, distinct_of, longest
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of_all
 from kooperation.reporting.workbook.page import Page, euro_text
 from kooperation.reporting.workbook.rows import Block, Cells
 
 WIDEST = 60.0
 WIDE = 30.0  # in a narrower column few words share a line, and long ones leave much of it empty
 ROW_HEIGHT = 15.0  # of a row without a height of its own [pt]
-LINE_HEIGHT = 13.0
 MOST_LINES = 30  # Excel's highest row is 409 points
 _PIXELS_OF_A_POINT = 4 / 3
 
@@ -92,14 +91,9 @@ def _lines_needed(columns: Sequence[Column], widths: Sequence[float]) -> np.ndar
     for column, width in zip(columns, widths, strict=True):
         if column.kind == "wrapped":
             letters = (width - 1) * (1.12 if width >= WIDE else 0.95)
-            lines = column.distinct.per_row(_lines_of_all(texts_of(column.distinct), letters))
+            lines = column.distinct.per_row(lines_of_all(texts_of(column.distinct), letters))
             needed = np.maximum(needed, lines.fill_null(1).to_numpy(zero_copy_only=False))
     return np.minimum(needed, MOST_LINES)
-
-
-def _lines_of_all(texts: pa.Array, width: float) -> pa.Array:
-    """Return how many lines each text fills."""
-    return pa.array([lines_of(text, width) for text in texts.to_pylist()], pa.int64())
 
 
 def _starts(lines: np.ndarray[Any, Any]) -> Cells:
@@ -113,14 +107,6 @@ def _start(lines: int) -> str:
         return '">'
     pixels = int(_height(lines) * _PIXELS_OF_A_POINT + 0.5)
     return f'" ht="{pixels / _PIXELS_OF_A_POINT:.16g}" customHeight="1">'
-
-
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text fills in a cell of ``width`` characters."""
-    if len(text) <= width and "\n" not in text:
-        return 1
-    breakable = text.replace("/", "/ ")  # where programs break paths of files too
-    return sum(len(wrap(part, max(4, int(width)))) or 1 for part in breakable.split("\n"))
 
 
 def fitting_width(column: Column, language: Language) -> float:

@@ -17,11 +17,11 @@ from kooperation.reporting.charts.amounts import years_of
 from kooperation.reporting.labels import enumerate_words, label
 from kooperation.reporting.style import STATE_COLOURS
 from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, quoted
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.names import FIGURES, figure_name
 from kooperation.reporting.workbook.page import Page, link, write_text
 from kooperation.reporting.workbook.shares import keep_lines_apart
-from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.usage_cells import (
     COLUMN,
     LIGHTS,

@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from kooperation.model.money import ZERO
+from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
 from kooperation.reporting.workbook.page import (
     HEADING,
     PALE_INK,
@@ -22,7 +23,6 @@ from kooperation.reporting.workbook.page import (
     write_head,
     write_text,
 )
-from kooperation.reporting.workbook.table import LINE_HEIGHT, lines_of
 
 Value: TypeAlias = Decimal | str | int | date | None  # None leaves the cell empty
 
