@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from kooperation.analysis.cases import (
     AccountPot,
@@ -195,14 +196,30 @@ def _assigned(postings: pd.DataFrame, outcomes: Sequence[Sequence[Outcome]], cas
     number_within = np.arange(len(posting)) - np.repeat(np.cumsum(parts) - parts, parts)
     outcome = np.repeat(first_of_case[case_of_row], parts) + number_within
     listed = [one for case in outcomes for one in case]
+    frame = _split(postings, outcomes, case_of_row, posting) if (parts > 1).any() else postings
+    said = {name: _said(texts, outcome) for name, texts in outcome_columns(listed).items()}
+    assigned = conform(frame.assign(**said), {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS})
+    return Assigned(assigned, posting, outcome, listed)
+
+
+def _said(texts: Sequence[str | None], outcome: Codes) -> Any:
+    """Return what the outcome of each row says."""
+    if any(text is not None for text in texts):
+        return pd.array(texts, dtype=TEXT).take(outcome)
+    return pd.arrays.ArrowStringArray(pa.nulls(len(outcome), pa.large_string()))
+
+
+def _split(
+    postings: pd.DataFrame, outcomes: Sequence[Sequence[Outcome]], case_of_row: Codes, posting: Codes
+) -> pd.DataFrame:
+    """Return a row for each part of each posting, with its part of the amounts."""
+    parts = np.bincount(posting, minlength=len(postings))
     frame = postings.take(posting).reset_index(drop=True)
     is_split = np.repeat(parts > 1, parts)
     shares = [[part.share for part in outcomes[case]] for case in case_of_row[parts > 1]]
     for name in ("amount", "foreign_amount"):
         frame[name] = _with_parts(frame[name], postings.loc[parts > 1, name], shares, is_split)
-    for name, texts in outcome_columns(listed).items():
-        frame[name] = pd.array(texts, dtype=TEXT).take(outcome)
-    return Assigned(conform(frame, {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS}), posting, outcome, listed)
+    return frame
 
 
 def _with_parts(

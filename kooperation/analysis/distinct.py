@@ -94,11 +94,15 @@ def _one_by_one(
     return Comparison(lambda cells: list(map(prepare, cells.to_pylist())), holds)
 
 
+_IS_PLAIN = np.array([ord(" ") < one < 0x7F and chr(one) != "_" for one in range(256)])
+
+
 def _folded(cells: pa.Array) -> pa.Array:
     """Fold every cell; of plain ones, such as document numbers, only capitals change."""
-    folded, is_plain = pc.ascii_lower(cells), pc.match_substring_regex(cells, "^[!-^`-~]+$")
-    if pc.all(is_plain).as_py():
+    folded = pc.ascii_lower(cells)
+    if _IS_PLAIN[bytes_of(cells)[0]].all():
         return folded
+    is_plain = pc.match_substring_regex(cells, "^[!-^`-~]*$")
     others = [fold(cell) for cell in cells.filter(pc.invert(is_plain)).to_pylist()]
     return pc.replace_with_mask(folded, pc.invert(is_plain), pa.array(others, type=folded.type))
 
@@ -125,6 +129,7 @@ class Ledger:
     def __init__(self, postings: pd.DataFrame, telling: TellingWords | None = None) -> None:
         self.postings = postings
         self._telling = telling
+        self._documents: pa.Array | None = None
         self.is_budget = (postings["kind"] == "budget").to_numpy(dtype=np.bool_, na_value=False)
         self._years = postings["year"].to_numpy(dtype="int64", na_value=0)
         self._columns: dict[str, Column] = {}
@@ -150,17 +155,25 @@ class Ledger:
             return self._years >= int(wanted)
         if name == "to_year":
             return (self._years <= int(wanted)) & (self._years > 0)
+        if name == "document" and fold(str(wanted)):
+            return self._rows_of_document(fold(str(wanted)))
         rows = self.column(name).rows_where(self._cells_where(name, str(wanted)))
         if name == "cost_object":  # an export whose only Kostenträger column is the Teilprodukt has no other
             rows |= (self.column(name).codes < 0) & self._rows_where("teilprodukt", wanted)
         return rows
 
+    def _rows_of_document(self, folded: str) -> Flags:
+        """Return the rows of one document; nearly every row has its own, so that none is numbered."""
+        if self._documents is None:
+            self._documents = _folded(pc.fill_null(texts_in_one(self.postings["document"]), ""))
+        return flags_of(pc.equal(self._documents, folded))
+
     def _cells_where(self, name: str, wanted: str) -> Flags:
         """Return for each distinct cell whether it is as wanted; many rules ask the same."""
         comparison = COMPARISONS[name]
-        if name not in self._prepared:
-            self._prepared[name] = comparison.prepare(self.column(name).texts)
         if (name, wanted) not in self._answers:
+            if name not in self._prepared:
+                self._prepared[name] = comparison.prepare(self.column(name).texts)
             self._answers[name, wanted] = comparison.holds(self._prepared[name], wanted)
         return self._answers[name, wanted]
 

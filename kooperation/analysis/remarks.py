@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from kooperation.analysis.cases import Case, Outcome
 from kooperation.analysis.distinct import Codes, Flags
@@ -15,6 +16,7 @@ from kooperation.analysis.rulebook import Conflict, WholeRule
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.region import Pot, account_key
+from kooperation.model.schema import COUNT, SOURCE_COLUMNS
 
 MOST_ACCOUNTS_LISTED = 25
 
@@ -33,6 +35,11 @@ class Assigned:
         holds = np.array([*map(question, self.outcomes), False], dtype=np.bool_)
         is_actual = (self.frame["kind"] == "actual").to_numpy(dtype=np.bool_, na_value=False)
         return is_actual & holds[self.outcome]
+
+    def told(self, chosen: Flags, *columns: str) -> pd.DataFrame:
+        """Return ``columns``, ``amount`` and the number of the posting of the chosen rows, nothing else."""
+        counted = [name for name in ("amount", COUNT) if name in self.frame]
+        return self.frame.loc[chosen, [*columns, *counted]].assign(posting=self.posting[chosen])
 
 
 def conflict_remarks(postings: pd.DataFrame, cases: Sequence[Case], case_of_row: Codes) -> Iterator[Finding]:
@@ -67,7 +74,7 @@ def region_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding]
     names = {pot.key: pot.name for pot in pots if pot.needs_region}
     is_open = assigned.rows_where(lambda one: one.region is None and one.pot in names)
     yield from _ambiguous_remarks(assigned, is_open)
-    rows = assigned.frame[is_open].assign(posting=assigned.posting[is_open])
+    rows = assigned.told(is_open, "pot", "year")
     for (pot, year), positions in _groups(rows, "pot", "year"):
         counted = _count_and_sum(rows.iloc[positions])
         yield finding("unassigned", pot=names[pot], year="–" if pd.isna(year) else year, **counted)
@@ -100,39 +107,38 @@ def account_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding
     An export filtered to one account need not repeat it, so the Teilprodukt may be missing. It is said all
     the same, because an export of the whole authority would count in full.
     """
-    frame = assigned.frame.assign(posting=assigned.posting)
     pot_of = {pot.key: pot for pot in pots}
-    in_pot = frame[frame["kind"].eq("actual").fillna(value=False) & frame["pot"].isin(list(pot_of))]
-    for (file, key), positions in _groups(in_pot, "source_file", "pot"):
-        rows, pot = in_pot.iloc[positions], pot_of[key]
+    is_meant = assigned.rows_where(lambda one: one.pot in pot_of)
+    is_meant &= assigned.frame["teilprodukt"].isna().to_numpy(dtype=np.bool_)
+    lacking = assigned.told(is_meant, "source_file", "pot", "sachkonto")
+    for (file, key), positions in _groups(lacking, "source_file", "pot"):
+        rows, pot = lacking.iloc[positions], pot_of[key]
         place = Place(file=None if pd.isna(file) else file)
-        lacks_account = rows["sachkonto"].isna() & rows["teilprodukt"].isna()
-        lacks_teilprodukt = rows["teilprodukt"].isna() & ~lacks_account
+        lacks_account = rows["sachkonto"].isna()
         if lacks_account.any():
             yield finding("account_missing", place, pot=pot.name, **_count_and_sum(rows[lacks_account]))
-        if pot.teilprodukt and lacks_teilprodukt.any():
-            yield finding(
-                "teilprodukt_missing", place, pot=pot.name, **_count_and_sum(rows[lacks_teilprodukt])
-            )
+        if pot.teilprodukt and not lacks_account.all():
+            yield finding("teilprodukt_missing", place, pot=pot.name, **_count_and_sum(rows[~lacks_account]))
 
 
 def _rows_with_gap(assigned: Assigned, gap: str) -> pd.DataFrame:
     is_meant = assigned.rows_where(lambda one: one.pot is None and one.gap == gap)
-    return assigned.frame[is_meant].assign(posting=assigned.posting[is_meant])
+    return assigned.told(is_meant, "source_file", "teilprodukt", "sachkonto")
 
 
 def _account_remarks(kind: str, rows: pd.DataFrame) -> Iterator[Finding]:
     """Yield a remark for each account, the largest first; of very many the small ones are one remark."""
-    positions_of: dict[str, list[int]] = {}
+    groups: dict[str, list[Codes]] = {}
     for numbers, positions in _groups(rows, "teilprodukt", "sachkonto"):
-        positions_of.setdefault(_account(numbers), []).extend(positions)
+        groups.setdefault(_account(numbers), []).append(positions)
+    positions_of = {account: np.concatenate(listed) for account, listed in groups.items()}
     sizes = {account: abs(column_sum(rows["amount"].iloc[found])) for account, found in positions_of.items()}
     largest_first = sorted(sizes, key=lambda account: (-sizes[account], account))
     for account in largest_first[:MOST_ACCOUNTS_LISTED]:
         yield finding(kind, account=account, **_count_and_sum(rows.iloc[positions_of[account]]))
     others = largest_first[MOST_ACCOUNTS_LISTED:]
     if others:
-        rest = [position for account in others for position in positions_of[account]]
+        rest = np.concatenate([positions_of[account] for account in others])
         yield finding(f"{kind}_others", accounts=len(others), **_count_and_sum(rows.iloc[rest]))
 
 
@@ -157,8 +163,8 @@ def _count_and_sum(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _places(rows: pd.DataFrame) -> list[Place]:
-    columns = zip(rows["source_file"], rows["source_sheet"], rows["source_row"], strict=True)
-    return [Place(*(None if pd.isna(value) else value for value in place)) for place in columns]
+    columns = (pa.array(rows[name]).to_pylist() for name in SOURCE_COLUMNS)
+    return [Place(*place) for place in zip(*columns, strict=True)]
 
 
 def _line(place: Place) -> str:

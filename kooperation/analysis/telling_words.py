@@ -81,7 +81,8 @@ class TellingWords:
         is_kept[gaps] = True
         marked = letters.copy()
         marked[gaps] = _GAP
-        return _texts(marked[is_kept], np.concatenate([[0], np.cumsum(is_kept)])[starts])
+        kept_before = np.concatenate([[0], np.cumsum(np.where(stays, np.diff(bounds), opens_gap))])
+        return _texts(marked[is_kept], kept_before[np.searchsorted(bounds, starts)])
 
     def _staying(self, texts: pa.Array, letters: Array, bounds: Array, may_tell: Array) -> Array:
         """Return which pieces are words that tell; only those that could are looked at as texts."""
@@ -89,8 +90,8 @@ class TellingWords:
         could = may_tell[first, np.minimum(np.diff(bounds), _LONGEST)]
         if self.inside:
             could |= _IS_LETTER[first] & self._of_texts_with_inner(texts, bounds)
-        beyond = np.concatenate([[0], np.cumsum(letters >= 0x80)])[bounds]
-        stays: Array = np.diff(beyond) > 0
+        stays: Array = np.zeros(len(first), dtype=np.bool_)
+        stays[np.searchsorted(bounds, np.flatnonzero(letters >= 0x80), side="right") - 1] = True
         places = np.flatnonzero(could & ~stays)
         words = _texts(letters, bounds).take(pa.array(places)).dictionary_encode()
         tells = flags_of(pc.match_substring_regex(words.dictionary, self._pattern(), ignore_case=True))
