@@ -288,3 +288,32 @@ def test_keys_that_differ_in_their_digits_alone_are_looked_at_once(monkeypatch):
     keys = [f"2024/19{number:08d}//544016/actual#{number:08x}" for number in range(0, 90_000_000, 999_983)]
     assert Discretion().codes(pd.Series(keys, dtype=TEXT)).tolist() == keys
     assert seen == ["0/0//0/actual"]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.text(alphabet="Ab0 17.-@Müller²٣", max_size=12),
+            st.lists(
+                st.sampled_from(["Hotel", "Müller", "17", "4", "Dr.", "A4", "3. Mai", "x1@y.de", "K. 7", "…"])
+            ).map(" ".join),
+        )
+    )
+)
+def test_a_column_is_told_as_each_of_its_texts(texts):
+    discretion = Discretion()
+    column = pd.Series(texts, dtype=TEXT, index=range(5, 5 + len(texts)))
+    told = [None if text is None else discretion.text(text) for text in texts]
+    pd.testing.assert_series_equal(discretion.column(column), pd.Series(told, column.index, TEXT))
+
+
+def test_texts_that_differ_only_in_numbers_are_judged_once(monkeypatch):
+    judged = []
+    text = Discretion.text
+    monkeypatch.setattr(Discretion, "text", lambda self, one: (judged.append(one), text(self, one))[1])
+    column = pd.Series([f"Hotel Müller, Zimmer {number}" for number in range(500)], dtype=TEXT)
+    told = Discretion().column(column)
+    assert told.iloc[17] == text(Discretion(), "Hotel Müller, Zimmer 17")
+    assert "17" in told.iloc[17]
+    assert len(judged) == 1

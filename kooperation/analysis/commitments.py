@@ -62,9 +62,15 @@ class Part:
 
 def booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the rows that were booked by the end of ``as_of``; rows without a date stay in."""
+    is_kept = is_booked_until(bookings, as_of)
+    return bookings if is_kept.all() else bookings[is_kept]
+
+
+def is_booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.Series[bool]:
+    """Tell which rows were booked by the end of ``as_of``, or have no date; without a day all."""
     if as_of is None:
-        return bookings
-    return bookings[~(bookings["booked_on"] >= pd.Timestamp(as_of) + pd.Timedelta(days=1))]
+        return pd.Series(True, index=bookings.index)  # noqa: FBT003 - the value of the column
+    return ~(bookings["booked_on"] >= pd.Timestamp(as_of) + pd.Timedelta(days=1))
 
 
 def order_key(order_id: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
+from kooperation.analysis.documents import could_be
 from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, COUNT, WHOLE, conform
 
 CONDENSED_COLUMNS: dict[str, Any] = {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS, COUNT: WHOLE}
@@ -115,19 +115,8 @@ def count_of(bookings: nw.LazyFrame[Any]) -> nw.Expr:
 
 def _stays_single(documents: Iterable[str]) -> nw.Expr:
     """Tell which rows stay by themselves: orders, and the postings of the documents that activities name."""
-    is_order = nw.col("kind") == "commitment"
-    names = _spellings(documents)
-    if not names:
-        return is_order
-    number = nw.col("document").str.strip_chars().str.to_lowercase().str.replace_all("ß", "ss", literal=True)
-    bare = number.str.replace_all(r"^0+", "").str.replace_all(r"\.0$", "")
-    return is_order | bare.is_in(names).fill_null(value=False)
-
-
-def _spellings(documents: Iterable[str]) -> list[str]:
-    """Return numbers as :func:`_stays_single` compares them, which takes at least what compares equal."""
-    bare = (re.sub(r"\.0$", "", name.strip().casefold().lstrip("0")) for name in documents)
-    return sorted(set(bare))
+    names, is_order = list(documents), nw.col("kind") == "commitment"
+    return is_order | could_be(names) if names else is_order
 
 
 def posting_count(bookings: pd.DataFrame) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
@@ -59,7 +60,7 @@ def link_documents(activities: pd.DataFrame, bookings: pd.DataFrame) -> Links:
     """
     if activities["documents"].isna().all():
         return Links({}, ())
-    ledger, rows = _Ledger(bookings), _places(activities)
+    ledger, rows = _Ledger(bookings, documents_named(activities)), _places(activities)
     postings: dict[int, Places] = {}
     findings: list[Finding] = []
     columns = [activities[name] for name in ("documents", "region", "start", "end")]
@@ -83,19 +84,35 @@ def documents_named(activities: pd.DataFrame) -> frozenset[str]:
     return frozenset(name for part in parts for name in (part, *part.split()) if name)
 
 
-class _Ledger:
-    """The actual postings by document."""
+def could_be(documents: Iterable[str]) -> nw.Expr:
+    """Tell which rows of a ledger carry one of ``documents``; others spelled alike may be among them.
 
-    def __init__(self, bookings: pd.DataFrame) -> None:
-        is_actual = bookings["kind"].eq("actual").to_numpy(dtype=np.bool_, na_value=False)
-        places = np.flatnonzero(is_actual & bookings["document"].notna().to_numpy())
-        keys = spelled(bookings["document"].iloc[places], order_key)
+    It runs in any engine, so that :func:`order_key` need look at few of the ledger's numbers.
+    """
+    number = nw.col("document").str.strip_chars().str.to_lowercase().str.replace_all("ß", "ss", literal=True)
+    bare = number.str.replace_all(r"^0+", "").str.replace_all(r"\.0$", "")
+    wanted = {re.sub(r"\.0$", "", name.strip().casefold().lstrip("0")) for name in documents}
+    return bare.is_in(sorted(wanted)).fill_null(value=False)
+
+
+class _Ledger:
+    """The actual postings by document, as far as ``names`` could mean them."""
+
+    def __init__(self, bookings: pd.DataFrame, names: Iterable[str]) -> None:
+        asked = nw.from_native(bookings[["kind", "document"]], eager_only=True)
+        is_meant = asked.select(is_meant=(nw.col("kind") == "actual") & could_be(names))["is_meant"]
+        places = np.flatnonzero(is_meant.to_numpy().astype(bool))
+        meant = bookings[["document", "region", "year"]].iloc[places]
+        keys = spelled(meant["document"], order_key)
         self._places: dict[str, Places] = {
             str(key): places[rows].tolist() for key, rows in keys.groupby(keys).indices.items()
         }
-        regions = bookings["region"].astype(object)
-        self._regions: list[str | None] = regions.where(regions.notna(), None).tolist()
-        self._years = bookings["year"].astype("Int64").to_numpy(dtype=np.int64, na_value=0)
+        regions = meant["region"].astype(object)
+        self._regions: dict[int, str | None] = dict(
+            zip(places.tolist(), regions.where(regions.notna(), None), strict=True)
+        )
+        years = meant["year"].astype("Int64").to_numpy(dtype=np.int64, na_value=0)
+        self._years: dict[int, int] = dict(zip(places.tolist(), years.tolist(), strict=True))
 
     def numbers_in(self, cell: str) -> Iterator[str]:
         """Yield the numbers of a cell; a part with blanks is one where the ledger has it, else several."""
@@ -109,7 +126,7 @@ class _Ledger:
 
     def years_of(self, places: Places) -> list[int]:
         """Return the Haushaltsjahre of postings."""
-        return sorted({int(year) for year in self._years[places]})
+        return sorted({self._years[place] for place in places})
 
     def of_years(self, places: Places, start: Any, end: Any) -> Places:
         """Keep the years of the activity where a number stands in several and in one of these."""

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kooperation.model.harmless_words import Kind, canonical, is_little, kind_of_word
+from kooperation.model.text_shapes import told_by_shape
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,6 +67,8 @@ class Discretion:
 
     def column(self, texts: pd.Series[Any]) -> pd.Series[Any]:
         """Return a column of texts as :meth:`text` shows each; ``<NA>`` stays ``<NA>``."""
+        if texts.dtype == "string":
+            return told_by_shape(texts, self.text)
         shown = {text: self.text(str(text)) for text in texts.dropna().unique()}
         return texts.map(shown).astype(texts.dtype)
 

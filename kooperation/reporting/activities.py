@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kooperation.analysis.activity_costs import activity_costs
@@ -71,11 +72,10 @@ def with_activities(postings: pd.DataFrame, activities: pd.DataFrame, discretion
     """
     links = link_documents(activities, postings).activities
     names = activity_names(activities, discretion).tolist()
-    told = [
-        BETWEEN.join(names[one] for one in links[place]) if place in links else NO_ACTIVITY
-        for place in range(len(postings))
-    ]
-    return postings.assign(activity=pd.Series(told, index=postings.index, dtype=TEXT))
+    told = [NO_ACTIVITY, *(BETWEEN.join(names[one] for one in of_posting) for of_posting in links.values())]
+    codes = np.zeros(len(postings), dtype=np.int64)
+    codes[list(links)] = np.arange(1, len(told))
+    return postings.assign(activity=pd.array(told, dtype=TEXT).take(codes))
 
 
 def activity_names(activities: pd.DataFrame, discretion: Discretion) -> pd.Series[Any]:

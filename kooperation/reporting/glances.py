@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from kooperation.analysis.condensing import posting_count
 from kooperation.analysis.course import YearCourse
 from kooperation.books import Books
 from kooperation.model.findings import Finding
@@ -102,6 +103,6 @@ def _postings(rows: pd.DataFrame, language: Language) -> str:
     return label(
         "frame.count_and_sum",
         language,
-        count=rows["booking_id"].nunique(),
+        count=posting_count(rows),
         amount=format_euros(column_sum(rows["amount"]), language),
     )

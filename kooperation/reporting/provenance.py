@@ -99,8 +99,10 @@ def rule_lines(postings: pd.DataFrame, report: Report) -> list[str | None]:
 
     The region is left to fill in. The line names the document, the text or both, whichever holds for this
     posting and for no other of the report; ``None`` where nothing singles it out, because such a line would
-    take other postings along. A text that could name a person stands in no line.
+    take other postings along. A text that could name a person stands in no line. Sums of postings have none.
     """
+    if report.is_condensed:
+        return []
     everything = pd.concat([report.postings, report.left_out, report.not_actual], ignore_index=True)
     ledger = everything[everything["kind"] != "budget"]
     index = PostingIndex(ledger.assign(text=ledger["full_text"], document=ledger["full_document"]))

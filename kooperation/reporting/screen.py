@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kooperation.analysis.condensing import posting_count
 from kooperation.books import Books
 from kooperation.model.findings import Finding, errors_of
 from kooperation.model.messages import Language
@@ -169,7 +170,7 @@ def _read_line(books: Books, report: Report) -> str:
         "screen.read",
         report.language,
         files=len(books.sources),
-        postings=report.postings["booking_id"].nunique(),
+        postings=posting_count(report.postings),
         amount=format_euros(column_sum(report.postings["amount"]), report.language),
         day=format_day(report.as_of or books.as_of, report.language),
         example=example_words(books, report.language),
@@ -211,9 +212,9 @@ def _open_line(books: Books, report: Report) -> str:
     return label(
         "screen.open",
         report.language,
-        unassigned=report.unassigned["booking_id"].nunique(),
+        unassigned=posting_count(report.unassigned),
         unassigned_amount=format_euros(column_sum(report.unassigned["amount"]), report.language),
-        outside=outside["booking_id"].nunique(),
+        outside=posting_count(outside),
         outside_amount=format_euros(column_sum(outside["amount"]), report.language),
         errors=severities["error"],
         warnings=severities["warning"],

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, Protocol
+from functools import cached_property, partial
+from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
-from kooperation.analysis.commitments import booked_until, open_commitments
+from kooperation.analysis.commitments import is_booked_until, open_commitments
+from kooperation.analysis.condensing import condense, is_condensed
 from kooperation.analysis.course import YearCourse
+from kooperation.analysis.documents import documents_named
 from kooperation.analysis.reconciliation import reconcile
 from kooperation.analysis.usage import budget_usage
-from kooperation.model.ceiling import scope_regions
 from kooperation.model.decision import Decision
 from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
 from kooperation.model.findings import Finding
 from kooperation.model.messages import Language
-from kooperation.model.money import column_sum
-from kooperation.model.region import Pot, Region, account_key
-from kooperation.model.schema import TEXT, findings_frame
-from kooperation.reporting.activities import shown_activities, shown_outcomes, with_activities
+from kooperation.model.region import Pot, Region
+from kooperation.model.schema import findings_frame
+from kooperation.reporting.activities import shown_activities, shown_outcomes
 from kooperation.reporting.courses import courses_of, current_year
-from kooperation.reporting.labels import label
-from kooperation.reporting.labels.field_words import field_word
+from kooperation.reporting.names import Names, names_of
+from kooperation.reporting.posting_list import PostingList, discreet_bookings
 from kooperation.reporting.sums import Sums, sums_of
 
-_KEYS = ("document", "order_id", "cost_object")
-LONGEST_NAME = 100  # Excel compares at most 255 characters when it sums by a name
+MOST_POSTINGS_IN_SHEET = 200_000  # more are listed as sums; the single ones stand in files beside
 MOST_YEARS = 60  # a wider span is a misread year, not a history: then only years with postings are shown
 
 
@@ -95,31 +95,15 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Names:
-    """What people read for keys; no two names are equal even where Excel ignores case."""
-
-    pots: Mapping[str, str]
-    regions: Mapping[str, str]
-    cost_types: Mapping[str, str]
-    outside: str
-    unassigned: str
-    no_region_needed: str
-    no_cost_type: str
-    no_year: str
-
-    def scope(self, scope: str | None) -> tuple[str, ...]:
-        """Return the region names of a scope text such as ``ansan, minnesota``; empty: all."""
-        return tuple(self.regions.get(key, key) for key in scope_regions(scope))
-
-
-@dataclass(frozen=True)
 class Report:
     """Everything the workbook shows, exact and in order.
 
     ``postings`` are the actual rows up to the Stand, sorted by pot, region, year and date, with the columns
     ``pot_name``, ``region_name``, ``cost_name``, ``shown_year``, ``account`` and ``activity`` beside the
-    canonical ones. ``left_out`` are those booked later. ``counting`` pots are held against a ceiling,
-    ``beside`` pots are only shown.
+    canonical ones. Where there are more than a sheet should list, ``is_condensed`` is true and they are sums
+    by Haushaltsjahr, period, account, region and file with their ``count`` (see ``condense``, by period);
+    ``single_postings`` has each of them. ``left_out`` are those booked later. ``counting`` pots are held
+    against a ceiling, ``beside`` pots are only shown.
 
     ``courses`` follow each counting pot, by its key, through the year of the Stand. ``activities`` carry
     their cost and a ``name`` of their own; ``postings["activity"]`` names those that a posting belongs to, or
@@ -151,6 +135,20 @@ class Report:
     activities: pd.DataFrame
     outcomes: pd.DataFrame
     discretion: Discretion
+    list_single: Callable[[], pd.DataFrame] | None = field(default=None, repr=False)
+
+    @property
+    def is_condensed(self) -> bool:
+        """Whether ``postings`` are sums with a ``count`` each."""
+        return is_condensed(self.postings)
+
+    @cached_property
+    def single_postings(self) -> pd.DataFrame | None:
+        """Every posting in the columns and order of ``postings``, where these are sums.
+
+        ``None`` where ``postings`` are single anyway, or where the source itself knows sums only.
+        """
+        return self.list_single() if self.list_single else None
 
     @cached_property
     def groups(self) -> dict[tuple[str, str, object], Group]:
@@ -189,7 +187,7 @@ class Report:
     @cached_property
     def cost_types(self) -> tuple[str, ...]:
         """The names of the cost types with postings, what has none last."""
-        booked = set(self.postings["cost_name"])
+        booked = set(self.postings["cost_name"].unique())
         order = [*sorted(self.names.cost_types.values(), key=str.casefold), self.names.no_cost_type]
         return tuple(name for name in order if name in booked)
 
@@ -206,10 +204,16 @@ class Report:
         return self._sums("cost_name", "pot_name", "region_name", "shown_year")
 
     def _sums(self, *columns: str) -> Sums:
-        if self.postings.empty:
+        if self._cells.empty:
             return sums_of(())
-        sums = self.postings.groupby(list(columns), sort=False)["amount"].sum()
+        sums = self._cells.groupby(list(columns), sort=False)["amount"].sum()
         return sums_of(zip(sums.index.tolist(), sums.tolist(), strict=True))
+
+    @cached_property
+    def _cells(self) -> pd.DataFrame:
+        """The finest sums that any sheet shows: all others are made of them. [EUR]."""
+        names = ["pot_name", "region_name", "shown_year", "cost_name", "account"]
+        return self.postings.groupby(names, sort=False)["amount"].sum().reset_index()
 
     def regions_of(self, pot: str) -> list[str]:
         """Return the region names with postings in a pot, in the order of the register, unassigned last."""
@@ -237,6 +241,7 @@ def report_of(
     as_of: date | None = None,
     language: Language = "de",
     pots: Collection[str] | None = None,
+    most_postings: int = MOST_POSTINGS_IN_SHEET,
 ) -> Report:
     """Gather what a report shows.
 
@@ -252,6 +257,8 @@ def report_of(
     pots : collection of str, optional
         Keys of the pots held against their ceilings; the others are shown beside. Default: every pot whose
         ``frame`` is ``ja`` or ``plan``.
+    most_postings : int
+        How many postings are listed one by one; more are summed up.
 
     Raises
     ------
@@ -259,11 +266,10 @@ def report_of(
         When ``pots`` names a key that the register does not have.
     """
     counting = _counting(source.pots, pots)
-    names = _names(source, language)
-    discretion = discretion_of(source)
-    bookings = _discreet(source.bookings, discretion)
-    actual = bookings[bookings["kind"] == "actual"]
-    kept = booked_until(actual, as_of)
+    beside = tuple(pot for pot in source.pots if pot not in counting)
+    names, discretion = names_of(source, language), discretion_of(source)
+    listing = PostingList((*counting, *beside), names, source.activities, discretion)
+    rows = _rows(source, as_of, most_postings)
     orders = open_commitments(source, as_of=as_of)
     usage = budget_usage(source, as_of=as_of)
     return Report(
@@ -274,14 +280,11 @@ def report_of(
         names=names,
         regions=source.regions,
         counting=counting,
-        beside=tuple(pot for pot in source.pots if pot not in counting),
+        beside=beside,
         decisions=tuple(discreet_decision(one, discretion) for one in source.decisions),
-        postings=_with_discreet_keys(
-            _postings(with_activities(kept, source.activities, discretion), source.pots, counting, names),
-            discretion,
-        ),
-        left_out=actual[~actual.index.isin(kept.index)],
-        not_actual=bookings[bookings["kind"] != "actual"],
+        postings=listing(rows.kept),
+        left_out=discreet_bookings(rows.left_out, discretion),
+        not_actual=discreet_bookings(rows.not_actual, discretion),
         usage=usage,
         commitments=orders.assign(
             text=discretion.column(orders["text"]), order_id=discretion.codes(orders["order_id"])
@@ -293,20 +296,41 @@ def report_of(
         activities=shown_activities(source, discretion, as_of=as_of, language=language),
         outcomes=shown_outcomes(source, discretion, language=language),
         discretion=discretion,
+        list_single=None if rows.single is None else partial(listing, rows.single),
     )
 
 
-def _discreet(bookings: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
-    """Return the bookings with texts that name nobody, and what the ledger says as ``full_…``."""
-    shown = {name: discretion.column(bookings[name]) for name in ("text", "rule", "region_text")}
-    return bookings.drop(columns="vendor").assign(
-        **shown, full_text=bookings["text"], full_document=bookings["document"]
-    )
+@dataclass(frozen=True)
+class _Rows:
+    """The bookings of a report: actual postings up to the Stand, those after it, and the rest.
+
+    ``single`` are the postings themselves where ``kept`` are sums of them.
+    """
+
+    kept: pd.DataFrame
+    left_out: pd.DataFrame
+    not_actual: pd.DataFrame
+    single: pd.DataFrame | None = None
+
+    def condensed(self, source: ReportSource) -> _Rows:
+        """Return the same rows as sums by period."""
+        documents = documents_named(source.activities)
+        kept, left_out, not_actual = (
+            condense(rows, documents=documents, by_period=True)
+            for rows in (self.kept, self.left_out, self.not_actual)
+        )
+        single = None if is_condensed(self.kept) else self.kept
+        return _Rows(kept, left_out, not_actual, single)
 
 
-def _with_discreet_keys(postings: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
-    """Return the postings with keys that name nobody; activities are linked by then."""
-    return postings.assign(**{name: discretion.codes(postings[name]) for name in _KEYS})
+def _rows(source: ReportSource, as_of: date | None, most_postings: int) -> _Rows:
+    bookings = source.bookings
+    is_actual = bookings["kind"].eq("actual").to_numpy(dtype=np.bool_, na_value=False)
+    is_kept = is_booked_until(bookings, as_of).to_numpy(dtype=np.bool_)
+    rows = _Rows(bookings[is_actual & is_kept], bookings[is_actual & ~is_kept], bookings[~is_actual])
+    if is_condensed(bookings) or len(rows.kept) > most_postings:
+        return rows.condensed(source)
+    return rows
 
 
 def _counting(register: Sequence[Pot], keys: Collection[str] | None) -> tuple[Pot, ...]:
@@ -318,121 +342,20 @@ def _counting(register: Sequence[Pot], keys: Collection[str] | None) -> tuple[Po
     return tuple(pot for pot in register if pot.key in keys)
 
 
-def _names(source: ReportSource, language: Language) -> Names:
-    outside, unassigned, none_needed, no_cost_type, no_year = (
-        label(key, language)
-        for key in (
-            "workbook.outside",
-            "workbook.unassigned",
-            "workbook.no_region_needed",
-            "workbook.no_cost_type",
-            "workbook.no_year",
-        )
-    )
-    used = source.bookings
-    pots = {pot.key: pot.label(language) for pot in source.pots}
-    regions = {region.key: region.label(language) for region in source.regions}
-    pots |= {key: key for key in used["pot"].dropna().unique() if key not in pots}
-    regions |= {key: key for key in used["region"].dropna().unique() if key not in regions}
-    cost_types = {key: field_word(key, language) for key in sorted(used["cost_type"].dropna().unique())}
-    return Names(
-        pots=distinct_names(pots, taken=[outside]),
-        regions=distinct_names(regions, taken=[unassigned, none_needed]),
-        cost_types=distinct_names(cost_types, taken=[no_cost_type]),
-        outside=outside,
-        unassigned=unassigned,
-        no_region_needed=none_needed,
-        no_cost_type=no_cost_type,
-        no_year=no_year,
-    )
-
-
-def distinct_names(names: Mapping[str, str], *, taken: Iterable[str] = ()) -> dict[str, str]:
-    """Return short names of which no two are equal in Excel, which ignores case; twins carry their key."""
-    used = {name.casefold() for name in taken}
-    made: dict[str, str] = {}
-    for key, name in names.items():
-        short = (name.strip() or key)[:LONGEST_NAME]
-        number = 2
-        while short.casefold() in used:
-            short = f"{name[: LONGEST_NAME - 30]} ({key[:20]}{f' {number}' if number > 2 else ''})"
-            number += 1
-        used.add(short.casefold())
-        made[key] = short
-    return made
-
-
-def _postings(
-    actual: pd.DataFrame, register: Sequence[Pot], counting: Sequence[Pot], names: Names
-) -> pd.DataFrame:
-    beside = {pot.key for pot in register if not pot.needs_region}
-    pot_order = [pot.key for pot in (*counting, *(pot for pot in register if pot not in counting))]
-    region_name = actual["region"].map(names.regions).astype(TEXT)
-    needs_none = actual["pot"].isna() | actual["pot"].isin(beside)
-    region_name = region_name.mask(region_name.isna() & needs_none, names.no_region_needed)
-    shown = actual.assign(
-        pot_name=actual["pot"].map(names.pots).astype(TEXT).fillna(names.outside),
-        region_name=region_name.fillna(names.unassigned),
-        cost_name=actual["cost_type"].map(names.cost_types).astype(TEXT).fillna(names.no_cost_type),
-        account=_accounts(actual),
-        pot_rank=actual["pot"].map({key: rank for rank, key in enumerate(pot_order)}).fillna(len(pot_order)),
-        region_rank=actual["region"]
-        .map({key: rank for rank, key in enumerate(names.regions)})
-        .fillna(len(names.regions)),
-    )
-    order = [
-        "pot_rank",
-        "pot_name",
-        "region_rank",
-        "region_name",
-        "year",
-        "booked_on",
-        "source_file",
-        "source_row",
-        "item",
-    ]
-    ordered = shown.sort_values(order, kind="stable", na_position="last", ignore_index=True)
-    return ordered.drop(columns=["pot_rank", "region_rank"]).assign(
-        shown_year=[names.no_year if pd.isna(year) else int(year) for year in ordered["year"]]
-    )
-
-
-def _accounts(actual: pd.DataFrame) -> pd.Series[Any]:
-    """Name each posting's account in one text that Excel cannot take for a number: ``990100 · 544016``."""
-    columns = [_codes(actual[column]) for column in ("teilprodukt", "sachkonto")]
-    texts = [account_name(pair) for pair in zip(*columns, strict=True)]
-    return pd.Series(texts, index=actual.index, dtype=TEXT)
-
-
-def _codes(column: pd.Series[Any]) -> list[str]:
-    """Return the codes as the shortest of their spellings: ``544016`` for ``0000544016``; empty for none."""
-    written = {
-        code: str(code).strip().split(" ")[0] for code in column.dropna().unique() if str(code).strip()
-    }
-    shortest: dict[str, str] = {}
-    for code in sorted(written.values(), key=lambda code: (len(code), code)):
-        shortest.setdefault(account_key(code), code)
-    return [
-        "" if pd.isna(code) or code not in written else shortest[account_key(written[code])]
-        for code in column
-    ]
-
-
-def account_name(codes: Iterable[str]) -> str:
-    """Return ``990100 · 544016`` for Teilprodukt and Sachkonto; a missing code is an ellipsis."""
-    return " · ".join(code.split(" ")[0] if code else "…" for code in codes)
-
-
 def _groups(postings: pd.DataFrame) -> dict[tuple[str, str, object], Group]:
+    """Return the groups of sorted postings: each is a run of rows with the same names and year."""
     if postings.empty:
         return {}
-    keys = ["pot_name", "region_name", "shown_year"]
-    placed = postings[[*keys, "amount"]].assign(position=range(len(postings)))
+    keys = postings[["pot_name", "region_name", "shown_year"]]
+    codes = np.column_stack([pd.factorize(keys[name])[0] for name in keys])
+    starts = np.flatnonzero(np.r_[True, (codes[1:] != codes[:-1]).any(axis=1)])
+    ends = np.r_[starts[1:], len(postings)]
+    run = pd.Series(np.repeat(np.arange(len(starts)), ends - starts), index=postings.index)
+    amounts = postings.groupby(run)["amount"].sum()
+    named = zip(*(keys[name].iloc[starts].tolist() for name in keys), strict=True)
     return {
-        (str(pot), str(region), year): Group(
-            int(rows["position"].iloc[0]), int(rows["position"].iloc[-1]), column_sum(rows["amount"])
-        )
-        for (pot, region, year), rows in placed.groupby(keys, sort=False)
+        name: Group(int(first), int(end) - 1, amount)
+        for name, first, end, amount in zip(named, starts, ends, amounts.tolist(), strict=True)
     }
 
 

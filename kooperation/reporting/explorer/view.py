@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from kooperation.analysis.condensing import posting_count
 from kooperation.analysis.pots import first_pot, other_budgets
 from kooperation.analysis.spending import spending_by_region
 from kooperation.analysis.usage import budget_usage
@@ -116,7 +117,7 @@ class View:
     @property
     def summary(self) -> str:
         """Say in one line what is shown: pot, years, regions, cost type, count, sum and Stand."""
-        count = self.postings["booking_id"].nunique()
+        count = posting_count(self.postings)
         amount = format_euros(self.amount, self.language)
         parts = [
             pot_name(self.books, self.choice.pot, self.language),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from kooperation.analysis.condensing import row_count
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.reporting.provenance import LedgerCheck
 from kooperation.reporting.workbook.addresses import posting_column, quoted, sum_if
@@ -46,7 +47,7 @@ def write_checks(page: Page, top: int, check: LedgerCheck, pages: Mapping[str, P
 
 
 def _of_postings(page: Page) -> _Line:
-    counted = _counted(page, ("no_rows", "one_rows", "many_rows"), len(page.report.postings))
+    counted = _counted(page, ("no_rows", "one_rows", "many_rows"), row_count(page.report.postings))
     live = f"SUM({posting_column('amount', page.language)})"
     return _Line("sum_of_postings", page.report.amount(), live, counted)
 
@@ -65,7 +66,7 @@ def _unassigned(page: Page) -> _Line:
     report, language = page.report, page.language
     name = report.names.unassigned
     live = sum_if(posting_column("amount", language), (posting_column("region", language), quoted(name)))
-    counted = _counted(page, ("no_postings", "one_postings", "many_postings"), len(report.unassigned))
+    counted = _counted(page, ("no_postings", "one_postings", "many_postings"), row_count(report.unassigned))
     return _Line("unassigned", report.amount(region=name), live, counted, "unassigned_sheet")
 
 

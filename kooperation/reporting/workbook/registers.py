@@ -11,7 +11,7 @@ import pandas as pd
 from kooperation.model.decision import Decision
 from kooperation.model.money import ZERO, column_sum, format_percent
 from kooperation.reporting.labels import label
-from kooperation.reporting.tables import account_name
+from kooperation.reporting.posting_list import account_name
 from kooperation.reporting.workbook.addresses import criterion, order_column, posting_column, sum_if
 from kooperation.reporting.workbook.page import (
     Page,

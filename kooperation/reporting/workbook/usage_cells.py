@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from kooperation.reporting.tables import Names
+from kooperation.reporting.names import Names
 from kooperation.reporting.workbook.addresses import criterion, sum_if
 
 OVERVIEW_COLUMNS = (
