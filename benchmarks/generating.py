@@ -48,7 +48,9 @@ def generate(
                 writer.add(piece)
         for writer in writers:
             if isinstance(writer, LeanJournal):
-                writer.finish(truth)
+                writer.budget(truth)
+            elif isinstance(writer, Dataset):
+                writer.finish()
     if export == "xlsx":
         write_workbook(raw / "buchungen/Sachposten.xlsx", ledger)
     write_rest(raw, ledger, truth)

@@ -18,6 +18,7 @@ from benchmarks.ledger import YEARS, Ledger, Truth, assigned, calendar, days, te
 _POTS = pa.array([*(pot.capitalize() for pot in words.POTS), "Ausserhalb"])
 _REGIONS = pa.array([*(region.capitalize() for region in words.REGIONS), "Offen"])
 _DECEMBER = pa.array([f"{year}-12-31" for year in YEARS])
+PIECES_PER_FILE = 10
 TAGS = {
     "belegart": "Belegart",
     "sachkonto": "Sachkontonr.",
@@ -63,7 +64,7 @@ class LeanJournal:
         """Return what stands behind the text of a posting."""
         return []
 
-    def finish(self, truth: Truth) -> None:
+    def budget(self, truth: Truth) -> None:
         """Append one budget period for each year that has a ceiling."""
         for year in YEARS:
             if ceiling := ceiling_of(year, scale_of(truth)):
@@ -114,18 +115,29 @@ def _columns(parts: list[pa.Array | str], rows: int) -> list[pa.Array]:
 
 
 class Dataset:
-    """A folder of Parquet files with canonical columns, one file per piece."""
+    """A folder of Parquet files with canonical columns; each piece is a group of rows."""
 
     def __init__(self, folder: Path, ledger: Ledger, *, with_assignment: bool) -> None:
         self.folder, self.ledger, self.with_assignment = folder, ledger, with_assignment
         folder.mkdir(parents=True, exist_ok=True)
-        self.written = 0
+        for old in folder.glob("*.parquet"):
+            old.unlink()
+        self.written, self.file = 0, None
 
     def add(self, piece: pa.Table) -> None:
-        """Write a piece."""
+        """Append a piece; a new file begins when one is full."""
         table = _assigned_frame(piece, self.ledger) if self.with_assignment else canonical(piece, self.ledger)
-        pq.write_table(table, self.folder / f"buchungen-{self.written:05}.parquet")
+        if self.written % PIECES_PER_FILE == 0:
+            self.finish()
+            name = f"buchungen-{self.written // PIECES_PER_FILE:04}.parquet"
+            self.file = pq.ParquetWriter(self.folder / name, table.schema)
+        self.file.write_table(table)
         self.written += 1
+
+    def finish(self) -> None:
+        """Close the last file."""
+        if self.file is not None:
+            self.file.close()
 
 
 def canonical(piece: pa.Table, ledger: Ledger) -> pa.Table:

@@ -29,9 +29,10 @@ class Places:
     ledgers: Path
     results: Path
 
-    def ledger(self, size: int, *, as_xlsx: bool = False) -> Path:
-        """Return the folder of one ledger."""
-        return self.ledgers / (size_name(size) + ("-xlsx" if as_xlsx else ""))
+    def ledger(self, size: int, stage: Stage) -> Path:
+        """Return the folder of one ledger, as a stage needs it."""
+        kinds = {"-xlsx": stage.as_xlsx, "-different": stage.all_different}
+        return self.ledgers / "".join((size_name(size), *(name for name, holds in kinds.items() if holds)))
 
 
 def size_name(size: int) -> str:
@@ -55,7 +56,7 @@ def size_of(name: str) -> int:
 
 def prepare(stage: Stage, size: int, places: Places) -> dict[str, str]:
     """Write what the stage needs and is not there yet; return the places of its commands."""
-    ledger, warm_up = (places.ledger(count, as_xlsx=stage.as_xlsx) for count in (size, WARM_UP))
+    ledger, warm_up = (places.ledger(count, stage) for count in (size, WARM_UP))
     if size == EXAMPLE:
         if not ledger.exists():
             _must(run((sys.executable, "-m", "kooperation", "demo", str(ledger / "raw")), folder=ROOT))
@@ -75,9 +76,13 @@ def _complete(folder: Path, count: int, stage: Stage) -> None:
         wanted.append(folder / "raw/buchungen")
     if any(not path.exists() for path in wanted):
         command = (sys.executable, "-m", "benchmarks", "generate", str(folder), "--postings", str(count))
-        export = () if stage.with_export else ("--no-export",)
-        options = ("--xlsx", "--extras") if stage.as_xlsx else ("--extras", *stage.ledger_extras)
-        _must(run((*command, *export, *options), folder=ROOT))
+        flags = {
+            "--xlsx": stage.as_xlsx,
+            "--no-export": not stage.with_export,
+            "--all-different": stage.all_different,
+        }
+        chosen = [flag for flag, holds in flags.items() if holds]
+        _must(run((*command, *chosen, "--extras", *stage.ledger_extras), folder=ROOT))
     if stage.key == "status" and not (folder / "summen.xlsx").exists() and count <= 100_000:
         writing = "from benchmarks.contenders.office import *; import sys; write_workbook(Path(sys.argv[1]))"
         _must(run((sys.executable, "-c", writing, str(folder)), folder=ROOT))
