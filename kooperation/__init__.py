@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kooperation.analysis.pots import first_pot
     from kooperation.analysis.reconciliation import reconcile
     from kooperation.analysis.spending import (
+        cube,
         spending_by_cost_type,
         spending_by_pot,
         spending_by_region,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kooperation.books import Books
     from kooperation.demo import write_demo
     from kooperation.model.errors import KooperationError
+    from kooperation.reading.datasets import scan_bookings
     from kooperation.reading.folder.whereabouts import data_folder
     from kooperation.reading.layouts.drafting import draft_layout
     from kooperation.reading.ledgers.activities import read_activities
@@ -89,6 +91,7 @@ __all__ = [
     "chart_figures",
     "compare",
     "crossings",
+    "cube",
     "data_folder",
     "draft_layout",
     "explore",
@@ -112,6 +115,7 @@ __all__ = [
     "reconcile",
     "report_path",
     "save_chart",
+    "scan_bookings",
     "show",
     "spending_by_cost_type",
     "spending_by_pot",
@@ -136,7 +140,9 @@ _HOMES = {
     "reading.folder.whereabouts": ("data_folder",),
     "reading.ledgers.activities": ("read_activities",),
     "books": ("Books",),
+    "reading.datasets": ("scan_bookings",),
     "analysis.spending": (
+        "cube",
         "spending_by_cost_type",
         "spending_by_pot",
         "spending_by_region",

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules
 from kooperation.analysis.commitments import booked_until, unmatched_invoices
-from kooperation.analysis.condensing import condense
+from kooperation.analysis.condensing import CONDENSED_COLUMNS, condense
 from kooperation.analysis.course import undecided_plans
 from kooperation.analysis.documents import documents_named, link_documents
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.decision import Decision, check_decisions
 from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
 from kooperation.model.errors import KooperationError, raise_errors
-from kooperation.model.findings import SEVERITY_RANK, Finding, Place, finding
+from kooperation.model.findings import SEVERITY_RANK, Finding, Place, errors_of, finding
 from kooperation.model.region import Pot, Region, Rule, check_regions
-from kooperation.model.schema import OVERVIEW_COLUMNS, conform, findings_frame
+from kooperation.model.schema import COUNT, OVERVIEW_COLUMNS, conform, findings_frame
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.folder.exports import Progress, Shelf, load_exports
 from kooperation.reading.folder.files import REGISTER_FOLDER, list_exports, open_folder, shown, unread_files
@@ -45,7 +45,10 @@ from kooperation.reading.ledgers.bookings import Loaded
 from kooperation.reading.merging.bookings import merge_bookings
 from kooperation.reading.merging.logs import merge_activities
 
-__all__ = ["Books", "read_books"]
+if TYPE_CHECKING:
+    from kooperation.reading.datasets import ScannedBookings
+
+__all__ = ["Books", "read_books", "read_dataset"]
 
 Noun = TypeVar("Noun")
 
@@ -74,6 +77,8 @@ class Books:
         The registers.
     is_example : bool
         A file says that its figures are invented ("Beispieldaten").
+    dataset : str, optional
+        The name of the Parquet dataset in which the single postings stay; ``bookings`` is condensed then.
     """
 
     folder: Path
@@ -88,6 +93,7 @@ class Books:
     rules: tuple[Rule, ...]
     decisions: tuple[Decision, ...]
     is_example: bool
+    dataset: str | None = None
 
     def __repr__(self) -> str:
         """Say in one line what was read, without the folder's path."""
@@ -160,17 +166,114 @@ def read_books(
     root = open_folder(folder)
     registers, findings = _read_registers(root)
     loaded, faults = _load_exports(root, progress, shelf)
-    findings += faults
     bookings, merging = merge_bookings(_frames(loaded, "bookings", "orders"))
-    findings += merging
     assigned, remarks = assign(
         bookings, regions=registers.regions, pots=registers.pots, rules=registers.rules
     )
-    findings += remarks
+    findings += [*faults, *merging, *remarks]
+    return _put_together(root, registers, loaded, assigned, findings, strict=strict)
+
+
+def read_dataset(
+    folder: str | Path,
+    dataset: str | Path,
+    *,
+    engine: str = "pandas",
+    progress: Progress | None = None,
+) -> Books:
+    """Read a data folder whose postings stand in a Parquet dataset, which an engine assigns and condenses.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A data folder as for :func:`read_books`; its ``buchungen`` are left out. Its orders count when the
+        dataset has none.
+    dataset : str or Path
+        A Parquet file or a folder of such files, as for :func:`~kooperation.reading.datasets.scan_bookings`.
+        Where it states region and pot itself, it is taken as it is; the rules are not applied then.
+    engine : str
+        ``pandas``, ``duckdb``, ``polars``, ``dask`` or ``spark``.
+    progress : callable, optional
+        Called with (file, number, count) before each file of the folder is read.
+
+    Returns
+    -------
+    Books
+        Condensed: single postings stay in the dataset, which ``dataset`` names.
+
+    Raises
+    ------
+    KooperationError
+        As :func:`read_books` does when strict, and when the dataset cannot be used.
+    """
+    from kooperation.reading.datasets import open_dataset, source_of
+
+    root = open_folder(folder)
+    registers, findings = _read_registers(root)
+    loaded, faults = _load_exports(root, progress, None, without="buchungen")
+    findings += faults
+    known = _known_to(discretion_of(registers), findings)
+    try:
+        scanned = open_dataset(dataset, engine=engine)
+    except KooperationError as error:
+        raise KooperationError([*errors_of(known), *error.findings]) from None
+    raise_errors(known)
+    with scanned.engine.at_work(scanned.place):
+        condensed, remarks = _condensed_by_engine(scanned, registers, _frames(loaded, "activities"))
+    source = source_of(scanned, condensed)
+    orders, merging = merge_bookings(_frames(loaded, "bookings", "orders"))
+    findings += [*remarks, *merging]
+    if len(orders) and condensed["kind"].eq("commitment").any():
+        findings.append(finding("dataset_has_orders", scanned.place, count=len(orders)))
+    else:
+        assigned, remarks = assign(
+            orders, regions=registers.regions, pots=registers.pots, rules=registers.rules
+        )
+        findings += [found for found in remarks if found.kind != "rule_never_holds"]
+        single = conform(assigned.assign(**{COUNT: 1}), CONDENSED_COLUMNS)
+        condensed = pd.concat([condensed, single], ignore_index=True)
+    books = _put_together(root, registers, loaded, condensed, findings, strict=True)
+    sources = pd.concat([source, books.sources], ignore_index=True)
+    return replace(books, sources=sources, dataset=scanned.name)
+
+
+def _condensed_by_engine(
+    scanned: ScannedBookings, registers: _Registers, activities: Sequence[pd.DataFrame]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Let the engine assign and condense the postings of a dataset; return the rows and what was noticed."""
+    from kooperation.analysis.assignment_by_join import assign_by_join
+    from kooperation.analysis.remarks import condensed_remarks
+    from kooperation.reading.datasets import check_kinds
+
+    assigned, findings = scanned.bookings, [finding("dataset_assigned", scanned.place)]
+    if not scanned.is_assigned:
+        assigned, findings = assign_by_join(
+            scanned.bookings,
+            regions=registers.regions,
+            pots=registers.pots,
+            rules=registers.rules,
+            hand_over=scanned.engine.hand_over,
+        )
+    raise_errors(_known_to(discretion_of(registers), findings))
+    condensed = condense(assigned, documents=documents_named(merge_activities(activities)[0]))
+    check_kinds(scanned, condensed)
+    return condensed, [*findings, *condensed_remarks(condensed, registers.pots)]
+
+
+def _put_together(
+    root: Path,
+    registers: _Registers,
+    loaded: Sequence[Loaded],
+    assigned: pd.DataFrame,
+    findings: list[Finding],
+    *,
+    strict: bool,
+) -> Books:
+    """Return the books of assigned bookings and everything else that was read."""
     planned, placing = place_plans(
         _frames(loaded, "planning"), pots=registers.pots, regions=registers.regions
     )
-    findings += [*placing, *undecided_plans(planned)]
+    findings = [*findings, *placing, *undecided_plans(planned)]
     discretion = discretion_of(registers)
     if strict:
         raise_errors(_known_to(discretion, findings))
@@ -262,12 +365,15 @@ def _check_registers(registers: _Registers) -> list[Finding]:
 
 
 def _load_exports(
-    root: Path, progress: Progress | None, shelf: Shelf | None
+    root: Path, progress: Progress | None, shelf: Shelf | None, *, without: str | None = None
 ) -> tuple[list[Loaded], list[Finding]]:
     layouts, findings = read_layouts(root / REGISTER_FOLDER / "layouts", shown=f"{REGISTER_FOLDER}/layouts")
-    files, skipped = list_exports(root)
+    listed, skipped = list_exports(root)
+    files = [(place, path) for place, path in listed if place != without]
     findings += [*skipped, *unread_files(root)]
-    if not any(folder == "buchungen" for folder, _ in files):
+    if left_out := len(listed) - len(files):
+        findings.append(finding("exports_left_out", Place(file=without), count=left_out))
+    if without is None and not any(folder == "buchungen" for folder, _ in files):
         findings.append(finding("no_bookings", Place(file="buchungen")))
     loaded, faults = load_exports(root, files, layouts=layouts, progress=progress, shelf=shelf)
     return loaded, [*findings, *faults]

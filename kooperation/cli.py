@@ -6,6 +6,7 @@ import errno
 import json
 import shlex
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -66,6 +67,8 @@ def main() -> None:
 @_OUT
 @_AS_OF
 @_option("--template", _FOLDER, metavar="help.file", text="help.template")
+@_option("--dataset", _FOLDER, metavar="help.place", text="help.dataset")
+@_option("--engine", click.STRING, metavar="help.engine_metavar", text="help.engine")
 @click.option("--klartext", "in_full", is_flag=True, help="help.in_full")
 @_LANGUAGE
 def report(
@@ -73,13 +76,15 @@ def report(
     out: Path | None,
     as_of: date | None,
     template: Path | None,
+    dataset: Path | None,
+    engine: str | None,
     *,
     in_full: bool,
     language: Language,
 ) -> None:
     """Read, check, draw and write the report; the confidential file only when it is asked for."""
     with _clear_errors(language, writes=True):
-        books = _read(data, language=language)
+        books = _read(data, language=language, dataset=dataset, engine=engine)
         target = _target(data, out)
         from kooperation.reporting.screen import (
             error_lines,
@@ -211,11 +216,24 @@ def _quoted(folder: Path) -> str:
     return f'"{folder}"' if sys.platform == "win32" and " " in str(folder) else shlex.quote(str(folder))
 
 
-def _read(data: Path, *, language: Language, strict: bool = True) -> Books:
-    from kooperation.books import read_books
+def _read(
+    data: Path,
+    *,
+    language: Language,
+    strict: bool = True,
+    dataset: Path | None = None,
+    engine: str | None = None,
+) -> Books:
+    from kooperation.books import read_books, read_dataset
 
+    if engine and not dataset:
+        raise click.UsageError(label("usage.engine_alone", language), click.get_current_context())
     with reading_progress(language) as seen:
-        return read_books(data, strict=strict, progress=seen)
+        if dataset is None:
+            return read_books(data, strict=strict, progress=seen)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # meant for programmers
+            return read_dataset(data, dataset, engine=engine or "pandas", progress=seen)
 
 
 @contextmanager

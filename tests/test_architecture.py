@@ -39,6 +39,7 @@ READING = (
     "merging",
     "ledgers",
     "folder",
+    "datasets",
 )
 
 HEAVY = {

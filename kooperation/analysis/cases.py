@@ -32,12 +32,18 @@ class Reason:
         return self.kind in ("ambiguous", "only_country")
 
 
-def reason_in(reason: str, language: Language) -> str:
+def reason_of(text: str) -> Reason | None:
+    """Return the reason that a text of the column ``reason`` states; ``None``: none of ours."""
+    for kind, texts in REASONS.items():
+        if text.startswith(texts["de"]):
+            return Reason(kind, text.removeprefix(texts["de"]))
+    return None
+
+
+def reason_in(text: str, language: Language) -> str:
     """Return a text of the column ``reason`` in another language; names stay as they are."""
-    for texts in REASONS.values():
-        if reason.startswith(texts["de"]):
-            return texts[language] + reason.removeprefix(texts["de"])
-    return reason
+    reason = reason_of(text)
+    return REASONS[reason.kind][language] + reason.names if reason else text
 
 
 # --- the region, by names ----------------------------------------------------------------------------------

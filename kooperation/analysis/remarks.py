@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from kooperation.analysis.cases import Case, Outcome
+from kooperation.analysis.cases import Case, Outcome, pot_of_account, reason_of
+from kooperation.analysis.condensing import is_condensed, posting_count, row_count
 from kooperation.analysis.distinct import Codes, Flags
-from kooperation.analysis.rulebook import Conflict, WholeRule
+from kooperation.analysis.rulebook import WHOLE_POSTING, Conflict, WholeRule
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.region import Pot, account_key
-from kooperation.model.schema import COUNT, SOURCE_COLUMNS
+from kooperation.model.schema import SOURCE_COLUMNS
 
 MOST_ACCOUNTS_LISTED = 25
 
@@ -37,9 +38,12 @@ class Assigned:
         return is_actual & holds[self.outcome]
 
     def told(self, chosen: Flags, *columns: str) -> pd.DataFrame:
-        """Return ``columns``, ``amount`` and the number of the posting of the chosen rows, nothing else."""
-        counted = [name for name in ("amount", COUNT) if name in self.frame]
-        return self.frame.loc[chosen, [*columns, *counted]].assign(posting=self.posting[chosen])
+        """Return ``columns``, ``amount`` and the number of the posting of the chosen rows, nothing else.
+
+        Condensed rows, which are few, come with all columns: these tell how many postings they are.
+        """
+        wanted = list(self.frame) if is_condensed(self.frame) else [*columns, "amount"]
+        return self.frame.loc[chosen, wanted].assign(posting=self.posting[chosen])
 
 
 def conflict_remarks(postings: pd.DataFrame, cases: Sequence[Case], case_of_row: Codes) -> Iterator[Finding]:
@@ -59,7 +63,7 @@ def conflict_remarks(postings: pd.DataFrame, cases: Sequence[Case], case_of_row:
             first_line=_line(conflict.first.place),
             second=conflict.second.key,
             second_line=_line(conflict.second.place),
-            count=len(places),
+            count=row_count(rows),
         )
 
 
@@ -73,7 +77,7 @@ def region_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding]
     """Yield what has no region but needs one: each ambiguous posting, and the sum per pot and year."""
     names = {pot.key: pot.name for pot in pots if pot.needs_region}
     is_open = assigned.rows_where(lambda one: one.region is None and one.pot in names)
-    yield from _ambiguous_remarks(assigned, is_open)
+    yield from (_ambiguous_sums if is_condensed(assigned.frame) else _ambiguous_remarks)(assigned, is_open)
     rows = assigned.told(is_open, "pot", "year")
     for (pot, year), positions in _groups(rows, "pot", "year"):
         counted = _count_and_sum(rows.iloc[positions])
@@ -89,6 +93,17 @@ def _ambiguous_remarks(assigned: Assigned, is_open: Flags) -> Iterator[Finding]:
         reason = assigned.outcomes[outcome].reason
         if reason is not None:
             yield finding(f"region_{reason.kind}", place, names=reason.names)
+
+
+def _ambiguous_sums(assigned: Assigned, is_open: Flags) -> Iterator[Finding]:
+    """Yield one remark for all postings that are ambiguous in the same way: no row stands for one of them."""
+    reasons: dict[tuple[str, str], list[int]] = {}
+    for row in np.flatnonzero(is_open).tolist():
+        reason = assigned.outcomes[assigned.outcome[row]].reason
+        if reason is not None and reason.is_ambiguous:
+            reasons.setdefault((reason.kind, reason.names), []).append(row)
+    for (kind, names), rows in sorted(reasons.items()):
+        yield finding(f"regions_{kind}", names=names, **_count_and_sum(assigned.frame.iloc[rows]))
 
 
 def pot_remarks(assigned: Assigned) -> Iterator[Finding]:
@@ -119,6 +134,30 @@ def account_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding
             yield finding("account_missing", place, pot=pot.name, **_count_and_sum(rows[lacks_account]))
         if pot.teilprodukt and not lacks_account.all():
             yield finding("teilprodukt_missing", place, pot=pot.name, **_count_and_sum(rows[~lacks_account]))
+
+
+def condensed_remarks(condensed: pd.DataFrame, pots: Iterable[Pot]) -> list[Finding]:
+    """Return what must be said about condensed bookings: what has no region and what is in no pot.
+
+    What decided is read back from their columns. Rules that disagree are no part of it.
+    """
+    pots = tuple(pots)
+    columns = ["region", "pot", "reason", "teilprodukt", "sachkonto"]
+    cells = condensed[columns].astype(object).where(condensed[columns].notna(), None)
+    listed: dict[tuple[Any, ...], int] = {}
+    numbers = [listed.setdefault(row, len(listed)) for row in cells.itertuples(index=False, name=None)]
+    places = np.array(numbers, dtype=np.int64)
+    outcomes = [_outcome_of(row, pots) for row in listed]
+    assigned = Assigned(condensed, np.arange(len(condensed)), places, outcomes)
+    return [*region_remarks(assigned, pots), *pot_remarks(assigned), *account_remarks(assigned, pots)]
+
+
+def _outcome_of(row: tuple[Any, ...], pots: Sequence[Pot]) -> Outcome:
+    region, pot, reason, *account = row
+    teilprodukt, sachkonto = (number if number and number.strip() else None for number in account)
+    gap = None if pot is not None else pot_of_account(teilprodukt, sachkonto, pots).gap
+    why = reason_of(reason) if reason else None
+    return Outcome(WHOLE_POSTING, region, pot, None, (), why, gap)
 
 
 def _rows_with_gap(assigned: Assigned, gap: str) -> pd.DataFrame:
@@ -156,7 +195,7 @@ def _count_and_sum(rows: pd.DataFrame) -> dict[str, Any]:
     """Return the number of postings and their sum [EUR] in both languages."""
     total = column_sum(rows["amount"])
     return {
-        "count": rows["posting"].nunique(),
+        "count": posting_count(rows) if is_condensed(rows) else rows["posting"].nunique(),
         "sum_de": format_euros(total, "de"),
         "sum_en": format_euros(total, "en"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 import narwhals as nw
 import pandas as pd
@@ -93,7 +93,7 @@ def spending_by_region(
 
     Parameters
     ----------
-    source : Books or DataFrame of assigned bookings
+    source : Books, or assigned bookings as a frame of pandas or any engine that Narwhals knows
         Only postings of kind ``actual`` count.
     pot : str, optional
         The key of one pot, ``"außerhalb"`` for the postings of no pot; without it all postings.
@@ -127,7 +127,7 @@ def spending_by_cost_type(
 
     Parameters
     ----------
-    source : Books or DataFrame of assigned bookings
+    source : Books, or assigned bookings as a frame of pandas or any engine that Narwhals knows
         Only postings of kind ``actual`` count.
     pot : str, optional
         The key of one pot, ``"außerhalb"`` for the postings of no pot; without it all postings.
@@ -149,7 +149,7 @@ def spending_by_region_and_cost_type(
 
     Parameters
     ----------
-    source : Books or DataFrame of assigned bookings
+    source : Books, or assigned bookings as a frame of pandas or any engine that Narwhals knows
         Only postings of kind ``actual`` count.
     pot : str, optional
         The key of one pot, ``"außerhalb"`` for the postings of no pot; without it all postings.
@@ -193,7 +193,7 @@ def spending_by_pot(
 
     Parameters
     ----------
-    source : Books or DataFrame of assigned bookings
+    source : Books, or assigned bookings as a frame of pandas or any engine that Narwhals knows
         Only postings of kind ``actual`` count.
     years : iterable of int, optional
         The Haushaltsjahre to show; without it all from the first to the last posting of the source.
@@ -205,7 +205,7 @@ def spending_by_pot(
         ``außerhalb``, is what was booked on accounts of no pot, so each row sums to the ledger. ``attrs``
         carry ``pot_names`` and ``is_example``.
     """
-    pots = [] if isinstance(source, pd.DataFrame) else source.pots
+    pots = source.pots if _has_registers(source) else []
     known = [pot.key for pot in pots]
     table = _spending_by("pot", source, pot=None, years=years, known=known, missing=OUTSIDE)
     table.attrs["pot_names"] = {pot.key: pot.name for pot in pots}
@@ -295,8 +295,13 @@ def _table(sums: dict[Any, Decimal], index: Any, columns: Any) -> pd.DataFrame:
     return pd.DataFrame(cells, index=index, columns=columns, dtype=EUR)
 
 
+def _has_registers(source: HasRegisters | pd.DataFrame) -> TypeGuard[HasRegisters]:
+    """Tell books from plain frames, which may be of any engine."""
+    return not isinstance(source, pd.DataFrame) and hasattr(source, "pots")
+
+
 def _regions(source: HasRegisters | pd.DataFrame) -> Sequence[Region]:
-    return [] if isinstance(source, pd.DataFrame) else source.regions
+    return source.regions if _has_registers(source) else []
 
 
 def _names_of(keys: Iterable[str], regions: Sequence[Region]) -> dict[str, dict[str, str]]:
@@ -314,7 +319,7 @@ def _span(cells: pd.DataFrame) -> range:
 
 
 def _attributes(source: HasRegisters | pd.DataFrame, pot: str | None) -> dict[str, Any]:
-    if isinstance(source, pd.DataFrame):
+    if not _has_registers(source):
         return {"pot": pot, "pot_name": pot or "", "needs_region": True, "is_example": False}
     known = {one.key: (one.name, one.label("en")) for one in source.pots} | {OUTSIDE: (OUTSIDE, OUTSIDE)}
     if pot is not None and pot not in known:

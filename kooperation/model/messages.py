@@ -1696,3 +1696,119 @@ MESSAGES |= {
         'pip install "kooperation[lab]", then restart the kernel. “python run.py lab” has it already.',
     ),
 }
+
+# --- Parquet datasets ---
+MESSAGES |= {
+    "engine_unknown": _error(
+        "Die Engine „{name}“ gibt es nicht.",
+        "Eine von diesen nennen: {known}.",
+        "There is no engine “{name}”.",
+        "Name one of these: {known}.",
+    ),
+    "engine_missing": _error(
+        "Die Engine „{name}“ ist nicht installiert.",
+        'Das Extra in die Umgebung aufnehmen: pip install "{extra}" (im Projektordner: pip install ".[{name}]"); oder die Engine „pandas“ nehmen.',
+        "The engine “{name}” is not installed.",
+        'Add the extra to the environment: pip install "{extra}" (in the project\'s folder: pip install ".[{name}]"); or take the engine “pandas”.',
+    ),
+    "engine_failed": _error(
+        "Die Engine „{name}“ ist gescheitert: {why}",
+        "Installation der Engine (bei Spark auch Java), freien Speicher und die Dateien des Datensatzes prüfen; oder eine andere Engine nehmen.",
+        "The engine “{name}” failed: {why}",
+        "Check the installation of the engine (of Spark also Java), free memory and the files of the dataset; or take another engine.",
+    ),
+    "dataset_address": _error(
+        "Das ist eine Netzadresse; ein Datensatz wird nur aus einem Ordner oder einer Datei gelesen.",
+        "Den Speicher als Ordner einbinden. In Python lässt sich ein Frame, den die Engine selbst geöffnet hat, auch unmittelbar an ko.cube geben.",
+        "This is a network address; a dataset is read from a folder or a file only.",
+        "Mount the storage as a folder. In Python, a frame that the engine opened itself can be given to ko.cube as well.",
+    ),
+    "dataset_missing": _error(
+        "Den Datensatz gibt es nicht.",
+        "Pfad der Parquet-Datei oder des Ordners mit Parquet-Dateien prüfen.",
+        "There is no such dataset.",
+        "Check the path of the Parquet file or of the folder of Parquet files.",
+    ),
+    "dataset_empty": _error(
+        "In dem Ordner liegt keine Parquet-Datei ({endings}).",
+        "Den Ordner angeben, der die Parquet-Dateien enthält.",
+        "There is no Parquet file ({endings}) in the folder.",
+        "Name the folder that holds the Parquet files.",
+    ),
+    "dataset_unreadable": _error(
+        "Die Datei lässt sich nicht als Parquet lesen ({why}).",
+        "Die Datei neu schreiben oder aus dem Ordner nehmen.",
+        "The file cannot be read as Parquet ({why}).",
+        "Write the file anew, or take it out of the folder.",
+    ),
+    "dataset_differs": _error(
+        "Die Spalten sind andere als in {other}: „{column}“ ist hier {type}, dort {expected}.",
+        "Alle Dateien des Datensatzes mit denselben Spalten und Typen schreiben.",
+        "The columns differ from those of {other}: “{column}” is {type} here, {expected} there.",
+        "Write all files of the dataset with the same columns and types.",
+    ),
+    "dataset_folders_differ": _error(
+        "Die Ordner nennen andere Spalten (Spalte=Wert) als die von {other}.",
+        "Den Datensatz einheitlich aufteilen, etwa year=2024/….",
+        "The folders state other columns (column=value) than those of {other}.",
+        "Partition the dataset in one way, for example year=2024/….",
+    ),
+    "dataset_column_missing": _error(
+        "Die Spalte „{column}“ fehlt im Datensatz.",
+        "Den Datensatz mit den Spalten der Buchungen schreiben (docs/skalierung.md). Gefunden: {found}.",
+        "The dataset has no column “{column}”.",
+        "Write the dataset with the columns of bookings (docs/skalierung.md). Found: {found}.",
+    ),
+    "dataset_amount_type": _error(
+        "Die Beträge in „{column}“ sind vom Typ {type} und nicht sicher auf den Cent genau.",
+        "Als {expected} in Euro schreiben, etwa CAST({column} AS DECIMAL(18,2)); ganze Cent vorher durch 100 teilen.",
+        "The amounts in “{column}” are of type {type} and not surely exact to the cent.",
+        "Write them as {expected} in euros, for example CAST({column} AS DECIMAL(18,2)); divide whole cents by 100 before.",
+    ),
+    "dataset_column_type": _error(
+        "Die Spalte „{column}“ ist vom Typ {type}; erwartet wird {expected}.",
+        "Die Spalte mit diesem Typ schreiben; Kontonummern und Belege sind Text, damit keine Null verloren geht.",
+        "The column “{column}” is of type {type}; expected is {expected}.",
+        "Write the column with that type; account and document numbers are text, so that no zero gets lost.",
+    ),
+    "dataset_half_assigned": _error(
+        "Der Datensatz ist nur zum Teil zugeordnet: {found} steht darin, {missing} fehlt.",
+        "Entweder „region“ und „pot“ mitschreiben oder alle Spalten der Zuordnung weglassen; dann wird nach den Registern zugeordnet.",
+        "The dataset is assigned in part only: it has {found}, but not {missing}.",
+        "Either write “region” and “pot” as well, or leave out all columns of the assignment; then the registers assign.",
+    ),
+    "dataset_kind": _error(
+        "Die Spalte „kind“ enthält unbekannte Arten von Buchungen: {found}.",
+        "Bekannt sind {known}; die Art beim Schreiben des Datensatzes übersetzen.",
+        "The column “kind” holds unknown kinds of postings: {found}.",
+        "Known are {known}; translate the kind when the dataset is written.",
+    ),
+    "dataset_assigned": _note(
+        "Der Datensatz nennt Partnerregion und Topf jeder Buchung selbst; register/zuordnung.csv wurde nicht angewandt.",
+        "The dataset states region and pot of each posting itself; register/zuordnung.csv was not applied.",
+        "Soll neu zugeordnet werden, die Spalten der Zuordnung weglassen.",
+        "To have it assigned anew, leave out the columns of the assignment.",
+    ),
+    "dataset_has_orders": _warning(
+        "Der Datensatz enthält selbst Aufträge; {count} Zeilen aus den Ordnern der Aufträge bleiben außen vor.",
+        "Aufträge nur an einem Ort führen: im Datensatz oder im Ordner „auftraege“.",
+        "The dataset holds orders itself; {count} rows from the folders of orders are left out.",
+        "Keep orders in one place: in the dataset or in the folder “auftraege”.",
+    ),
+    "exports_left_out": _note(
+        "Die Buchungen kommen aus dem Datensatz; {count} Dateien in diesem Ordner bleiben außen vor.",
+        "The postings come from the dataset; {count} files in this folder are left out.",
+    ),
+    "regions_ambiguous": _warning(
+        "Buchungen nennen mehrere Partnerregionen: {names}; {sum_de} bleiben „nicht zugeordnet“ (Buchungen: {count}).",
+        "Zeilen in register/zuordnung.csv ergänzen, die sie zuordnen oder aufteilen.",
+        "Postings name several partner regions: {names}; {sum_en} stay “not assigned” (postings: {count}).",
+        "Add lines to register/zuordnung.csv that assign or split them.",
+    ),
+    "regions_only_country": _warning(
+        "Buchungen nennen nur ein Land; möglich sind: {names}; {sum_de} bleiben „nicht zugeordnet“ (Buchungen: {count}).",
+        "Zeilen in register/zuordnung.csv ergänzen, die sie zuordnen oder aufteilen.",
+        "Postings name only a country; possible: {names}; {sum_en} stay “not assigned” (postings: {count}).",
+        "Add lines to register/zuordnung.csv that assign or split them.",
+    ),
+}

@@ -143,8 +143,10 @@ class HasBookings(Protocol):
 
 
 def bookings_of(source: HasBookings | pd.DataFrame) -> pd.DataFrame:
-    """Return the bookings of ``source``, which may be the frame itself."""
-    return source if isinstance(source, pd.DataFrame) else source.bookings
+    """Return the bookings of ``source``, which may be the frame itself, also one of another engine."""
+    if isinstance(source, pd.DataFrame) or not hasattr(source, "bookings"):
+        return source  # type: ignore[return-value] # a frame of another engine has no type in common
+    return source.bookings
 
 
 def frame_of(

@@ -78,7 +78,7 @@ def _row(one: Loaded, discretion: Discretion) -> dict[str, Any]:
         "dropped_reasons_en": reasons_text(report.dropped_by_reason, "en"),
         "control_totals_en": _totals_text(totals, "en"),
         "sum": _sum(one),
-        "years": _years_text(one.frame),
+        "years": years_text(one.frame),
         "is_example": report.is_example,
     }
 
@@ -112,7 +112,8 @@ def _sum(one: Loaded) -> Any:
     return column_sum(one.frame.loc[one.frame["kind"] != "budget", "amount"])
 
 
-def _years_text(frame: pd.DataFrame) -> str | None:
+def years_text(frame: pd.DataFrame) -> str | None:
+    """Return the first and the last Haushaltsjahr of a frame: ``2021–2023``; ``None``: it has none."""
     if "year" not in frame or not frame["year"].notna().any():
         return None
     first, last = frame["year"].min(), frame["year"].max()

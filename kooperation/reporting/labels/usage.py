@@ -50,6 +50,20 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
     "help.folder": ("ORDNER", "FOLDER"),
     "help.file": ("DATEI", "FILE"),
     "help.name": ("NAME", "NAME"),
+    "help.place": ("PFAD", "PATH"),
+    "help.dataset": (
+        "Parquet-Datei oder -Ordner, aus dem die Buchungen kommen statt aus dem Ordner „buchungen“ (docs/skalierung.md).",
+        "A Parquet file or folder from which the postings come instead of the folder “buchungen” (docs/skalierung.md).",
+    ),
+    "help.engine_metavar": ("ENGINE", "ENGINE"),
+    "help.engine": (
+        "Womit der Datensatz gerechnet wird: pandas (Vorgabe), duckdb, polars, dask oder spark.",
+        "What computes the dataset: pandas (the default), duckdb, polars, dask or spark.",
+    ),
+    "usage.engine_alone": (
+        "--engine gehört zu einem Datensatz: bitte auch --dataset PFAD angeben.",
+        "--engine belongs to a dataset: please give --dataset PATH as well.",
+    ),
     "help.kind_metavar": ("ART", "KIND"),
     "help.day": ("DATUM", "DATE"),
     "help.year_metavar": ("JAHR", "YEAR"),

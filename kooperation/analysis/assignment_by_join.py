@@ -1,0 +1,352 @@
+"""Assignment where the postings are: each distinct cell is asked once, and what it means is joined back.
+
+The rules are those of ``assignment``: an engine only finds distinct cells, joins and counts. Nothing here
+knows which engine that is, and nothing grows with the postings but what the engine does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+
+from kooperation.analysis.assignment import Judged, account_pots, judge, names_in, outcome_columns
+from kooperation.analysis.cases import Named, Outcome
+from kooperation.analysis.distinct import Codes, Flags, Ledger, distinct
+from kooperation.analysis.remarks import conflict_remarks, idle_rule_remarks
+from kooperation.analysis.rulebook import sound_rules
+from kooperation.model.findings import Finding
+from kooperation.model.money import split_to_the_cent
+from kooperation.model.region import Pot, Region, Rule
+from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, COUNT, EUR, conform
+
+HandOver = Callable[[pa.Table], Any]  # a small Arrow table -> a frame of the engine
+
+MOST_CELLS_AT_ONCE = 200_000  # so that memory does not grow with the distinct cells that are asked
+MOST_REMAINDERS_LISTED = 1_000  # finer shares than thousandths ask which remainders of cents occur
+
+_Shares = tuple[Fraction, ...]
+
+_CASE, _STEP = "__case", "__step"
+_SPLIT, _PART, _WHOLE, _SHARE, _REST, _EXTRA = "__split", "__part", "__whole", "__share", "__rest", "__extra"
+_EUROS = EUR.pyarrow_dtype
+_PARTS = pa.decimal128(17, 2)  # times an int64, plus an amount: the 38 digits that decimals have everywhere
+
+
+def assign_by_join(
+    bookings: Any,
+    *,
+    regions: Iterable[Region],
+    pots: Iterable[Pot],
+    rules: Iterable[Rule],
+    hand_over: HandOver,
+) -> tuple[Any, list[Finding]]:
+    """Give every posting its region, pot and cost type, as ``assignment.assign`` does.
+
+    Parameters
+    ----------
+    bookings : frame of any engine that Narwhals knows, one row per posting item
+        ``schema.BOOKING_COLUMNS``; further columns are kept. Amounts in [EUR].
+    regions, pots, rules : iterable of Region, of Pot, of Rule
+        The registers.
+    hand_over : callable
+        Brings a small Arrow table to the engine of ``bookings``.
+
+    Returns
+    -------
+    assigned : frame of the same engine, in no certain order
+        What ``assign`` returns, with the further columns behind it. Nothing of it is computed yet.
+    findings : list of Finding
+        Rules that disagree (error), with the number of postings, and rules that never hold (note). What is
+        unassigned or outside is told by :func:`~kooperation.analysis.remarks.condensed_remarks`.
+    """
+    registers = _Registers(tuple(regions), tuple(pots), tuple(rules))
+    postings = nw.from_native(bookings).lazy()
+    facets = [_understood(postings, columns, registers) for columns in _asked_together(registers)]
+    numbered = _numbered(postings, facets, hand_over)
+    ledger = _occurring(numbered, facets)
+    judged = judge(ledger, regions=registers.regions, pots=registers.pots, rules=registers.rules)
+    assigned = _joined(numbered, _decided(ledger, judged), postings.collect_schema().names(), hand_over)
+    conflicts = conflict_remarks(ledger.postings, judged.cases, judged.case_of_row)
+    return assigned.to_native(), [*conflicts, *idle_rule_remarks(judged.idle_rules)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Registers:
+    regions: tuple[Region, ...]
+    pots: tuple[Pot, ...]
+    rules: tuple[Rule, ...]
+
+    def conditions(self) -> list[tuple[str, str | int]]:
+        """Return every condition that any sound rule asks, once."""
+        sound = sound_rules(self.rules, regions=self.regions, pots=self.pots)
+        return list(dict.fromkeys(pair for rule in sound for pair in rule.conditions.items()))
+
+
+# --- what cells mean: one number for all that every rule and name takes alike ------------------------------
+
+_COLUMN_OF = {"from_year": "year", "to_year": "year"}  # of the other conditions it has their name
+_NAMING = ("text", "vendor", "region_text")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """Columns that are asked together, the cells that say something, and what number their meaning has.
+
+    Number 0 means what an empty cell means. ``examples`` holds one combination of cells per number: to every
+    rule and to every name it is as good as any other of that number.
+    """
+
+    columns: tuple[str, ...]
+    numbers: dict[Any, int] = field(default_factory=dict)
+    examples: list[tuple[Any, ...]] = field(default_factory=list)
+    cells: list[tuple[Any, ...]] = field(default_factory=list)
+    number_of_cell: list[int] = field(default_factory=list)
+
+    @property
+    def empty(self) -> str | int:
+        """What stands for an empty cell, since engines differ in what a missing value equals."""
+        return 0 if self.columns == ("year",) else ""
+
+
+def _asked_together(registers: _Registers) -> Iterator[tuple[str, ...]]:
+    """Yield the columns that decide. Where no cost object is, the Teilprodukt speaks for it."""
+    asked = {_COLUMN_OF.get(name, name) for name, _ in registers.conditions()}
+    yield from ((name,) for name in _NAMING)
+    yield ("teilprodukt", "sachkonto", *(("cost_object",) if "cost_object" in asked else ()))
+    yield from ((name,) for name in ("document", "year") if name in asked)
+
+
+def _understood(postings: nw.LazyFrame[Any], columns: tuple[str, ...], registers: _Registers) -> _Facet:
+    """Collect the distinct cells of some columns, and number them by what they mean."""
+    facet = _Facet(columns)
+    ask = _Question(columns, registers)
+    _add(facet, pd.DataFrame([[None] * len(columns)], columns=list(columns)), ask)
+    keys = [nw.col(name).fill_null(facet.empty) for name in columns]
+    found = postings.select(*keys).group_by(*columns).agg(nw.len().alias(_CASE)).collect("pyarrow")
+    cells = found.to_native().select(list(columns)).sort_by([(name, "ascending") for name in columns])
+    for batch in cells.to_batches(max_chunksize=MOST_CELLS_AT_ONCE):
+        _add(facet, batch.to_pandas(types_mapper=pd.ArrowDtype), ask)
+    return facet
+
+
+class _Question:
+    """What rules and names make of cells."""
+
+    def __init__(self, columns: tuple[str, ...], registers: _Registers) -> None:
+        self.columns, self._pots = columns, registers.pots
+        self._named_in = names_in(registers.regions)
+        asked = registers.conditions()
+        self._conditions = [(name, wanted) for name, wanted in asked if _COLUMN_OF.get(name, name) in columns]
+
+    def __call__(self, cells: pd.DataFrame) -> tuple[Codes, list[Any]]:
+        """Return for each row the number of its meaning among ``cells``, and these meanings."""
+        ledger = Ledger(conform(cells, BOOKING_COLUMNS))
+        flags = [ledger.rows_where_all({name: wanted}) for name, wanted in self._conditions]
+        codes, named = self._named(ledger)
+        numbers, firsts = _by_flags(flags, codes)
+        return numbers, [(named[codes[row]], *(bool(flag[row]) for flag in flags)) for row in firsts]
+
+    def _named(self, ledger: Ledger) -> tuple[Codes, Sequence[Any]]:
+        if self.columns[0] in _NAMING:
+            return ledger.column(self.columns[0]).coded(self._named_in, Named())
+        if "sachkonto" in self.columns:
+            return account_pots(ledger, self._pots)
+        return ledger.is_budget.astype("int64"), [None]
+
+
+def _by_flags(flags: Sequence[Flags], codes: Codes) -> tuple[Codes, list[int]]:
+    return distinct(codes, *(flag.astype("int64") for flag in flags))
+
+
+def _add(facet: _Facet, cells: pd.DataFrame, ask: _Question) -> None:
+    """Number the meanings of more cells; those that mean nothing need not be kept."""
+    of_row, meanings = ask(cells)
+    known = [facet.numbers.setdefault(meaning, len(facet.numbers)) for meaning in meanings]
+    rows = list(cells.astype(object).where(cells.notna(), None).itertuples(index=False, name=None))
+    for row, local in zip(rows, of_row, strict=True):
+        number = known[local]
+        if number == len(facet.examples):
+            facet.examples.append(row)
+        if number:
+            facet.cells.append(row)
+            facet.number_of_cell.append(number)
+
+
+# --- the cases that occur ----------------------------------------------------------------------------------
+
+
+def _numbered(
+    postings: nw.LazyFrame[Any], facets: Sequence[_Facet], hand_over: HandOver
+) -> nw.LazyFrame[Any]:
+    """Return the postings with the number of their case: the numbers of their meanings, put in one."""
+    is_budget = nw.when(nw.col("kind") == "budget").then(nw.lit(1)).otherwise(nw.lit(0))
+    numbered = postings.with_columns(is_budget.cast(nw.Int64).alias(_CASE))
+    for facet, weight in zip(facets, _weights(facets), strict=True):
+        if facet.cells:
+            numbered = _with_step(numbered, facet, weight, hand_over)
+    return numbered
+
+
+def _weights(facets: Sequence[_Facet]) -> list[int]:
+    """Return what one step of each facet counts in the number of a case; the lowest place is the budget's."""
+    sizes = [2, *(len(facet.numbers) for facet in facets)]
+    return [math.prod(sizes[: place + 1]) for place in range(len(facets))]
+
+
+def _with_step(
+    numbered: nw.LazyFrame[Any], facet: _Facet, weight: int, hand_over: HandOver
+) -> nw.LazyFrame[Any]:
+    left = [f"__{name}" for name in facet.columns]
+    right = [f"__{name}_cell" for name in facet.columns]
+    table = {
+        name: pa.array(column, pa.int64() if facet.empty == 0 else pa.string())
+        for name, column in zip(right, zip(*facet.cells, strict=True), strict=True)
+    }
+    table[_STEP] = pa.array([number * weight for number in facet.number_of_cell], pa.int64())
+    filled = [nw.col(name).fill_null(facet.empty).alias(f"__{name}") for name in facet.columns]
+    meanings = nw.from_native(hand_over(pa.table(table))).lazy()
+    met = numbered.with_columns(*filled).join(meanings, left_on=left, right_on=right, how="left")
+    return met.with_columns((nw.col(_CASE) + nw.col(_STEP).fill_null(0)).alias(_CASE)).drop(*left, _STEP)
+
+
+def _occurring(numbered: nw.LazyFrame[Any], facets: Sequence[_Facet]) -> Ledger:
+    """Return one example of every case that occurs, with the number of its postings."""
+    found = numbered.select(_CASE).group_by(_CASE).agg(nw.len().alias(COUNT)).collect("pyarrow").to_native()
+    found = found.sort_by(_CASE)
+    cases, counts = found[_CASE].to_pylist(), found[COUNT].to_pylist()
+    cells: dict[str, list[Any]] = {
+        "kind": ["budget" if case % 2 else "actual" for case in cases],
+        _CASE: cases,
+        COUNT: counts,
+    }
+    for facet, weight in zip(facets, _weights(facets), strict=True):
+        numbers = [case // weight % len(facet.numbers) for case in cases]
+        for place, name in enumerate(facet.columns):
+            cells[name] = [facet.examples[number][place] for number in numbers]
+    return Ledger(conform(pd.DataFrame(cells), BOOKING_COLUMNS))
+
+
+# --- what becomes of each case -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """The outcomes of the cases, one row per case or one for each part of it, and the splits that occur."""
+
+    cases: list[int]
+    outcomes: list[Outcome]
+    parts: list[int]  # the place of each outcome among those of its case
+    shares: list[_Shares]  # all shares of its case, none where it is not split
+
+    @property
+    def splits(self) -> list[_Shares]:
+        """The distinct splits."""
+        return [shares for shares in dict.fromkeys(self.shares) if shares]
+
+    def table(self) -> pa.Table:
+        """Return the outcomes by case; of a split with its share as so many parts of a whole."""
+        columns = {
+            name: pa.array(cells, pa.string()) for name, cells in outcome_columns(self.outcomes).items()
+        }
+        columns[f"{_CASE}_key"] = pa.array(self.cases, pa.int64())
+        if self.splits:
+            wholes = [_whole_of(shares) for shares in self.shares]
+            parts = [int(one.share * whole) for one, whole in zip(self.outcomes, wholes, strict=True)]
+            split = {shares: number for number, shares in enumerate(self.splits, start=1)}
+            columns[_SPLIT] = pa.array([split.get(shares, 0) for shares in self.shares], pa.int64())
+            columns[_PART] = pa.array(self.parts, pa.int64())
+            columns[_WHOLE] = pa.array(wholes, pa.int64())
+            columns[_SHARE] = pa.array([Decimal(part).scaleb(-2) for part in parts], _PARTS)
+        return pa.table(columns)
+
+
+def _decided(ledger: Ledger, judged: Judged) -> _Decided:
+    numbers = ledger.postings[_CASE].to_list()
+    outcomes = [judged.outcomes[case] for case in judged.case_of_row]
+    return _Decided(
+        cases=[number for number, parts in zip(numbers, outcomes, strict=True) for _ in parts],
+        outcomes=[part for parts in outcomes for part in parts],
+        parts=[place for parts in outcomes for place in range(len(parts))],
+        shares=[_shares_of(parts) for parts in outcomes for _ in parts],
+    )
+
+
+def _shares_of(parts: Sequence[Outcome]) -> _Shares:
+    return tuple(part.share for part in parts) if len(parts) > 1 else ()
+
+
+def _whole_of(shares: _Shares) -> int:
+    return math.lcm(*(share.denominator for share in shares))
+
+
+def _joined(
+    numbered: nw.LazyFrame[Any], decided: _Decided, names: Sequence[str], hand_over: HandOver
+) -> nw.LazyFrame[Any]:
+    """Return the postings with what was decided about their case, a row for each part."""
+    outcomes = nw.from_native(hand_over(decided.table())).lazy()
+    joined = numbered.join(outcomes, left_on=[_CASE], right_on=[f"{_CASE}_key"], how="left")
+    if decided.splits:
+        for name in ("amount", "foreign_amount"):
+            joined = _with_parts(joined, name, decided.splits, hand_over)
+    others = [name for name in names if name not in BOOKING_COLUMNS]
+    return joined.select(*BOOKING_COLUMNS, *ASSIGNMENT_COLUMNS, *others)
+
+
+# --- splits, exact to the cent -----------------------------------------------------------------------------
+
+
+def _with_parts(
+    joined: nw.LazyFrame[Any], name: str, splits: Sequence[_Shares], hand_over: HandOver
+) -> nw.LazyFrame[Any]:
+    """Return the postings with the parts of ``name`` in the rows of split ones.
+
+    An amount of cents is so many wholes and a remainder. A whole divides evenly, and how the remainder is
+    divided depends on nothing else: each that may occur is split once, by the rule for all amounts.
+    """
+    cents = (nw.col(name).fill_null(Decimal(0)) * 100).cast(nw.Int64)
+    sign = nw.when(cents < 0).then(nw.lit(-1)).otherwise(nw.lit(1))
+    wholes = (cents * sign) // nw.col(_WHOLE) * sign
+    joined = joined.with_columns((cents - wholes * nw.col(_WHOLE)).fill_null(0).alias(_REST))
+    rests = nw.from_native(hand_over(_split_rests(joined, splits))).lazy()
+    keys = [_SPLIT, _PART, _REST]
+    joined = joined.join(rests, left_on=keys, right_on=[f"{key}_key" for key in keys], how="left")
+    is_split = (nw.col(_SPLIT) > 0) & ~nw.col(name).is_null()
+    part = wholes * nw.col(_SHARE) + nw.col(_EXTRA)
+    amount = nw.when(is_split).then(part).otherwise(nw.col(name))
+    return joined.with_columns(amount.alias(name)).drop(_REST, _EXTRA)
+
+
+def _split_rests(joined: nw.LazyFrame[Any], splits: Sequence[_Shares]) -> pa.Table:
+    """Return which part of each remainder [EUR] the parts of each split get."""
+    rows = [
+        (number, place, rest, part)
+        for number, shares in enumerate(splits, start=1)
+        for rest in _rests(joined, number, shares)
+        for place, part in enumerate(split_to_the_cent(Decimal(rest).scaleb(-2), shares))
+    ]
+    names = [f"{_SPLIT}_key", f"{_PART}_key", f"{_REST}_key", _EXTRA]
+    types = [pa.int64(), pa.int64(), pa.int64(), _EUROS]
+    columns = zip(*rows, strict=True)
+    return pa.table(
+        {name: pa.array(column, kind) for name, column, kind in zip(names, columns, types, strict=True)}
+    )
+
+
+def _rests(joined: nw.LazyFrame[Any], number: int, shares: _Shares) -> Iterable[int]:
+    """Return the remainders that may occur; of very fine shares only those that do."""
+    whole = _whole_of(shares)
+    if whole <= MOST_REMAINDERS_LISTED:
+        return range(1 - whole, whole)
+    of_split = (
+        joined.filter(nw.col(_SPLIT) == number).select(_REST).group_by(_REST).agg(nw.len().alias(COUNT))
+    )
+    found: list[int] = of_split.collect("pyarrow").to_native()[_REST].to_pylist()
+    return sorted(found) or [0]
