@@ -111,11 +111,11 @@ class Books:
 
         A ledger without any actual posting is as of its latest order; an empty one as of today.
         """
-        for kinds in (["actual"], ["commitment"]):
-            rows = self.bookings[self.bookings["kind"].isin(kinds)]
-            if pd.notna(latest := rows["booked_on"].max()):
+        for kind in ("actual", "commitment"):
+            is_kind = self.bookings["kind"].eq(kind).fillna(value=False)
+            if pd.notna(latest := self.bookings["booked_on"].where(is_kind).max()):
                 return pd.Timestamp(latest).date()
-            if pd.notna(year := rows["year"].max()):
+            if pd.notna(year := self.bookings["year"].where(is_kind).max()):
                 return date(int(year), 12, 31)
         return datetime.now().astimezone().date()
 

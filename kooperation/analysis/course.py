@@ -16,7 +16,7 @@ from kooperation.analysis.engagement import region_names
 from kooperation.analysis.pots import chosen_pot
 from kooperation.analysis.spending import cube
 from kooperation.analysis.usage import (
-    counted_postings,
+    is_counted,
     is_in_scope,
     standing_of,
     state_of,
@@ -186,7 +186,7 @@ def year_course(
     commitments = open_commitments(bookings)
     standing = standing_of(source, commitments, pot=known.key, year=wanted, as_of=day)
     scope = scope_regions(standing["scope"]) if standing["ceiling"] is not None else ()
-    postings = counted_postings(bookings, known.key, wanted, scope)
+    postings = bookings.loc[is_counted(bookings, known.key, wanted, scope), ["booked_on", "amount"]]
     chosen = plan_of(source.planned, plan, pot=known.key, year=wanted)
     lines = _lines_of(source.planned, chosen, pot=known.key, year=wanted)
     orders = _orders(commitments, scope, pot=known.key, year=wanted)
@@ -296,7 +296,7 @@ def _orders(orders: pd.DataFrame, scope: Sequence[str], *, pot: str, year: int) 
 def _steps(source: HasPlans, postings: pd.DataFrame, *, pot: str, year: int, as_of: date) -> pd.DataFrame:
     dated = postings[postings["booked_on"].notna()]
     days = dated["booked_on"].dt.normalize()
-    first = min([pd.Timestamp(year, 1, 1), *days.iloc[:1]])
+    first = min([pd.Timestamp(year, 1, 1), *([days.min()] if len(days) else [])])
     turns = [pd.Timestamp(day) for day in _turns(source, pot=pot, year=year)]
     turns = [first, *(turn for turn in turns if first < turn <= pd.Timestamp(as_of))]
     marks = pd.Series([_undated(postings), *[ZERO] * (len(turns) - 1)], dtype=EUR)

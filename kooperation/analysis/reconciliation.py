@@ -32,6 +32,7 @@ RECONCILIATION_COLUMNS: dict[str, Any] = {
     **SOURCE_COLUMNS,
 }
 CODES = ["teilprodukt", "sachkonto"]
+FIRST_CLOSING_PERIOD = 13
 
 
 class HasOverview(HasBookings, Protocol):
@@ -132,15 +133,16 @@ def reconcile(source: HasOverview) -> pd.DataFrame:
         ``source_file``, ``source_sheet``, ``source_row`` of the overview.
     """
     overview = source.overview[source.overview["actual"].notna()]
-    actual = source.bookings[source.bookings["kind"] == "actual"]
-    ledger = actual.groupby(["year", *CODES], dropna=False)["amount"].sum().reset_index()
+    is_actual = source.bookings["kind"].eq("actual").fillna(value=False)
+    postings = source.bookings.loc[is_actual, ["year", *CODES, "amount"]]
+    ledger = postings.groupby(["year", *CODES], dropna=False)["amount"].sum().reset_index()
     accounts = [
         account
         for year in sorted(int(year) for year in overview["year"].dropna().unique())
         for account in _accounts_of(year, overview, ledger, source.pots)
     ]
-    orders = open_commitments(source)
-    rows = [{**_row_of(account), **_explanation(account, actual, orders)} for account in accounts]
+    suspects = _suspects(source.bookings, [one.difference for one in accounts if one.difference])
+    rows = [{**_row_of(account), **_explanation(account, suspects)} for account in accounts]
     return pd.DataFrame(
         {
             name: pd.Series([row[name] for row in rows], dtype=dtype)
@@ -214,21 +216,39 @@ def _row_of(account: Account) -> dict[str, Any]:
     }
 
 
-def _explanation(account: Account, actual: pd.DataFrame, orders: pd.DataFrame) -> dict[str, str | None]:
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """What could explain a difference at all: postings, each one whole, and orders."""
+
+    postings: pd.DataFrame
+    orders: pd.DataFrame
+
+
+def _suspects(bookings: pd.DataFrame, differences: Sequence[Decimal]) -> Suspects:
+    """Return the orders, and the postings that are as large as a difference or later than their year.
+
+    Condensed rows are no postings. Without a difference there is nothing to look for.
+    """
+    if not differences:
+        return Suspects(bookings.iloc[:0], bookings.iloc[:0])
+    if is_condensed(bookings):
+        return Suspects(bookings.iloc[:0], open_commitments(bookings))
+    whole = whole_postings(bookings[bookings["kind"].eq("actual").fillna(value=False)])
+    sizes = [signed for amount in differences for signed in (amount, -amount)]
+    is_late = (whole["booked_on"].dt.year > whole["year"]) | (whole["period"] >= FIRST_CLOSING_PERIOD)
+    is_suspect = whole["amount"].isin(sizes) | is_late
+    return Suspects(whole[is_suspect.fillna(value=False).astype(bool)], open_commitments(bookings))
+
+
+def _explanation(account: Account, suspects: Suspects) -> dict[str, str | None]:
     if not account.difference:
         return {"candidates": None, "candidates_en": None}
-    found = candidates(Mismatch(account.year, account.difference, _single(account, actual), orders))
+    postings = suspects.postings[_is_on(account, suspects.postings)]
+    found = candidates(Mismatch(account.year, account.difference, postings, suspects.orders))
     files = sorted(account.overview_rows["source_file"].dropna().unique())
     if len(files) > 1:  # a newer overview beside the older one would count twice
         found.insert(0, finding("candidate_two_overviews", files=", ".join(files)))
     return {"candidates": candidates_text(found, "de"), "candidates_en": candidates_text(found, "en")}
-
-
-def _single(account: Account, actual: pd.DataFrame) -> pd.DataFrame:
-    """Return the single postings on the account, each one whole; condensed rows are none."""
-    if is_condensed(actual):
-        return actual.iloc[:0]
-    return whole_postings(actual[_is_on(account, actual)])
 
 
 def _is_on(account: Account, bookings: pd.DataFrame) -> pd.Series[bool]:

@@ -375,12 +375,17 @@ def _by_pot_and_year(frame: pd.DataFrame, *measures: str) -> dict[tuple[str, int
     return gathered
 
 
-def counted_postings(bookings: pd.DataFrame, pot: str, year: int, scope: Sequence[str]) -> pd.DataFrame:
-    """Return the actual postings that the ceiling of a pot and year counts, by date, undated ones last."""
+def is_counted(bookings: pd.DataFrame, pot: str, year: int, scope: Sequence[str]) -> pd.Series[bool]:
+    """Tell which rows are actual postings that the ceiling of a pot and year counts."""
     wanted = bookings["kind"].eq("actual") & bookings["pot"].eq(pot) & bookings["year"].eq(year)
     if scope:
         wanted &= bookings["region"].isna() | bookings["region"].isin(scope)
-    postings = bookings[wanted.fillna(False).astype(bool)]  # noqa: FBT003 - the value to fill with
+    return wanted.fillna(value=False).astype(bool)
+
+
+def counted_postings(bookings: pd.DataFrame, pot: str, year: int, scope: Sequence[str]) -> pd.DataFrame:
+    """Return the actual postings that the ceiling of a pot and year counts, by date, undated ones last."""
+    postings = bookings[is_counted(bookings, pot, year, scope)]
     return postings.take(sorted_places(postings, _IN_ORDER))
 
 
