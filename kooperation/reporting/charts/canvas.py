@@ -5,23 +5,25 @@ from __future__ import annotations
 import importlib
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Literal, Protocol, cast
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import Formatter
 
 from kooperation.model.messages import Language
 from kooperation.model.money import format_euros
 from kooperation.reporting.charts.fitting import Box, text_width, wrap_text
+from kooperation.reporting.charts.margins import ChartLayout
+from kooperation.reporting.charts.png import png_bytes
+from kooperation.reporting.charts.rendering import ChartCanvas
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, plain_settings
 
@@ -60,7 +62,7 @@ class QuietFigure(Figure):
     def __init__(self, *args: Any, **options: Any) -> None:
         with plain_settings():
             super().__init__(*args, **options)
-        FigureCanvasAgg(self)
+        ChartCanvas(self)
 
     def __repr__(self) -> str:
         """Return what any figure says of itself: to the reader of a notebook it is one."""
@@ -87,7 +89,7 @@ def new_figure(width: float, height: float) -> Figure:
     make: Callable[..., Figure] = QuietFigure
     if _in_notebook():
         make = partial(importlib.import_module("matplotlib.pyplot").figure, FigureClass=QuietFigure)
-    return make(figsize=(width, height), layout="constrained", facecolor=PAPER)
+    return make(figsize=(width, height), layout=ChartLayout(), facecolor=PAPER)
 
 
 def _in_notebook() -> bool:
@@ -104,18 +106,18 @@ def attach(ax: Axes, chart: Chart) -> None:
 def settle(figure: Figure) -> None:
     """Give every axes its room and every text its place, for the present size of the figure."""
     if figure.get_layout_engine() is None:
-        figure.set_layout_engine("constrained")
+        figure.set_layout_engine(ChartLayout())
     charts = [chart_of(ax) for ax in figure.axes if hasattr(ax, _ATTRIBUTE)]
     with plain_settings():
         for _ in range(ROUNDS):
-            _lay_out(figure)
+            lay_out(figure)
             for chart in charts:
                 chart.fit()
-        _lay_out(figure)
+        lay_out(figure)
     setattr(figure, _SETTLED, _room_of(figure))
 
 
-def _lay_out(figure: Figure) -> None:
+def lay_out(figure: Figure) -> None:
     """Let the layout engine do its part without drawing anything."""
     engine = figure.get_layout_engine()
     if engine is not None:
@@ -200,15 +202,21 @@ def page_of(ax: Axes) -> Box:
     return Box(float(left), float(bottom), float(right), float(top))
 
 
-def euro_ticks(axis: Axis, language: Language, *, unit: bool = False) -> FuncFormatter:
-    """Return the formatter of an axis of euros: thousands in groups, cents only on a scale of cents."""
+class EuroTicks(Formatter):
+    """Writes the ticks of an axis of euros: thousands in groups, cents only on a scale of cents."""
 
-    def tick_text(value: float, _position: int | None = None) -> str:
-        ticks = axis.get_majorticklocs()
-        is_fine = len(ticks) > 1 and abs(ticks[1] - ticks[0]) < 1
-        return format_euros(Decimal(repr(float(value))), language, decimals=2 if is_fine else 0, unit=unit)
+    def __init__(self, language: Language, *, unit: bool = False) -> None:
+        self._language, self._unit = language, unit
 
-    return FuncFormatter(tick_text)
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002 - matplotlib hands it over
+        """Write the tick at ``x``, one of those that the axis has."""
+        is_fine = len(self._locs) > 1 and abs(self._locs[1] - self._locs[0]) < 1
+        return _tick_text(float(x), self._language, 2 if is_fine else 0, self._unit)
+
+
+@lru_cache(maxsize=1024)
+def _tick_text(euros: float, language: Language, decimals: int, unit: bool) -> str:  # noqa: FBT001
+    return format_euros(Decimal(repr(euros)), language, decimals=decimals, unit=unit)
 
 
 def dress(ax: Axes, *, grid: Literal["x", "y"], scale: float = 1.0) -> None:
@@ -282,7 +290,8 @@ def fit_head(ax: Axes, head_texts: tuple[Any, Any], *, title: str, subtitle: str
         mark.set_position((2, 8 + (lines - 1) * size * 1.2))
     pad = 8 + lines * size * 1.2 + 8 * scale
     heading = wrap_text(title, width, title_size, bold=True)
-    ax.set_title(heading, loc="left", pad=pad, fontsize=title_size, fontweight="bold", color=INK)
+    # Its height is stated, else matplotlib would look for what could be in its way at every turn.
+    ax.set_title(heading, loc="left", y=1.0, pad=pad, fontsize=title_size, fontweight="bold", color=INK)
 
 
 def rightmost(ax: Axes) -> float:
@@ -302,18 +311,35 @@ def picture_bytes(ax: Axes, kind: str, *, dpi: int = 200) -> bytes:
     ValueError
         When ``kind`` is neither ``png`` nor ``svg``.
     """
-    chart = chart_of(ax)
-    metadata: dict[str, str | None] = {"Title": chart.title, "Description": chart.alt_text}
-    if kind == "png":
-        metadata |= {"Software": None}
-    elif kind == "svg":
-        metadata |= {"Date": None, "Creator": None}
-    else:
+    chart, figure = chart_of(ax), figure_of(ax)
+    texts = {"Title": chart.title, "Description": chart.alt_text}
+    if kind not in ("png", "svg"):
         raise ValueError(f"a chart is saved as png or svg, not as {kind!r}")
-    buffer = io.BytesIO()
     settings = {"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}
     without_layout = {"figure.autolayout": False, "figure.constrained_layout.use": False}
-    figure = figure_of(ax)
     with plain_settings(), mpl.rc_context(cast(Any, settings | without_layout)), _settled(figure):
-        figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
-    return buffer.getvalue()
+        return _png(figure, texts, dpi) if kind == "png" else _svg(figure, texts)
+
+
+def _png(figure: Figure, texts: Mapping[str, str], dpi: int) -> bytes:
+    with _canvas_of(figure) as canvas:
+        figure.savefig(io.BytesIO(), format="rgba", dpi=dpi)
+        return png_bytes(np.asarray(cast(Any, canvas).buffer_rgba()), dpi=dpi, texts=texts)
+
+
+def _svg(figure: Figure, texts: Mapping[str, str]) -> bytes:
+    file = io.BytesIO()
+    with _canvas_of(figure):
+        figure.savefig(file, format="svg", metadata={**texts, "Date": None, "Creator": None})
+    return file.getvalue()
+
+
+@contextmanager
+def _canvas_of(figure: Figure) -> Iterator[ChartCanvas]:
+    """Draw on a canvas of our own, whatever a figure of somebody else stands on."""
+    usual = figure.canvas
+    canvas = usual if isinstance(usual, ChartCanvas) else ChartCanvas(figure)
+    try:
+        yield canvas
+    finally:
+        figure.set_canvas(usual)

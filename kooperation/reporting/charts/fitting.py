@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from kooperation.reporting.charts.rendering import text_outlines
 from kooperation.reporting.style import font_families
 
 _BOUND = "\N{NO-BREAK SPACE}"
 _HAIR = 0.97
 LINE_HEIGHT = 1.25  # of the font size, with the gap to the next line
+UNITS = 6400  # of the font size, in which widths are whole numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +45,33 @@ class FreePlace:
     distance: float
 
 
-@cache
-def _text_path() -> Any:
-    from matplotlib.textpath import TextToPath
-
-    return TextToPath()
-
-
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of the widest line of ``text`` [point]."""
     return size * max(_width_per_point(line, bold=bold) for line in text.split("\n"))
 
 
-@cache
 def _width_per_point(line: str, *, bold: bool) -> float:
-    """Return the width of a line by its font size: letters grow with it."""
+    """Return the width of a line by its font size: letters grow with it.
+
+    A blank moves no letter beside it closer, so that a line is as wide as its words and blanks.
+    """
+    words = line.split(" ")
+    blanks = (len(words) - 1) * _units(" ", bold=bold)
+    return (sum(_units(word, bold=bold) for word in words) + blanks) / UNITS
+
+
+@cache
+def _units(word: str, *, bold: bool) -> int:
+    """Return the width of a word as the font states it, in whole units, so that sums are exact."""
+    return round(text_outlines().get_text_width_height_descent(word, _font(bold=bold), ismath=False)[0])
+
+
+@cache
+def _font(*, bold: bool) -> Any:
+    """Return the font of the charts in the size at which a unit is a point."""
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family=list(font_families()), size=1.0, weight="bold" if bold else "normal")
-    return float(_text_path().get_text_width_height_descent(line, font, ismath=False)[0])
+    return FontProperties(family=list(font_families()), size=UNITS, weight="bold" if bold else "normal")
 
 
 def text_height(text: str, size: float) -> float:

@@ -16,8 +16,8 @@ from kooperation.model.money import ZERO, sum_euros
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import (
     NOTE_SIZE,
+    EuroTicks,
     dress,
-    euro_ticks,
     figure_of,
     fit_head,
     head,
@@ -105,7 +105,7 @@ class CostTypesChart:
         dress(ax, grid="x", scale=text_scale(ax))
         ax.set_ylim(max(len(rows), 1) - 0.45, -0.55)
         ax.yaxis.set_major_locator(FixedLocator(list(range(len(rows)))))
-        ax.xaxis.set_major_formatter(euro_ticks(ax.xaxis, self.content.language, unit=True))
+        ax.xaxis.set_major_formatter(EuroTicks(self.content.language, unit=True))
         ax.tick_params(axis="y", length=0)
         ax.axvline(0, color=INK, linewidth=0.9, zorder=3)
         if not rows:

@@ -12,8 +12,8 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from kooperation.model.money import ZERO
 from kooperation.reporting.charts.canvas import (
+    EuroTicks,
     dress,
-    euro_ticks,
     fit_head,
     head,
     page_of,
@@ -112,7 +112,7 @@ class SpendingChart:
         dress(ax, grid="y", scale=text_scale(ax))
         ax.xaxis.set_major_locator(FixedLocator(years))
         ax.tick_params(axis="x", length=0, pad=5)
-        ax.yaxis.set_major_formatter(euro_ticks(ax.yaxis, self.content.language))
+        ax.yaxis.set_major_formatter(EuroTicks(self.content.language))
         ax.set_ylabel(label("chart.spending_axis", self.content.language), fontsize=9 * text_scale(ax))
         if years:
             ax.set_xlim(years[0] - HALF_BLOCK, years[-1] + HALF_BLOCK)

@@ -17,9 +17,9 @@ from kooperation.model.money import ZERO
 from kooperation.reporting.charts.amounts import euro_text
 from kooperation.reporting.charts.canvas import (
     NOTE_SIZE,
+    EuroTicks,
     cell_of,
     dress,
-    euro_ticks,
     figure_of,
     fit_head,
     head,
@@ -133,7 +133,7 @@ class UsageChart:
         dress(ax, grid="x", scale=text_scale(ax))
         ax.set_ylim(len(self.content.bullets) - 0.4, -0.6)
         ax.yaxis.set_major_locator(FixedLocator(list(rows)))
-        ax.xaxis.set_major_formatter(euro_ticks(ax.xaxis, self.content.language, unit=True))
+        ax.xaxis.set_major_formatter(EuroTicks(self.content.language, unit=True))
         ax.set_xlim(*self._limits())
         ax.tick_params(axis="y", length=0)
         if not self.content.bullets:

@@ -13,11 +13,12 @@ from matplotlib.ticker import MaxNLocator
 
 from kooperation.reporting.charts.canvas import (
     NOTE_SIZE,
+    EuroTicks,
     dress,
-    euro_ticks,
     figure_of,
     fit_head,
     head,
+    lay_out,
     page_of,
     points,
 )
@@ -104,7 +105,7 @@ class YearChart:
         had_list = self.labels.are_plans_numbered
         self._fit_texts()
         if self.labels.are_plans_numbered and not had_list:
-            figure_of(self.ax).draw_without_rendering()
+            lay_out(figure_of(self.ax))
             self._fit_texts()
 
     def _fit_texts(self) -> None:
@@ -123,7 +124,7 @@ class YearChart:
         ax, language = self.ax, self.content.language
         dress(ax, grid="y")
         ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
-        ax.yaxis.set_major_formatter(euro_ticks(ax.yaxis, language))
+        ax.yaxis.set_major_formatter(EuroTicks(language))
         key = "burndown.axis" if self.content.is_documented else "burndown.axis_spent"
         ax.set_ylabel(label(key, language))
         ax.set_xlim(*self.shape.limits_across)
