@@ -112,6 +112,8 @@ def measure(
         for one in (one for one in chosen if not _missing(one)):
             _add_round(part["contenders"][one.name], one, filled, truth)
             say(f"  {number + 1}/{rounds} {one.name}: {_said(part['contenders'][one.name])}")
+    known = part["contenders"]
+    part["contenders"] = {one.name: known[one.name] for one in stage.contenders if one.name in known}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(part, indent=1, ensure_ascii=False), encoding="utf-8")
     return part

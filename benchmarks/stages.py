@@ -121,14 +121,23 @@ def _hledger(name: str, journal: str) -> Contender:
     return Contender(name, (*command, "-Y", "-O", "csv"), answers.hledger_budget, **more)
 
 
-ASSIGN, SEARCH = "assign (Region, Topf, Kostenart, Hinweise)", "ein re.search je Zeile (nur Region)"
+DECIDE, ASSIGN = "Entscheidung (Region, Topf, Kostenart, Regel)", "assign (dazu Spalten und Hinweise)"
+SEARCH, FOLDED = "ein re.search je Zeile (nur Region)", "ein re.search je Zeile, Akzente gefaltet"
 _ASSIGNING = (
+    _inside(DECIDE, "assigning.deciding", answers.digest),
     _inside(ASSIGN, "assigning.ours", answers.digest),
     _inside(SEARCH, "assigning.regex_per_row", answers.digest),
+    _inside(FOLDED, "assigning.folded_per_row", answers.digest),
     _inside("DuckDB regexp_matches (nur Region)", "assigning.duckdb_regex", answers.digest, needs=_DUCKDB),
 )
 _ASSIGNING_GOALS = (
-    Goal("ein re.search je Zeile gegen assign (CPU)", _cpu(ASSIGN, SEARCH), 9, sizes=(_MILLION,)),
+    Goal("re.search je Zeile gegen die Entscheidung (CPU)", _cpu(DECIDE, SEARCH), 9, sizes=(_MILLION,)),
+    Goal(
+        "re.search, Akzente gefaltet, gegen die Entscheidung (CPU)",
+        _cpu(DECIDE, FOLDED),
+        9,
+        sizes=(_MILLION,),
+    ),
 )
 
 STAGES = (

@@ -26,6 +26,32 @@ def pattern() -> str:
     return rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)"
 
 
+def deciding(folder: Path, warm_up: Path) -> Work:
+    """Decide what every posting is: region, pot, cost type, shares, rules; no frame is written yet."""
+    import kooperation as ko
+    from kooperation.analysis.assignment import judge
+    from kooperation.analysis.distinct import Ledger
+    from kooperation.analysis.telling_words import telling_words
+    from kooperation.model.region import alias_index
+
+    books, bookings = ko.read_books(warm_up / "raw"), _bookings(folder)
+    registers = {"regions": books.regions, "pots": books.pots, "rules": books.rules}
+
+    def judged(postings: object) -> object:
+        conditions = [words for rule in books.rules for words in (rule.text, rule.vendor) if words]
+        ledger = Ledger(postings, telling_words(alias_index(books.regions), conditions))
+        return judge(ledger, **registers)
+
+    judged(_bookings(warm_up))
+
+    def work() -> Told:
+        decided = judged(bookings)
+        regions = [BOTH if len(parts) > 1 else parts[0].region or "-" for parts in decided.outcomes]
+        return lambda: _digest(regions[case] for case in decided.case_of_row)
+
+    return work
+
+
 def ours(folder: Path, warm_up: Path) -> Work:
     """``assign``: region, pot, cost type and rule of every posting, with the findings."""
     import kooperation as ko
@@ -76,6 +102,25 @@ def _of_text(searching: re.Pattern[str], text: str) -> str:
         return "-"
     second = searching.search(text, first.end())
     return "-" if second and second.lastgroup != first.lastgroup else str(first.lastgroup)
+
+
+def folded_per_row(folder: Path, warm_up: Path) -> Work:
+    """The rule of the package in full, row by row: accents and dashes folded, then one search for any name."""
+    import kooperation as ko
+    from kooperation.model.region import alias_index
+
+    index, texts = alias_index(ko.read_books(warm_up / "raw").regions), _texts(folder)
+
+    def work() -> Told:
+        found = [index.match([text]).regions for text in texts]
+        regions = [_one_of(named, text) for named, text in zip(found, texts, strict=True)]
+        return lambda: _digest(regions)
+
+    return work
+
+
+def _one_of(named: tuple[str, ...], text: str) -> str:
+    return BOTH if SHARED in text else named[0] if len(named) == 1 else "-"
 
 
 def _texts(folder: Path) -> list[str]:
