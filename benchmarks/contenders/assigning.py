@@ -105,7 +105,7 @@ def _of_text(searching: re.Pattern[str], text: str) -> str:
 
 
 def folded_per_row(folder: Path, warm_up: Path) -> Work:
-    """The rule of the package in full, row by row: accents and dashes folded, then one search for any name."""
+    """The rule of the package in full, row by row: accents folded, then one search for any name."""
     import kooperation as ko
     from kooperation.model.region import alias_index
 
