@@ -111,13 +111,18 @@ class Books:
 
         A ledger without any actual posting is as of its latest order; an empty one as of today.
         """
+        return self.last_day or datetime.now().astimezone().date()
+
+    @property
+    def last_day(self) -> date | None:
+        """The day that the ledger itself reaches, as ``as_of``; ``None``: nothing in it tells one."""
         for kind in ("actual", "commitment"):
             is_kind = self.bookings["kind"].eq(kind).fillna(value=False)
             if pd.notna(latest := self.bookings["booked_on"].where(is_kind).max()):
                 return pd.Timestamp(latest).date()
             if pd.notna(year := self.bookings["year"].where(is_kind).max()):
                 return date(int(year), 12, 31)
-        return datetime.now().astimezone().date()
+        return None
 
     def until(self, as_of: date) -> Books:
         """Return the same books without what was posted after ``as_of``; rows without a date stay."""

@@ -1,0 +1,138 @@
+"""What is remembered of one data folder: asked first by the command line, and never needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kooperation.store.answers import Answer, read_answer, write_answer
+from kooperation.store.places import ANSWERS, LEDGERS, SOURCES, make_place, place_of
+from kooperation.store.state import State, program, state_of
+
+if TYPE_CHECKING:
+    from kooperation.books import Books
+    from kooperation.reading.folder.exports import Progress
+    from kooperation.store.sources import SourceShelf
+
+# From this size on, a file is kept as soon as it is read, and a folder is remembered by every command. A
+# smaller folder gets a store from a report only: what merely answers leaves no trace beside it.
+LARGE = 1_000_000  # [byte]
+
+
+@dataclass(slots=True)
+class Memory:
+    """The store of one data folder during one run.
+
+    Attributes
+    ----------
+    data : Path
+        The data folder; nothing in it is ever written.
+    """
+
+    data: Path
+
+    def answered(self, question: Mapping[str, Any], make: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question: the one that was kept, else the one that ``make`` gives.
+
+        Parameters
+        ----------
+        question : dict
+            Everything that decides beside data and program: command, options, language. Plain for JSON.
+        make : callable
+            Gives the answer, from what :meth:`read_books` returns.
+        """
+        del question
+        return make()
+
+    def read_books(self, *, strict: bool = True, progress: Progress | None = None) -> Books:
+        """Return the books of the folder as ``books.read_books`` does."""
+        from kooperation.books import read_books
+
+        return read_books(self.data, strict=strict, progress=progress)
+
+    def keep(self, books: Books) -> None:
+        """Keep the books that :meth:`read_books` returned, and all sources, for later runs."""
+
+
+@dataclass(slots=True)
+class _Remembering(Memory):
+    """A store in its place, and the state that the data folder had when it was opened."""
+
+    place: Path
+    program: Mapping[str, Any]
+    state: State
+    shelf: SourceShelf | None = None
+    is_what_was_read: bool = False  # the folder did not change while it was read
+
+    def answered(self, question: Mapping[str, Any], make: Callable[[], Answer]) -> Answer:
+        key = {"question": dict(question), **self._key}
+        if answer := read_answer(self.place / ANSWERS, key):
+            return answer
+        answer = make()
+        if self.is_what_was_read and self._is_worth_it and self._make_place():
+            write_answer(self.place / ANSWERS, key, answer)
+        return answer
+
+    def read_books(self, *, strict: bool = True, progress: Progress | None = None) -> Books:
+        from kooperation.books import read_books
+        from kooperation.store.ledgers import stored_books
+        from kooperation.store.sources import SourceShelf
+
+        if books := stored_books(self.place / LEDGERS, self._key, data=self.data):
+            self.is_what_was_read = True
+            return books
+        least = LARGE if self._is_worth_it and self._make_place() else sys.maxsize
+        shelf = SourceShelf(self.place / SOURCES, self.program, least)
+        books = read_books(self.data, strict=strict, progress=progress, shelf=shelf)
+        self.is_what_was_read = self.state == state_of(self.data, seen=shelf.seen)
+        if self.is_what_was_read:
+            self.shelf = shelf
+            shelf.clear()
+        return books
+
+    def keep(self, books: Books) -> None:
+        if self.shelf is None or not self._make_place():
+            return
+        from kooperation.store.ledgers import keep_books
+
+        keep_books(self.place / LEDGERS, self._key, books)
+        self.shelf.keep()
+
+    @property
+    def _key(self) -> dict[str, Any]:
+        return {"program": dict(self.program), "files": dict(self.state.files)}
+
+    @property
+    def _is_worth_it(self) -> bool:
+        return self.state.size >= LARGE or self.place.is_dir()
+
+    def _make_place(self) -> bool:
+        return make_place(self.place, self.state.rights)
+
+
+def open_memory(data: Path, *, is_wanted: bool = True) -> Memory:
+    """Look up where the store of a data folder lies and what the folder holds now; nothing is written.
+
+    Where it has no place, or its state cannot be told, the memory knows nothing and keeps nothing.
+    """
+    place = place_of(data) if is_wanted else None
+    made_of = program() if place else None
+    state = state_of(data) if made_of else None
+    if place is None or made_of is None or state is None:
+        return Memory(data)
+    return _Remembering(data, place, made_of, state)
+
+
+def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | None = None) -> Books:
+    """Read a whole data folder as ``books.read_books`` does, from the store where nothing has changed.
+
+    What was read is kept for the next time, in ``processed/speicher`` beside the folder.
+    """
+    memory = open_memory(Path(folder))
+    books = memory.read_books(strict=strict, progress=progress)
+    if strict:  # what was read in spite of faults is no ledger
+        memory.keep(books)
+    return books
