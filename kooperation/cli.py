@@ -27,6 +27,8 @@ from kooperation.reporting.progress import reading_progress
 if TYPE_CHECKING:
     from kooperation.books import Books
     from kooperation.reading.layouts.layout import KindOfFile
+    from kooperation.store.answers import Answer
+    from kooperation.store.memory import Memory
 
 WARNINGS, DATA_ERROR = 1, 3
 STATE_EXITS = {"within": 0, "undocumented": 0, "warning": 10, "exhausted": 10, "exceeded": 20}
@@ -51,6 +53,7 @@ _IN_LANGUAGE: dict[str, Any] = {"metavar": "help.language_metavar", "text": "hel
 _LANGUAGE = _option(
     "--language", Tongue(), callback=lambda ctx, _, told: told or language_of(ctx), **_IN_LANGUAGE
 )
+_NO_CACHE = click.option("--no-cache", is_flag=True, help="help.no_cache")
 _TARGET = click.argument("folder", metavar="help.folder", type=_FOLDER)
 _VERSION = import_module("kooperation").__version__  # the front door stands above: it may not be imported
 
@@ -70,6 +73,7 @@ def main() -> None:
 @_option("--dataset", _FOLDER, metavar="help.place", text="help.dataset")
 @_option("--engine", click.STRING, metavar="help.engine_metavar", text="help.engine")
 @click.option("--klartext", "in_full", is_flag=True, help="help.in_full")
+@_NO_CACHE
 @_LANGUAGE
 def report(
     data: Path,
@@ -80,11 +84,18 @@ def report(
     engine: str | None,
     *,
     in_full: bool,
+    no_cache: bool,
     language: Language,
 ) -> None:
     """Read, check, draw and write the report; the confidential file only when it is asked for."""
     with _clear_errors(language, writes=True):
-        books = _read(data, language=language, dataset=dataset, engine=engine)
+        if engine and not dataset:
+            raise click.UsageError(label("usage.engine_alone", language), click.get_current_context())
+        memory = _memory(data, no_cache or dataset is not None)
+        if dataset is None:
+            books = _read(memory, language=language)
+        else:
+            books = _read_dataset(data, dataset, engine=engine or "pandas", language=language)
         target = _target(data, out)
         from kooperation.reporting.screen import (
             error_lines,
@@ -99,6 +110,7 @@ def report(
         click.echo("\n".join(report_lines(books, made, written)))
         for line in [*template_lines(written, language=language), *error_lines(books, language=language)]:
             click.echo(line, err=True)
+        memory.keep(books)
 
 
 def _target(data: Path, out: Path | None) -> Path:
@@ -111,16 +123,25 @@ def _target(data: Path, out: Path | None) -> Path:
 
 @main.command(cls=Command, help="help.check", short_help="help.check_short")
 @_DATA
+@_NO_CACHE
 @_LANGUAGE
-def check(data: Path, language: Language) -> None:
+def check(data: Path, *, no_cache: bool, language: Language) -> None:
     """Name every finding."""
-    with _clear_errors(language):
-        books = _read(data, language=language, strict=False)
-        from kooperation.reporting.answers import check_lines
 
-        click.echo("\n".join(check_lines(books, language=language)))
+    def checked() -> Answer:
+        books = _read(memory, language=language, strict=False)
+        from kooperation.reporting.answers import check_lines
+        from kooperation.store.answers import Answer
+
         severities = {found.severity for found in books.noticed}
-    sys.exit(DATA_ERROR if "error" in severities else WARNINGS if "warning" in severities else 0)
+        code = DATA_ERROR if "error" in severities else WARNINGS if "warning" in severities else 0
+        return Answer("\n".join(check_lines(books, language=language)), code)
+
+    with _clear_errors(language):
+        memory = _memory(data, no_cache)
+        answer = memory.answered({"command": "check", "language": language}, checked)
+        click.echo(answer.text)
+    sys.exit(answer.exit_code)
 
 
 @main.command(cls=Command, help="help.status", short_help="help.status_short")
@@ -128,23 +149,40 @@ def check(data: Path, language: Language) -> None:
 @_YEAR
 @click.option("--json", "as_json", is_flag=True, help="help.json")
 @_AS_OF
+@_NO_CACHE
 @_LANGUAGE
-def status(data: Path, year: int | None, *, as_json: bool, as_of: date | None, language: Language) -> None:
+def status(
+    data: Path, year: int | None, *, as_json: bool, as_of: date | None, no_cache: bool, language: Language
+) -> None:
     """Show the usage of each year."""
-    with _clear_errors(language):
-        books = _read(data, language=language)
-        from kooperation.reporting.answers import status_json, status_lines, status_rows
 
-        rows = status_rows(books, as_of=as_of)
-        shown = rows if year is None else rows[rows["year"] == year]
-        if year is not None and shown.empty:
-            _refuse_year(year, rows["year"], language)
-        if as_json:
-            click.echo(json.dumps(status_json(books, shown, as_of=as_of), ensure_ascii=False, indent=2))
-        else:
-            click.echo("\n".join(status_lines(books, shown, as_of=as_of, language=language)))
-        worst = max((STATE_EXITS[state] for state in shown["state"]), default=0)
-    sys.exit(worst)
+    def shown() -> Answer:
+        return _status(_read(memory, language=language), year, as_json, as_of, language)
+
+    day = as_of.isoformat() if as_of else None
+    question = {"command": "status", "year": year, "json": as_json, "as_of": day, "language": language}
+    with _clear_errors(language):
+        memory = _memory(data, no_cache)
+        answer = memory.answered(question, shown)
+        click.echo(answer.text)
+    sys.exit(answer.exit_code)
+
+
+def _status(books: Books, year: int | None, as_json: bool, as_of: date | None, language: Language) -> Answer:
+    """Say the usage of each year; of a ledger without a day of its own it holds today only."""
+    from kooperation.reporting.answers import status_json, status_lines, status_rows
+    from kooperation.store.answers import Answer
+
+    rows = status_rows(books, as_of=as_of)
+    shown = rows if year is None else rows[rows["year"] == year]
+    if year is not None and shown.empty:
+        _refuse_year(year, rows["year"], language)
+    if as_json:
+        text = json.dumps(status_json(books, shown, as_of=as_of), ensure_ascii=False, indent=2)
+    else:
+        text = "\n".join(status_lines(books, shown, as_of=as_of, language=language))
+    worst = max((STATE_EXITS[state] for state in shown["state"]), default=0)
+    return Answer(text, worst, holds=books.last_day is not None)
 
 
 def _refuse_year(year: int, years: Any, language: Language) -> None:
@@ -216,24 +254,23 @@ def _quoted(folder: Path) -> str:
     return f'"{folder}"' if sys.platform == "win32" and " " in str(folder) else shlex.quote(str(folder))
 
 
-def _read(
-    data: Path,
-    *,
-    language: Language,
-    strict: bool = True,
-    dataset: Path | None = None,
-    engine: str | None = None,
-) -> Books:
-    from kooperation.books import read_books, read_dataset
+def _memory(data: Path, no_cache: bool) -> Memory:
+    from kooperation.store.memory import open_memory
 
-    if engine and not dataset:
-        raise click.UsageError(label("usage.engine_alone", language), click.get_current_context())
+    return open_memory(data, is_wanted=not no_cache)
+
+
+def _read(memory: Memory, *, language: Language, strict: bool = True) -> Books:
     with reading_progress(language) as seen:
-        if dataset is None:
-            return read_books(data, strict=strict, progress=seen)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # meant for programmers
-            return read_dataset(data, dataset, engine=engine or "pandas", progress=seen)
+        return memory.read_books(strict=strict, progress=seen)
+
+
+def _read_dataset(data: Path, dataset: Path, *, engine: str, language: Language) -> Books:
+    from kooperation.books import read_dataset
+
+    with reading_progress(language) as seen, warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # meant for programmers
+        return read_dataset(data, dataset, engine=engine, progress=seen)
 
 
 @contextmanager

@@ -77,6 +77,7 @@ def test_report_writes_workbook_and_pictures_and_says_five_lines(good):
         "kostenarten_reisen.svg",
         "regionen_reisen.png",
         "regionen_reisen.svg",
+        "speicher",
     ]
     assert done.stdout.splitlines() == [
         "Gelesen:  1.680,50 € (Dateien: 1, Buchungen: 2, Stand 02.10.2024)",

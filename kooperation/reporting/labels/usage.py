@@ -199,6 +199,10 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
         "Zusätzlich eine VERTRAULICHE Datei mit Buchungstexten und Kreditoren im Wortlaut schreiben. Alle anderen Ausgaben zeigen von freien Texten nur Wörter, die keine Namen sein können.",
         "Also write a CONFIDENTIAL file with posting texts and vendors in full. Of free texts all other output shows only words that cannot be names.",
     ),
+    "help.no_cache": (
+        "Alles neu lesen und nichts für den nächsten Lauf aufheben (Zwischenspeicher: processed/speicher neben dem Datenordner).",
+        "Read everything anew and keep nothing for the next run (cache: processed/speicher beside the data folder).",
+    ),
     "help.year": ("Nur dieses Haushaltsjahr.", "Only this Haushaltsjahr."),
     "help.json": (
         "Als JSON für andere Programme, Beträge als Text.",
