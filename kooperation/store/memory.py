@@ -90,7 +90,8 @@ class _Remembering(Memory):
         self.is_what_was_read = self.state == state_of(self.data, seen=shelf.seen)
         if self.is_what_was_read:
             self.shelf = shelf
-            shelf.clear()
+            if self.state.size >= LARGE:
+                shelf.clear()
         return books
 
     def keep(self, books: Books) -> None:
