@@ -8,9 +8,10 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from kooperation.model.errors import KooperationError, raise_errors, refuse
 from kooperation.model.findings import Finding, Place, finding
@@ -20,7 +21,10 @@ _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
 _LONGEST_RUN = 3600  # what is older was left behind, even if its process number runs again [second]
 
 
-def replace_file(path: Path, content: bytes) -> None:
+Content = bytes | Callable[[IO[bytes]], object]  # of a file: its bytes, or what writes them
+
+
+def replace_file(path: Path, content: Content) -> None:
     """Put ``content`` at ``path``; after a kill or a full disk the old file is still there, unchanged.
 
     Raises
@@ -31,8 +35,8 @@ def replace_file(path: Path, content: bytes) -> None:
     replace_files({path: content})
 
 
-def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Put every content at its path, or none of them.
+def replace_files(contents: Mapping[Path, Content | None]) -> None:
+    """Put every content at its path, or none of them; ``None`` removes the file that stands there.
 
     All targets are checked, then all bytes go to files beside them and are forced onto the disk, and only
     then do these take the names of the targets, each in one step. When a step fails, those before it are
@@ -46,11 +50,11 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         are new is said.
     """
     raise_errors(found for path in contents for found in _faults(path))
-    swaps = [_Swap(path) for path in contents]
+    swaps = [_Swap(path, content) for path, content in contents.items()]
     try:
         for swap in swaps:
             with _told(swap.path, closed="target_folder_is_closed"):
-                swap.prepare(contents[swap.path])
+                swap.prepare()
         _swap_all(swaps)
     finally:
         for swap in swaps:
@@ -64,6 +68,7 @@ class _Swap:
     """One target, with its new and its old bytes beside it while the files are replaced."""
 
     path: Path
+    content: Content | None
 
     @property
     def new(self) -> Path:
@@ -73,15 +78,28 @@ class _Swap:
     def old(self) -> Path:
         return self.path.with_name(f".{self.path.name}.{os.getpid()}.vorher")
 
-    def prepare(self, content: bytes) -> None:
+    def prepare(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(self.path)
-        with self.new.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        if self.content is not None:
+            self._write_new(self.content)
         if os.path.lexists(self.path):
             self._keep_old()
+
+    def _write_new(self, content: Content) -> None:
+        with self.new.open("xb") as stream:
+            if callable(content):
+                content(stream)
+            else:
+                stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    def swap(self) -> None:
+        if self.content is None:
+            self.path.unlink(missing_ok=True)
+        else:
+            self.new.replace(self.path)
 
     def _keep_old(self) -> None:
         try:
@@ -111,7 +129,7 @@ def _swap_all(swaps: Sequence[_Swap]) -> None:
     for place, swap in enumerate(swaps):
         try:
             with _told(swap.path, closed="target_is_locked"):
-                swap.new.replace(swap.path)
+                swap.swap()
         except BaseException as problem:
             stuck = [one for one in swaps[: place + 1] if not one.new.exists() and not one.take_back()]
             if stuck:

@@ -230,6 +230,32 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
             "point at this order."
         ),
     ),
+    "workbook.condensed": (
+        (
+            "Jede Zeile ist die Summe gleichartiger Buchungen: je Haushaltsjahr, Periode, Konto, Partnerregion, "
+            "Kostenart und Datei (Spalte Anzahl)."
+        ),
+        (
+            "Each row is the sum of like postings: per budget year, period, account, region, cost type and file "
+            "(column Count)."
+        ),
+    ),
+    "workbook.condensed_beside": (
+        (
+            "Jede Zeile ist die Summe gleichartiger Buchungen (Spalte Anzahl). Die einzelnen stehen neben dieser "
+            "Mappe in {files}: {rows} Zeilen, zusammen {amount}."
+        ),
+        (
+            "Each row is the sum of like postings (column Count). The single ones stand beside this workbook in "
+            "{files}: {rows} rows, {amount} in all."
+        ),
+    ),
+    "workbook.postings_file": ("buchungen", "postings"),
+    "workbook.count": ("Anzahl", "Count"),
+    "workbook.no_rule_line_of_sum": (
+        "Summe mehrerer Buchungen: einen Alias oder eine Regel über den Text ergänzen.",
+        "Sum of several postings: add an alias or a rule on the text.",
+    ),
     "workbook.filtered_sum": ("Summe der gezeigten Zeilen", "Sum of the rows shown"),
     "workbook.to_matrix": ("Matrix", "Matrix"),
     "workbook.to_posting": ("Buchung", "Posting"),

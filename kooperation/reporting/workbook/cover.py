@@ -21,6 +21,7 @@ from kooperation.reporting.workbook.page import (
     stand_sentence,
     write_text,
 )
+from kooperation.reporting.workbook.postings import condensed_notes
 from kooperation.reporting.workbook.sentences import write_wide
 from kooperation.reporting.workbook.usage_cells import LIGHTS
 
@@ -70,8 +71,10 @@ def _write_finding(page: Page, row: int) -> int:
         write_wide(page, row, page.text("no_counting_pot"), WIDTHS, bold=True, font_size=13)
         row += 1
     write_wide(page, row, page.text("subtitle"), WIDTHS, font_color=SOFT_INK)
-    write_wide(page, row + 1, page.text("cover_written"), WIDTHS, font_color=SOFT_INK)
-    return row + 2
+    for note in (page.text("cover_written"), *condensed_notes(page.report)):
+        row += 1
+        write_wide(page, row, note, WIDTHS, font_color=SOFT_INK)
+    return row + 1
 
 
 def _write_part(page: Page, row: int, title: str, headings: Cells) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,15 @@ import pandas as pd
 import pyarrow as pa
 
 from kooperation.analysis.assignment import reason_in
-from kooperation.reporting.labels import label
+from kooperation.analysis.condensing import is_condensed, row_count
+from kooperation.model.messages import Language
+from kooperation.model.money import format_decimal, format_euros
+from kooperation.model.schema import COUNT
+from kooperation.reporting.labels import enumerate_words, label
 from kooperation.reporting.provenance import MOST_RULE_LINES, REGION_TO_FILL_IN, register_headings, rule_lines
 from kooperation.reporting.tables import Report
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
-from kooperation.reporting.workbook.distinct import Distinct
+from kooperation.reporting.workbook.distinct import Distinct, distinct_of
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
     Page,
@@ -35,9 +40,12 @@ def posting_row(position: int) -> int:
 
 
 def write_postings(page: Page, plan: MatrixPlan, matrix: Page) -> None:
-    """Write every actual posting, sorted as the matrix is, each with a link back to its cell there."""
+    """Write every actual posting, sorted as the matrix is, each with a link back to its cell there.
+
+    Of more than a sheet should list it holds sums, and says where the single ones stand.
+    """
     postings, report = page.report.postings, page.report
-    write_head(page, page.text("sheet_postings"), page.text("postings_note"))
+    write_head(page, page.text("sheet_postings"), page.text("postings_note"), *condensed_notes(report))
     amounts = posting_column("amount", page.language)
     page.sheet.write_string(
         TOP - 1, AMOUNT - 1, page.text("filtered_sum"), page.look(align="right", bold=True)
@@ -46,10 +54,30 @@ def write_postings(page: Page, plan: MatrixPlan, matrix: Page) -> None:
     page.sheet.write_formula(
         TOP - 1, AMOUNT, f"=SUBTOTAL(109,{amounts})", page.look("euro", bold=True), total
     )
-    targets = _links_to_matrix(report, plan, matrix)
-    columns = [Column(page.text("to_matrix"), "link", targets), *posting_columns(report)]
+    links = Column(page.text("to_matrix"), "link", _links_to_matrix(report, plan, matrix))
+    columns = [links, *posting_columns(postings, report)]
     write_table(page, TOP, columns, name=page.text("table_postings"), frozen=AMOUNT + 1)
     set_up_printing(page, TOP + max(1, len(postings)), PRINTED - 1)
+
+
+def condensed_notes(report: Report) -> list[str]:
+    """Say that the rows are sums of postings, and in which files the single ones stand; else nothing."""
+    if not report.is_condensed:
+        return []
+    if report.list_single is None:
+        return [label("workbook.condensed", report.language)]
+    words = {
+        "files": enumerate_words(posting_file_names(report.language), report.language),
+        "rows": format_decimal(row_count(report.postings), report.language, decimals=0),
+        "amount": format_euros(report.amount(), report.language),
+    }
+    return [label("workbook.condensed_beside", report.language, **words)]
+
+
+def posting_file_names(language: Language) -> tuple[str, str]:
+    """Return the names of the files of single postings, in Parquet and as csv."""
+    name = label("workbook.postings_file", language)
+    return f"{name}.parquet", f"{name}.csv"
 
 
 def _links_to_matrix(report: Report, plan: MatrixPlan, matrix: Page) -> Distinct:
@@ -60,10 +88,9 @@ def _links_to_matrix(report: Report, plan: MatrixPlan, matrix: Page) -> Distinct
     return Distinct(links, pa.array(np.repeat(np.arange(len(groups)), rows)))
 
 
-def posting_columns(report: Report) -> list[Column]:
-    """Return the columns of the table of postings, in the order of the report's postings."""
-    postings, language = report.postings, report.language
-    amounts = postings["amount"]
+def posting_columns(postings: pd.DataFrame, report: Report) -> list[Column]:
+    """Return the columns of a table of postings, single ones or sums, in their order."""
+    language, amounts = report.language, postings["amount"]
 
     def text(key: str) -> str:
         return label(f"workbook.{key}", language)
@@ -73,6 +100,7 @@ def posting_columns(report: Report) -> list[Column]:
         Column(text("pot"), "wrapped", postings["pot_name"], most=30),
         Column(text("region"), "wrapped", postings["region_name"], most=20),
         Column(text("amount"), "euro", amounts, amount_width(amounts, language)),
+        *_counts(postings, language),
         Column(text("booked_on"), "date", postings["booked_on"], 12),
         Column(text("document"), "text", postings["document"]),
         Column(text("posting_text"), "wrapped", postings["text"], most=27),
@@ -95,6 +123,13 @@ def posting_columns(report: Report) -> list[Column]:
     ]
 
 
+def _counts(postings: pd.DataFrame, language: Language) -> list[Column]:
+    """Return the column that says of how many postings each row is the sum; none of single ones."""
+    if not is_condensed(postings):
+        return []
+    return [Column(label("workbook.count", language), "whole", postings[COUNT])]
+
+
 def write_unassigned(page: Page, postings_page: Page) -> None:
     """Write the postings without a region: why, where they stand, which register line would assign them."""
     rows, text = page.report.unassigned, page.text
@@ -103,6 +138,7 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
         text("sheet_unassigned_sheet"),
         text("unassigned_note", placeholder=REGION_TO_FILL_IN),
         register_headings(),
+        *condensed_notes(page.report),
     )
     top = 6
     amounts = rows["amount"]
@@ -111,18 +147,17 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
     targets = [
         (postings_page.target(posting_row(position), AMOUNT), text("to_posting")) for position in positions
     ]
-    lines = [line or text("no_rule_line") for line in rule_lines(rows, page.report)]
-    lines += [text("no_more_rule_lines", most=MOST_RULE_LINES)] * (len(rows) - len(lines))
     columns = [
         Column(text("to_posting"), "link", targets),
         Column(text("year"), "year", rows["shown_year"]),
         Column(text("pot"), "wrapped", rows["pot_name"], most=26),
         Column(text("amount"), "euro", amounts, amount_width(amounts, page.language)),
+        *_counts(rows, page.language),
         Column(text("booked_on"), "date", rows["booked_on"], 12),
         Column(text("document"), "text", rows["document"]),
         Column(text("posting_text"), "wrapped", rows["text"], most=26),
-        Column(text("reason"), "wrapped", [_reason(each, page) for each in rows["reason"]], most=22),
-        Column(text("remedy"), "wrapped", lines, most=36),
+        Column(text("reason"), "wrapped", _reasons(page, rows["reason"]), most=22),
+        Column(text("remedy"), "wrapped", _remedies(page, rows), most=36),
         Column(text("file"), "wrapped", rows["source_file"], most=40),
         Column(text("row"), "year", rows["source_row"]),
         Column(text("sheet"), "wrapped", rows["source_sheet"], most=14),
@@ -131,8 +166,17 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
     set_up_printing(page, top + max(1, len(rows)), len(columns) - 2)  # without the sheet of the file
 
 
-def _reason(reason: Any, page: Page) -> str | None:
-    return None if pd.isna(reason) else reason_in(reason, page.language)
+def _reasons(page: Page, reasons: pd.Series[Any]) -> Distinct:
+    column = distinct_of(reasons)
+    return replace(column, values=[reason_in(reason, page.language) for reason in column.told()])
+
+
+def _remedies(page: Page, rows: pd.DataFrame) -> Sequence[str]:
+    """Return the register line for each posting, or a word on why there is none."""
+    if page.report.is_condensed:
+        return [page.text("no_rule_line_of_sum")] * len(rows)
+    lines = [line or page.text("no_rule_line") for line in rule_lines(rows, page.report)]
+    return lines + [page.text("no_more_rule_lines", most=MOST_RULE_LINES)] * (len(rows) - len(lines))
 
 
 def _write_sum(page: Page, row: int) -> None:

@@ -44,7 +44,7 @@ def table_names(report: Report) -> tuple[str, str]:
 
 def posting_rows(report: Report) -> TableRows:
     """Return every actual posting up to the Stand, with the headings of the workbook's own table."""
-    return TableRows({column.heading: _values(column) for column in posting_columns(report)})
+    return TableRows({column.heading: _values(column) for column in posting_columns(report.postings, report)})
 
 
 def _values(column: Column) -> list[Value]:

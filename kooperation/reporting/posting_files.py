@@ -1,0 +1,153 @@
+"""The files of single postings that stand beside a workbook whose sheet only sums them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kooperation.model.messages import Language
+from kooperation.model.period import format_day
+from kooperation.reporting.tables import Report
+from kooperation.reporting.whole_file import Content
+from kooperation.reporting.workbook.distinct import distinct_of
+from kooperation.reporting.workbook.package import joined, joined_bytes
+from kooperation.reporting.workbook.page import are_like_formulas
+from kooperation.reporting.workbook.postings import posting_columns, posting_file_names
+from kooperation.reporting.workbook.table import Column
+
+_OURS = {b"kooperation": b"single postings of a report"}
+_ROWS_AT_ONCE = 65_536
+_BOM = b"\xef\xbb\xbf"
+_NEEDS_QUOTES = r'[;"\r\n]'
+
+
+def posting_files(report: Report) -> dict[str, Content]:
+    """Return what writes the files of single postings, by name; none where the sheet holds them itself.
+
+    Both hold the columns of the sheet in its order, and every posting of the ledger up to the Stand: in
+    Parquet as decimals, days and whole numbers, in csv as a program in the reader's language shows them. The
+    postings are listed when the first file is written, and let go after the last.
+    """
+    if report.list_single is None:
+        return {}
+    columns = cache(partial(_columns, report))
+    parquet, csv = posting_file_names(report.language)
+    return {
+        parquet: lambda stream: _write_parquet(columns(), stream),
+        csv: lambda stream: _write_csv(columns(), report.language, stream),
+    }
+
+
+def _columns(report: Report) -> list[Column]:
+    return posting_columns(report.list_single(), report) if report.list_single else []
+
+
+def outdated_files(report: Report, folder: Path) -> list[Path]:
+    """Return the files in ``folder`` that an earlier, larger report wrote there, and nobody else."""
+    if report.list_single is not None:
+        return []
+    heading = _heading_line(posting_columns(report.postings.iloc[:0], report))
+    parquet, csv = (folder / name for name in posting_file_names(report.language))
+    ours = {parquet: _is_our_parquet(parquet), csv: _begins_with(csv, _BOM + heading)}
+    return [path for path, is_ours in ours.items() if is_ours]
+
+
+def _is_our_parquet(path: Path) -> bool:
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return metadata.items() >= _OURS.items()
+
+
+def _begins_with(path: Path, start: bytes) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(start)) == start
+    except OSError:
+        return False
+
+
+# --- Parquet -----------------------------------------------------------------------------------------------
+
+
+def _write_parquet(columns: list[Column], stream: IO[bytes]) -> None:
+    arrays = {column.heading: _typed(column) for column in columns}
+    table = pa.table(arrays).replace_schema_metadata(_OURS)
+    pq.write_table(table, stream, compression="zstd", row_group_size=16 * _ROWS_AT_ONCE)
+
+
+def _typed(column: Column) -> pa.Array:
+    """Return a column as Parquet holds it; a word in place of a year or a day is no value."""
+    if column.kind == "year":
+        return pa.array(pd.to_numeric(pd.Series(column.values), errors="coerce").astype("Int64"))
+    values = _arrow(column.values)
+    return pc.cast(values, pa.date32()) if column.kind == "date" else values
+
+
+def _arrow(values: Any) -> pa.Array:
+    made = pa.array(values, from_pandas=True)
+    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+
+
+# --- csv ---------------------------------------------------------------------------------------------------
+
+
+def _write_csv(columns: list[Column], language: Language, stream: IO[bytes]) -> None:
+    stream.write(_BOM + _heading_line(columns))
+    for lines in _lines(columns, language):
+        stream.write(joined_bytes(lines))
+
+
+def _heading_line(columns: list[Column]) -> bytes:
+    return (";".join(column.heading for column in columns) + "\r\n").encode()
+
+
+def _lines(columns: list[Column], language: Language) -> Iterator[pa.Array]:
+    texts = [_TELLERS.get(column.kind, _words)(column, language) for column in columns]
+    for start in range(0, len(texts[0]), _ROWS_AT_ONCE):
+        pieces: list[pa.Array | str] = []
+        for column in texts:
+            pieces += [column[start : start + _ROWS_AT_ONCE], ";"]
+        yield joined(*pieces[:-1], "\r\n", is_whole=False)
+
+
+def _words(column: Column, _: Language) -> pa.Array:
+    """Return texts that no program takes for a formula, in quotes where they need them."""
+    texts = _arrow(column.values)
+    texts = pc.if_else(are_like_formulas(texts), joined("'", texts), texts)
+    needs_quotes = pc.match_substring_regex(texts, _NEEDS_QUOTES)
+    if not pc.any(needs_quotes).as_py():
+        return texts
+    return pc.if_else(needs_quotes, joined('"', pc.replace_substring(texts, '"', '""'), '"'), texts)
+
+
+def _numbers(column: Column, language: Language) -> pa.Array:
+    numbers = pc.cast(_arrow(column.values), pa.large_string())
+    return numbers if language == "en" else pc.replace_substring(numbers, ".", ",")
+
+
+def _years(column: Column, _: Language) -> pa.Array:
+    distinct = distinct_of(column.values)
+    return distinct.per_row(pa.array([str(value) for value in distinct.told()], pa.large_string()))
+
+
+def _days(column: Column, language: Language) -> pa.Array:
+    distinct = distinct_of(column.values)
+    days = [format_day(value, language) for value in distinct.told()]
+    return distinct.per_row(pa.array(days, pa.large_string()))
+
+
+_TELLERS: Mapping[str, Callable[[Column, Language], pa.Array]] = {
+    "euro": _numbers,
+    "plain": _numbers,
+    "year": _years,
+    "date": _days,
+}
