@@ -20,7 +20,7 @@ from kooperation.reporting.whole_file import replace_file
 from kooperation.reporting.workbook.package import packed_workbook
 from kooperation.reporting.workbook.page import Look, Page, amount_width, set_up_printing, write_head
 from kooperation.reporting.workbook.rows import TableSheet
-from kooperation.reporting.workbook.table import Column, write_table
+from kooperation.reporting.workbook.table import MOST_ROWS_OF_A_SHEET, Column, write_table
 
 __all__ = ["write_confidential"]
 
@@ -54,50 +54,56 @@ def write_confidential(
         When the target is a folder or locked, or the disk is full.
     """
     target = Path(path)
-    replace_file(target, confidential_bytes(books, as_of=as_of, language=language))
+    replace_file(target, confidential_bytes(books, report_of(books, as_of=as_of, language=language)))
     return target
 
 
-def confidential_bytes(books: Books, *, as_of: date | None = None, language: Language = "de") -> bytes:
+def confidential_bytes(books: Books, report: Report) -> bytes:
     """Return the file as bytes; the same books make the same bytes."""
-    report = report_of(books, as_of=as_of, language=language)
-    stream = io.BytesIO()
+    stream, language = io.BytesIO(), report.language
     title = {"title": label("confidential.title", language)}
     with packed_workbook(stream, title, as_of=report.as_of) as workbook:
-        look = Look(workbook, language)
-        _write_sheet(workbook, look, report, "texts", _postings(books, report))
-        _write_sheet(workbook, look, report, "activities", _activities(books, language))
+        look, postings = Look(workbook, language), _postings(books, report)
+        for number, first in enumerate(range(0, max(1, len(postings)), MOST_ROWS_OF_A_SHEET), start=1):
+            part = postings.iloc[first : first + MOST_ROWS_OF_A_SHEET]
+            _write_sheet(workbook, look, report, ("texts", number), _columns(part, language))
+        _write_sheet(workbook, look, report, ("activities", 1), _activities(books, language))
     return stream.getvalue()
 
 
-def _write_sheet(workbook: Workbook, look: Look, report: Report, name: str, columns: list[Column]) -> None:
-    called = label(f"confidential.{name}", report.language)
+def _write_sheet(
+    workbook: Workbook, look: Look, report: Report, name: tuple[str, int], columns: list[Column]
+) -> None:
+    """Write one sheet; ``name`` is what it holds, and which of its sheets it is."""
+    holds, number = name
+    called = label(f"confidential.{holds}", report.language)
+    table = label(f"confidential.table_{holds}", report.language)
+    if number > 1:
+        called, table = f"{called} {number}", f"{table}_{number}"
     page = Page(workbook, workbook.add_worksheet(called, TableSheet), called, look, report)
     title, note = (label(f"confidential.{key}", report.language) for key in ("title", "note"))
     top = write_head(page, title, note)
-    write_table(page, top, columns, name=label(f"confidential.table_{name}", report.language))
+    write_table(page, top, columns, name=table)
     set_up_printing(page, top + max(1, len(columns[0].values)), len(columns) - 1)
     page.sheet.set_header(f"&C&B{title}")  # on every printed page
 
 
-def _postings(books: Books, report: Report) -> list[Column]:
-    language = report.language
+def _postings(books: Books, report: Report) -> pd.DataFrame:
     ledger = books.bookings[books.bookings["kind"] != "budget"]
-    whole = whole_postings(booked_until(ledger, report.as_of if report.is_dated else None))
+    return whole_postings(booked_until(ledger, report.as_of if report.is_dated else None))
+
+
+def _columns(postings: pd.DataFrame, language: Language) -> list[Column]:
+    amounts = postings["amount"]
     return [
-        Column(label("workbook.booking_id", language), "text", whole["booking_id"]),
-        Column(label("workbook.year", language), "year", whole["year"]),
-        Column(label("workbook.booked_on", language), "date", whole["booked_on"], 12),
-        Column(
-            label("workbook.amount", language),
-            "euro",
-            whole["amount"],
-            amount_width(whole["amount"], language),
-        ),
-        Column(label("workbook.document", language), "text", whole["document"]),
-        Column(label("workbook.posting_text", language), "wrapped", whole["text"]),
-        Column(label("confidential.vendor", language), "wrapped", whole["vendor"]),
-        *_place(whole, language),
+        Column(label("workbook.booking_id", language), "text", postings["booking_id"]),
+        Column(label("workbook.year", language), "year", postings["year"]),
+        Column(label("workbook.booked_on", language), "date", postings["booked_on"], 12),
+        Column(label("workbook.amount", language), "euro", amounts, amount_width(amounts, language)),
+        Column(label("workbook.document", language), "text", postings["document"]),
+        Column(label("workbook.posting_text", language), "wrapped", postings["text"]),
+        Column(label("confidential.vendor", language), "wrapped", postings["vendor"]),
+        *_place(postings, language),
     ]
 
 

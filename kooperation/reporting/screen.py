@@ -40,6 +40,8 @@ class Written:
     filled: Path | None = None  # an authority's own template with the figures
     noticed: tuple[Finding, ...] = ()  # what the author of that template should look at
     confidential: Path | None = None  # the texts in full, only when they are asked for
+    postings: tuple[Path, ...] = ()  # the single postings, where the workbook holds sums of them
+    removed: tuple[Path, ...] = ()  # single postings of an earlier, larger report
 
 
 # --- kooperation report: the files -------------------------------------------------------------------------
@@ -56,7 +58,8 @@ def write_all(
     """Write the workbook, the annex in both forms, every chart as PNG and as SVG, and what else is asked for.
 
     A report is all or nothing: everything is made, and lies complete beside its target, before the first
-    file is replaced, so that no two files of a folder ever show different figures.
+    file is replaced, so that no two files of a folder ever show different figures. Of more postings than a
+    sheet lists the single ones go into files of their own; those of an earlier report are removed otherwise.
 
     Parameters
     ----------
@@ -76,8 +79,9 @@ def write_all(
     KooperationError
         When a file cannot be replaced; all old ones are still whole then. When the template cannot be filled.
     """
-    from kooperation.reporting.whole_file import replace_files
+    from kooperation.reporting.whole_file import Content, replace_files
     from kooperation.reporting.workbook import workbook_bytes
+    from kooperation.reporting.workbook.posting_files import files_of_postings, outdated_files
 
     pictures = _pictures(books, report)
     annexes = _annexes(books, report)
@@ -85,8 +89,10 @@ def write_all(
     filled = _filled(report, template)
     templates = {name: one.content for name, one in filled.items()}
     texts = _in_full(books, report) if in_full else {}
-    contents = {workbook: workbook_bytes(report), **annexes, **templates, **pictures, **texts}
-    replace_files({folder / name: content for name, content in contents.items()})
+    postings, outdated = files_of_postings(report), outdated_files(report, folder)
+    made: dict[str, Content] = {workbook: workbook_bytes(report), **annexes, **templates, **pictures, **texts}
+    contents = {folder / name: content for name, content in (made | postings).items()}
+    replace_files({**contents, **dict.fromkeys(outdated)})
     return Written(
         workbook=folder / workbook,
         annexes=tuple(folder / name for name in annexes),
@@ -94,6 +100,8 @@ def write_all(
         filled=next((folder / name for name in filled), None),
         noticed=tuple(found for one in filled.values() for found in one.findings),
         confidential=next((folder / name for name in texts), None),
+        postings=tuple(folder / name for name in postings),
+        removed=tuple(outdated),
     )
 
 
@@ -101,9 +109,7 @@ def _in_full(books: Books, report: Report) -> dict[str, bytes]:
     """Return the confidential file by its name."""
     from kooperation.reporting.confidential import confidential_bytes
 
-    day = report.as_of if report.is_dated else None
-    content = confidential_bytes(books, as_of=day, language=report.language)
-    return {label("confidential.file", report.language): content}
+    return {label("confidential.file", report.language): confidential_bytes(books, report)}
 
 
 def _filled(report: Report, template: Path | None) -> dict[str, FilledTemplate]:
@@ -156,12 +162,22 @@ def report_lines(books: Books, report: Report, written: Written) -> list[str]:
             annexes=", ".join(path.name for path in written.annexes),
             pictures=len(written.pictures),
         ),
+        *_posting_lines(report, written),
         *([label("template.written", language, file=written.filled)] if written.filled else []),
         *(
             [label("confidential.written", language, file=written.confidential)]
             if written.confidential
             else []
         ),
+    ]
+
+
+def _posting_lines(report: Report, written: Written) -> list[str]:
+    """Say where the single postings stand, or that those of an earlier report are gone."""
+    return [
+        label(f"screen.postings_{what}", report.language, files=", ".join(path.name for path in paths))
+        for what, paths in (("written", written.postings), ("removed", written.removed))
+        if paths
     ]
 
 

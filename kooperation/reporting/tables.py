@@ -241,7 +241,7 @@ def report_of(
     as_of: date | None = None,
     language: Language = "de",
     pots: Collection[str] | None = None,
-    most_postings: int = MOST_POSTINGS_IN_SHEET,
+    most_postings: int | None = None,
 ) -> Report:
     """Gather what a report shows.
 
@@ -257,7 +257,7 @@ def report_of(
     pots : collection of str, optional
         Keys of the pots held against their ceilings; the others are shown beside. Default: every pot whose
         ``frame`` is ``ja`` or ``plan``.
-    most_postings : int
+    most_postings : int, optional
         How many postings are listed one by one; more are summed up.
 
     Raises
@@ -269,7 +269,7 @@ def report_of(
     beside = tuple(pot for pot in source.pots if pot not in counting)
     names, discretion = names_of(source, language), discretion_of(source)
     listing = PostingList((*counting, *beside), names, source.activities, discretion)
-    rows = _rows(source, as_of, most_postings)
+    rows = _rows(source, as_of, MOST_POSTINGS_IN_SHEET if most_postings is None else most_postings)
     orders = open_commitments(source, as_of=as_of)
     usage = budget_usage(source, as_of=as_of)
     return Report(

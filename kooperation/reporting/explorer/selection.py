@@ -16,7 +16,7 @@ from kooperation.reporting.tables import Report, report_of
 from kooperation.reporting.workbook.package import packed_workbook
 from kooperation.reporting.workbook.page import Look, Page, amount_width, set_up_printing, write_head
 from kooperation.reporting.workbook.rows import TableSheet
-from kooperation.reporting.workbook.table import Column, write_table
+from kooperation.reporting.workbook.table import MOST_ROWS_OF_A_SHEET, Column, write_table
 
 # Each column of the sheet: its heading, what its cells are, and where they stand in the report's postings.
 _COLUMNS = (
@@ -42,7 +42,7 @@ def selection_path(books: Books, language: Language) -> Path:
 
 def selection_bytes(view: View) -> bytes:
     """Return the postings of a view as the bytes of an xlsx file; the same view always gives the same."""
-    report = report_of(view.part, language=view.language)
+    report = report_of(view.part, language=view.language, most_postings=MOST_ROWS_OF_A_SHEET)
     stream = io.BytesIO()
     title = {"title": label("explorer.title", view.language)}
     with packed_workbook(stream, title, as_of=view.books.as_of) as workbook:

@@ -103,6 +103,14 @@ SCREEN_LABELS: dict[str, tuple[str, str]] = {
         "Bericht:  {file} (daneben: {annexes}, Bilder: {pictures})",
         "Report:   {file} (beside it: {annexes}, pictures: {pictures})",
     ),
+    "screen.postings_written": (
+        "Einzeln:  {files} (jede Buchung; das Blatt Buchungen zeigt Summen)",
+        "Single:   {files} (each posting; the sheet of postings shows sums)",
+    ),
+    "screen.postings_removed": (
+        "Entfernt: {files} (aus einem früheren Bericht; alle Buchungen stehen im Blatt Buchungen)",
+        "Removed:  {files} (of an earlier report; the sheet of postings holds every posting)",
+    ),
     "screen.annex_file": ("anlage", "annex"),
     "screen.spending_file": ("ausgaben_{pot}", "spending_{pot}"),
     "screen.regions_file": ("regionen_{pot}", "regions_{pot}"),

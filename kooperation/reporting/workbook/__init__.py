@@ -17,7 +17,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import format_decimal
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, ReportSource, report_of
-from kooperation.reporting.whole_file import replace_file
+from kooperation.reporting.whole_file import replace_file, replace_files
 from kooperation.reporting.workbook.activities import write_activities
 from kooperation.reporting.workbook.addresses import SHEETS, sheet_name
 from kooperation.reporting.workbook.charts.cost_types import write_cost_charts
@@ -30,6 +30,7 @@ from kooperation.reporting.workbook.matrix_plan import MatrixPlan, plan_matrix
 from kooperation.reporting.workbook.overview import Overview, write_overview
 from kooperation.reporting.workbook.package import packed_workbook
 from kooperation.reporting.workbook.page import Look, Page
+from kooperation.reporting.workbook.posting_files import files_of_postings, outdated_files
 from kooperation.reporting.workbook.postings import TOP, write_postings, write_unassigned
 from kooperation.reporting.workbook.registers import (
     write_ceilings,
@@ -64,7 +65,9 @@ def write_report(
     """Write the Excel report: what each partner region cost in each year against the dated ceiling.
 
     Sums in the workbook are live formulas over its sheet of postings and carry their exact value, so that a
-    preview shows them and an edited posting changes them. The same input makes the same bytes.
+    preview shows them and an edited posting changes them. The same input makes the same bytes. Of more than
+    200,000 postings the sheet holds sums, and the single ones stand beside the workbook in
+    ``buchungen.parquet`` and ``buchungen.csv``.
 
     Parameters
     ----------
@@ -99,7 +102,12 @@ def write_report(
     """
     target = Path(path)
     report = report_of(books, as_of=as_of, language=language, pots=pots)
-    replace_file(target, workbook_bytes(report) if template is None else _filled(report, template, target))
+    if template is not None:
+        replace_file(target, _filled(report, template, target))
+        return target
+    beside = {target.with_name(name): content for name, content in files_of_postings(report).items()}
+    outdated = dict.fromkeys(outdated_files(report, target.parent))
+    replace_files({target: workbook_bytes(report), **beside, **outdated})
     return target
 
 

@@ -20,6 +20,7 @@ from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of_all
 from kooperation.reporting.workbook.page import Page, euro_text
 from kooperation.reporting.workbook.rows import Block, Cells
 
+MOST_ROWS_OF_A_SHEET = 1_000_000  # Excel ends at 1,048,576
 WIDEST = 60.0
 WIDE = 30.0  # in a narrower column few words share a line, and long ones leave much of it empty
 ROW_HEIGHT = 15.0  # of a row without a height of its own [pt]

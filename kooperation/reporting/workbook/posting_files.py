@@ -28,7 +28,7 @@ _BOM = b"\xef\xbb\xbf"
 _NEEDS_QUOTES = r'[;"\r\n]'
 
 
-def posting_files(report: Report) -> dict[str, Content]:
+def files_of_postings(report: Report) -> dict[str, Content]:
     """Return what writes the files of single postings, by name; none where the sheet holds them itself.
 
     Both hold the columns of the sheet in its order, and every posting of the ledger up to the Stand: in
