@@ -281,7 +281,7 @@ def _put_together(
     findings = [*findings, *placing, *undecided_plans(planned)]
     discretion = discretion_of(registers)
     if strict:
-        raise_errors(_known_to(discretion, findings))
+        raise_errors(_known_to(discretion, errors_of(findings)))
     activities, logged = merge_activities(_frames(loaded, "activities"))
     activities = with_regions(activities, registers.regions)
     findings += logged

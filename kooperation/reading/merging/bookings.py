@@ -17,15 +17,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kooperation.model.findings import Finding
-from kooperation.model.postings import Codes, number_keys, numbered, spelled, texts_in_one
+from kooperation.model.postings import Codes, number_keys, numbered, places_among, spelled, texts_in_one
 from kooperation.model.region import account_key
-from kooperation.model.schema import BOOKING_COLUMNS, SOURCE_COLUMNS, TEXT, conform
+from kooperation.model.schema import BOOKING_COLUMNS, DATE, EUR, SOURCE_COLUMNS, TEXT, conform
 from kooperation.reading.merging.coverage import missing_months, vanished_postings
 from kooperation.reading.merging.doubts import carried_orders, overlap_findings, pasted_twice
 from kooperation.reading.merging.overlaps import YEAR_STATED, documents_of, find_overlaps
 from kooperation.reading.merging.undocumented import joined, shared_undocumented
 
 ROWS_DATED = "rows_dated"  # attribute of a file's frame: the rows whose year is only that of their date
+_DIGEST = 4  # bytes
 _CONTENT = ("amount", "booked_on", "text", "vendor", "order_id")
 _UNITED = [name for name in BOOKING_COLUMNS if name not in ("booking_id", "kind", "amount", *SOURCE_COLUMNS)]
 
@@ -61,7 +62,8 @@ def merge_bookings(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[F
 
 def _ledger(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:
     """Return all rows by file and row, and the number of the file of each, in the order of the names."""
-    told = [frame.assign(**{YEAR_STATED: _is_year_stated(frame)}) for frame in frames]
+    by_name = sorted(frames, key=lambda frame: str(frame["source_file"].iloc[0]))  # to join them in order
+    told = [frame.assign(**{YEAR_STATED: _is_year_stated(frame)}) for frame in by_name]
     whole = pd.concat(told, ignore_index=True) if len(told) > 1 else told[0].reset_index(drop=True)
     ledger = conform(whole, BOOKING_COLUMNS)
     numbers, _ = pd.factorize(ledger["source_file"], sort=True)
@@ -126,7 +128,7 @@ def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> 
 
 def _ids(postings: pd.DataFrame, documents: Codes) -> Any:
     """Return readable ids; lines of one document without item numbers are told apart by what they say."""
-    slash = pa.scalar("/", pa.large_string())
+    slash = _text("/")
     item = spelled(postings["item"], lambda text: text.lstrip("0"))
     document = texts_in_one(number_keys(postings["document"]))
     number = pc.binary_join_element_wise(document, texts_in_one(item), slash)
@@ -137,11 +139,11 @@ def _ids(postings: pd.DataFrame, documents: Codes) -> Any:
     ids = pd.Series(pd.arrays.ArrowStringArray(pc.binary_join_element_wise(*told, slash)))
     if _is_told_by_document(documents) and not pc.any(pc.match_substring(document, "/")).as_py():
         return ids.array
-    again = np.flatnonzero(ids.duplicated(keep=False).to_numpy(dtype=np.bool_))
-    if len(again):
-        cells = ids.to_numpy(dtype=object, copy=True)
-        cells[again] = _told_apart(cells[again], postings.iloc[again])
-        ids = pd.Series(cells, dtype=TEXT)
+    is_again = ids.duplicated(keep=False).to_numpy(dtype=np.bool_)
+    if is_again.any():
+        apart = _told_apart(texts_in_one(ids[is_again]), postings[list(_CONTENT)][is_again])
+        made = pc.replace_with_mask(texts_in_one(ids), pa.array(is_again), apart)
+        return pd.arrays.ArrowStringArray(made)
     return ids.array
 
 
@@ -150,18 +152,35 @@ def _is_told_by_document(documents: Codes) -> bool:
     return not (documents < 0).any() and bool(np.max(np.bincount(documents)) == 1)
 
 
-def _told_apart(ids: Any, postings: pd.DataFrame) -> list[str]:
-    texts = [_texts(postings[name]) for name in _CONTENT]
-    digests = (_digest("\n".join(told)) for told in zip(*texts, strict=True))
-    spelled_out = pd.Series([f"{one}#{digest}" for one, digest in zip(ids, digests, strict=True)])
-    places = spelled_out.groupby(spelled_out).cumcount()
-    return [f"{one}.{place + 1}" if place else one for one, place in zip(spelled_out, places, strict=True)]
+def _told_apart(ids: pa.Array, postings: pd.DataFrame) -> pa.Array:
+    """Return ids with a digest of what each line says; lines that say the same are counted."""
+    told = pc.binary_join_element_wise(*(_said(postings[name]) for name in _CONTENT), _text("\n"))
+    spelled_out = pc.binary_join_element_wise(ids, _digests(told), _text("#"))
+    places = places_among(numbered(pd.Series(pd.arrays.ArrowStringArray(spelled_out))))
+    counts = pa.array(places + 1).cast(pa.large_string())
+    counted = pc.binary_join_element_wise(spelled_out, counts, _text("."))
+    return pc.if_else(pa.array(places > 0), counted, spelled_out)
 
 
-def _texts(column: pd.Series[Any]) -> list[str]:
-    is_absent = column.isna().to_numpy(dtype=np.bool_)
-    return ["" if absent else str(cell) for cell, absent in zip(column, is_absent, strict=True)]
+def _text(sign: str) -> pa.Scalar:
+    return pa.scalar(sign, pa.large_string())
 
 
-def _digest(content: str) -> str:
-    return hashlib.blake2s(content.encode(), digest_size=4).hexdigest()
+def _said(column: pd.Series[Any]) -> pa.Array:
+    """Return a column as it is written; what a row does not say is empty."""
+    if column.dtype == DATE:
+        written = pa.array(column).cast(pa.timestamp("s"), safe=False).cast(pa.large_string())
+    elif column.dtype == EUR:
+        written = pa.chunked_array(pa.array(column)).combine_chunks().cast(pa.large_string())
+    else:
+        written = texts_in_one(column)
+    return pc.fill_null(written, "")
+
+
+def _digests(contents: pa.Array) -> pa.Array:
+    """Return a short digest of each content, in hexadecimal digits."""
+    listed = contents.cast(pa.large_binary()).to_pylist()
+    digests = b"".join(hashlib.blake2s(content, digest_size=_DIGEST).digest() for content in listed)
+    ends = pa.py_buffer(np.arange(len(listed) + 1, dtype=np.int64) * 2 * _DIGEST)
+    written = pa.py_buffer(digests.hex().encode())
+    return pa.Array.from_buffers(pa.large_string(), len(listed), [None, ends, written])

@@ -33,7 +33,7 @@ def missing_months(ledger: pd.DataFrame) -> list[Finding]:
     """
     if ledger["source_file"].nunique() < 2:
         return []
-    actual = ledger[ledger["kind"] == "actual"]
+    actual = ledger.loc[ledger["kind"] == "actual", ["source_file", "booked_on", "year", "period"]]
     if actual["source_file"].nunique() < 2:
         return []
     months = _months(actual)

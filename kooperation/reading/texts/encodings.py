@@ -7,6 +7,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
+from kooperation.model.column_bytes import in_pieces
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.reading.container import Source
@@ -29,7 +30,9 @@ _DOUBLY_ENCODED = re.compile(
     "Ã[\x80-\xbf„–œŸ…†‡ˆ‰Š‹Œ‘’“”•—˜™š›žƒ]|â(?:‚¬|€[“”žœ™˜š¦])|Â[\xa0§°²³]|[\x80\x84\x91-\x97]"
 )
 _DOUBTFUL = "ÃâÂ\x80"
-_DOUBTFUL_IN_UTF8 = tuple(map(str.encode, _DOUBTFUL))
+_DOUBTFUL_IN_UTF8 = [int.from_bytes(letter.encode()) for letter in _DOUBTFUL]  # two bytes each
+_LEAST_DOUBTFUL = min(_DOUBTFUL_IN_UTF8) >> 8
+_PIECE = 1 << 18  # bytes that stay in the cache
 _COUNTED = 1_000_000
 _NO_WINDOWS = b"\x81\x8d\x8f\x90\x9d"
 _ASCII_IN_UTF16 = re.compile(rb"[\t\n\r -~]{32}")
@@ -107,10 +110,13 @@ def _refuse_half_utf16(source: Source, text: str) -> None:
 
 def may_be_doubly_encoded(content: bytes) -> bool:
     """Tell from the bytes of UTF-8 whether :func:`doubly_encoded` may find something."""
-    # A single byte is looked for much faster than two.
-    return not content.isascii() and any(
-        letter[1:] in content and letter in content for letter in _DOUBTFUL_IN_UTF8
-    )
+    for part in in_pieces(len(content), _PIECE):
+        piece = np.frombuffer(content, np.uint8, min(part.stop + 1, len(content)) - part.start, part.start)
+        places = np.flatnonzero(piece[:-1] >= _LEAST_DOUBTFUL)
+        pairs = piece[places].astype(np.int64) * 256 + piece[places + 1]
+        if np.isin(pairs, _DOUBTFUL_IN_UTF8).any():
+            return True
+    return False
 
 
 def doubly_encoded(source: Source, text: str) -> list[Finding]:

@@ -145,7 +145,7 @@ def plain_rows(content: bytes, separator: str) -> PlainRows | None:
     apart = [*first[:head], *last[len(last) - tail :]]
     if not 2 <= width <= MOST_CELLS or head > _SAMPLE // 2 or any("\r" in line for line in apart):
         return None
-    if is_sparse(content.count(b"\n"), width, cells=content.count(separator.encode()) + content.count(b"\n")):
+    if _is_sparse_text(content, separator, width):
         return None  # blank lines would be as wide as the others
     begins, ends = _start_of_line(content, head), _end_before(content, tail)
     columns = _split(pa.py_buffer(content)[begins:ends], separator, width, is_quoted=is_quoted)
@@ -158,6 +158,13 @@ def plain_rows(content: bytes, separator: str) -> PlainRows | None:
 def is_sparse(rows: int, width: int, *, cells: int) -> bool:
     """Tell whether so few cells are there that rows of full width would take memory without bound."""
     return rows * width > max(_MOST_PADDED, 4 * cells)
+
+
+def _is_sparse_text(content: bytes, separator: str, width: int) -> bool:
+    lines = content.count(b"\n")
+    return is_sparse(lines, width, cells=lines) and is_sparse(
+        lines, width, cells=lines + content.count(separator.encode())
+    )
 
 
 def _whole_lines(content: bytes) -> bytes:
