@@ -62,6 +62,11 @@ class Stage:
     all_different: bool = False  # no posting text stands twice
     is_growth: bool = False  # shown per posting, all sizes side by side
 
+    @property
+    def reads_export(self) -> bool:
+        """Tell whether the contenders read the export itself, not a dataset made of it."""
+        return self.with_export and not (self.inside and self.ledger_extras)
+
 
 def _inside(name: str, place: str, check: Check, **more: object) -> Contender:
     module, function = place.split(".")

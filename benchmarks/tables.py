@@ -21,7 +21,7 @@ def parts(folder: Path) -> list[Part]:
     """Return all that was measured, in the order of the stages and sizes."""
     order = {stage.key: place for place, stage in enumerate(STAGES)}
     found = [json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")]
-    known = [part for part in found if part["stage"] in order]
+    known = [part for part in found if part["stage"] in order and medians(part)]
     return sorted(known, key=lambda part: (order[part["stage"]], part["size"]))
 
 
@@ -40,6 +40,7 @@ def in_markdown(part: Part) -> str:
     lines = [_line(heads), "|---" * len(heads) + "|"]
     lines += [_line([name, *cells]) for name, cells in _rows(part)]
     told = [f"{name} wurde übersprungen: {how}" for name, how in _skipped(part)]
+    told.append(f"Runden: {_rounds(part)}")
     return "\n".join([*lines, "", *(f"* {line}" for line in (*_goal_lines(part), *told))]).rstrip() + "\n"
 
 
@@ -48,8 +49,8 @@ def _size(part: Part) -> str:
         return "Beispieldaten"
     megabytes = f"{part['megabytes']:.1f}".replace(".", ",")
     kind = "xlsx" if _stage_of(part).as_xlsx else "csv"
-    count = f"{part['size']:,}".replace(",", ".")
-    return f"{count} Buchungen, {kind} {megabytes} MB"
+    count = f"{part['size']:,} Buchungen".replace(",", ".")
+    return f"{count}, {kind} {megabytes} MB" if _stage_of(part).reads_export else count
 
 
 def _rows(part: Part) -> Iterator[tuple[str, list[str]]]:
@@ -79,6 +80,12 @@ def _number(value: float) -> str:
     return (f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}").replace(
         ".", ","
     )
+
+
+def _rounds(part: Part) -> str:
+    counts = {name: len(kept["rounds"]) for name, kept in part["contenders"].items() if kept["rounds"]}
+    usual = max(counts.values(), default=0)
+    return ", ".join([str(usual), *(f"{name}: {count}" for name, count in counts.items() if count < usual)])
 
 
 def _skipped(part: Part) -> Iterator[tuple[str, str]]:

@@ -132,7 +132,7 @@ def test_measuring_one_contender_keeps_the_results_of_the_others(places, monkeyp
 def test_a_goal_is_reached_at_its_bound(goal, figure, verdict, places, monkeypatch):
     judged = Goal(goal.says, lambda *_: figure, goal.bound, at_most=goal.at_most)
     part = _measured(places, _python("pass"), monkeypatch=monkeypatch, goals=(judged,))
-    assert tables.in_markdown(part).rstrip().endswith(f": {verdict}")
+    assert tables.in_markdown(part).rstrip().endswith(f": {verdict}\n* Runden: 1")
 
 
 def test_the_page_gets_its_tables_between_the_marks_and_keeps_the_rest(places, monkeypatch, tmp_path):
