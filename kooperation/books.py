@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules
-from kooperation.analysis.commitments import booked_until, unmatched_invoices
+from kooperation.analysis.commitments import booked_until, open_commitments, unmatched_invoices
 from kooperation.analysis.condensing import CONDENSED_COLUMNS, condense
 from kooperation.analysis.course import undecided_plans
 from kooperation.analysis.documents import documents_named, link_documents
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
+from kooperation.analysis.spending import cube
 from kooperation.model.decision import Decision, check_decisions
 from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
 from kooperation.model.errors import KooperationError, raise_errors
@@ -128,6 +129,10 @@ class Books:
         """Return the same books without what was posted after ``as_of``; rows without a date stay."""
         return replace(self, bookings=booked_until(self.bookings, as_of))
 
+    def held(self) -> HeldBooks:
+        """Return the same books, for one run that asks for many of their sums: each is made once."""
+        return HeldBooks(**{one.name: getattr(self, one.name) for one in fields(Books)})
+
     def condensed(self) -> Books:
         """Return the same books with one row for all postings that figures count alike.
 
@@ -135,6 +140,58 @@ class Books:
         posting stands behind a figure, only the books themselves tell.
         """
         return replace(self, bookings=condense(self.bookings, documents=documents_named(self.activities)))
+
+
+@dataclass(frozen=True, eq=False)
+class HeldBooks(Books):
+    """Books that make each of their sums once, as of every day that is asked for.
+
+    For one run that shows many figures of books that nobody changes meanwhile; never kept longer.
+    """
+
+    _held: dict[tuple[str, date | None], Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def as_of(self) -> date:
+        """The state of the ledger, as of all books."""
+        made: date = self._once("as_of", None, lambda: super(HeldBooks, self).as_of)
+        return made
+
+    def held(self) -> HeldBooks:
+        """Return these books: they hold their sums already."""
+        return self
+
+    def until(self, as_of: date) -> HeldBooks:
+        """Return the books without what was posted later, which hold their sums as well."""
+        made: HeldBooks = self._once("until", as_of, lambda: self._without_later(as_of))
+        return made
+
+    def _without_later(self, as_of: date) -> HeldBooks:
+        kept = booked_until(self.bookings, as_of)
+        return self if kept is self.bookings else replace(self, bookings=kept)
+
+    def bookings_until(self, as_of: date | None) -> pd.DataFrame:
+        """Return the bookings without what was posted later."""
+        return self.bookings if as_of is None else self.until(as_of).bookings
+
+    def cells_until(self, as_of: date | None) -> pd.DataFrame:
+        """Return the cube of these bookings. [EUR]."""
+        if as_of is not None and (earlier := self.until(as_of)) is not self:
+            return earlier.cells_until(None)
+        made: pd.DataFrame = self._once("cells", None, lambda: cube(self.bookings))
+        return made
+
+    def orders_until(self, as_of: date | None) -> pd.DataFrame:
+        """Return the open orders of these bookings. [EUR]."""
+        if as_of is not None and (earlier := self.until(as_of)) is not self:
+            return earlier.orders_until(None)
+        made: pd.DataFrame = self._once("orders", None, lambda: open_commitments(self.bookings))
+        return made
+
+    def _once(self, figure: str, as_of: date | None, make: Callable[[], Any]) -> Any:
+        if (figure, as_of) not in self._held:
+            self._held[figure, as_of] = make()
+        return self._held[figure, as_of]
 
 
 def read_books(

@@ -96,6 +96,7 @@ def report(
             books = _read(memory, language=language)
         else:
             books = _read_dataset(data, dataset, engine=engine or "pandas", language=language)
+        books = books.held()
         target = _target(data, out)
         from kooperation.reporting.screen import (
             error_lines,

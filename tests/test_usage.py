@@ -428,5 +428,5 @@ def test_whoever_has_the_row_of_the_usage_is_told_the_crossings_without_a_second
     [standing] = (
         budget_usage(source).xs(2024, level="year", drop_level=False).reset_index().to_dict("records")
     )
-    monkeypatch.setattr("kooperation.analysis.usage.cube", None)
+    monkeypatch.setattr("kooperation.analysis.usage.cells_until", None)
     assert crossings_of(source, standing)["threshold"].to_list() == [80, 90, 100]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kooperation.analysis.commitments import booked_until
+from kooperation.analysis.commitments import bookings_until
 from kooperation.analysis.documents import Links, link_documents
 from kooperation.analysis.engagement import HasActivities, region_names
 from kooperation.analysis.outcomes import HasActivitiesAsOf, is_overdue
@@ -56,7 +56,7 @@ def activity_costs(source: HasActivitiesAsOf, *, as_of: date | None = None) -> p
         another activity counts too [EUR] · ``is_overdue``. ``attrs`` carry ``region_names`` and
         ``is_example``.
     """
-    activities, bookings = source.activities, booked_until(source.bookings, as_of)
+    activities, bookings = source.activities, bookings_until(source, as_of)
     links = link_documents(activities, bookings)
     linked = _linked(links, bookings)
     counts = zip(activities["people"], _days(activities), strict=True)

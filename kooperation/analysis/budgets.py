@@ -94,7 +94,8 @@ def rows_of_register(
     KooperationError
         When decisions contradict each other.
     """
-    planned = {pot.key: _planned(pot, bookings, source) for pot in source.pots if pot.frame == "plan"}
+    own = budget_rows(bookings)
+    planned = {pot.key: _planned(pot, own, source) for pot in source.pots if pot.frame == "plan"}
     years = _years_booked(cells)
     for decision in source.decisions:
         ends = {decision.from_year, decision.last_year or decision.from_year}
@@ -138,9 +139,14 @@ def _row_of(pot: Pot, by_decision: CeilingRow, by_plan: CeilingRow | None) -> Ce
     return {**by_decision, **by_plan, "blocked": blocked, "decisions": "; ".join(names) or None}
 
 
-def _planned(pot: Pot, bookings: pd.DataFrame, source: HasBudgets) -> dict[int, CeilingRow]:
+def budget_rows(bookings: pd.DataFrame) -> pd.DataFrame:
+    """Return the budget rows of bookings: all that a ceiling is ever made of."""
+    return bookings[bookings["kind"].eq("budget").fillna(value=False)]
+
+
+def _planned(pot: Pot, budgets: pd.DataFrame, source: HasBudgets) -> dict[int, CeilingRow]:
     """Return the budget of a pot per year: its own budget rows, else the overview of its account."""
-    own = bookings[(bookings["kind"] == "budget") & (bookings["pot"] == pot.key)]
+    own = budgets[budgets["pot"].eq(pot.key).fillna(value=False)]
     from_overview = _overview_of(pot, source).assign(
         amount=lambda rows: rows["revised_budget"].fillna(rows["budget"])
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from kooperation.analysis.held import HoldsSums
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import ZERO, column_sum, format_euros, split_to_the_cent, sum_euros
 from kooperation.model.schema import (
@@ -66,6 +67,13 @@ def booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return bookings if is_kept.all() else bookings[is_kept]
 
 
+def bookings_until(source: HasBookings | pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return the bookings of ``source`` that :func:`booked_until` keeps."""
+    if isinstance(source, HoldsSums):
+        return source.bookings_until(as_of)
+    return booked_until(bookings_of(source), as_of)
+
+
 def is_booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.Series[bool]:
     """Tell which rows were booked by the end of ``as_of``, or have no date; without a day all."""
     if as_of is None:
@@ -103,6 +111,8 @@ def open_commitments(source: HasBookings | pd.DataFrame, *, as_of: date | None =
         ``source_sheet`` · ``source_row``. Closed orders stay in with 0.00. What is open of an order over
         several regions or pots is split as the order was, exactly to the cent.
     """
+    if isinstance(source, HoldsSums):
+        return source.orders_until(as_of)
     bookings = booked_until(bookings_of(source), as_of)
     parts = _order_parts(bookings[bookings["kind"] == "commitment"])
     if parts.empty:

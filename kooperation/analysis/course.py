@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from kooperation.analysis.budgets import HasBudgets, rows_of_register
-from kooperation.analysis.commitments import booked_until, open_commitments
+from kooperation.analysis.budgets import HasBudgets, budget_rows, rows_of_register
+from kooperation.analysis.commitments import bookings_until, open_commitments
 from kooperation.analysis.engagement import region_names
 from kooperation.analysis.pots import chosen_pot
 from kooperation.analysis.spending import cube
@@ -182,8 +182,8 @@ def year_course(
     known = chosen_pot(source, pot)
     day = as_of or source.as_of or _last_day(source.bookings)
     wanted = _usual_year(source.bookings, day) if year is None else year
-    bookings = booked_until(source.bookings, day)
-    commitments = open_commitments(bookings)
+    bookings = bookings_until(source, day)
+    commitments = open_commitments(source, as_of=day)
     standing = standing_of(source, commitments, pot=known.key, year=wanted, as_of=day)
     scope = scope_regions(standing["scope"]) if standing["ceiling"] is not None else ()
     postings = bookings.loc[is_counted(bookings, known.key, wanted, scope), ["booked_on", "amount"]]
@@ -313,11 +313,12 @@ def _coming(
 ) -> tuple[tuple[date, Decimal], ...]:
     """Return the days after ``as_of`` on which a Sperre or release changes what is usable. [EUR]."""
     changes: list[tuple[date, Decimal]] = []
-    cells = cube(source.bookings.iloc[:0])
+    planned = budget_rows(source.bookings)
+    cells = cube(planned.iloc[:0])
     for day in _turns(source, pot=pot, year=year):
         if usable is None or not as_of < day <= date(year, 12, 31):
             continue
-        rows = rows_of_register(source, source.bookings, cells, as_of=day, more_years=[year])
+        rows = rows_of_register(source, planned, cells, as_of=day, more_years=[year])
         amount = usable_amount(rows[pot, year])
         if amount is not None and amount != (changes[-1][1] if changes else usable):
             changes.append((day, amount))
@@ -350,12 +351,12 @@ def _usable_on(
     as_of: date,
 ) -> pd.Series[Any]:
     """Return what was usable on each day; it changes on ``turns`` only, and on the first day."""
-    bookings = booked_until(source.bookings, as_of)
-    cells = cube(bookings.iloc[:0])
+    planned = budget_rows(bookings_until(source, as_of))
+    cells = cube(planned.iloc[:0])
     amounts = []
     for turn in turns:
         judged = min(turn.date(), as_of)
-        rows = rows_of_register(source, bookings, cells, as_of=judged, more_years=[year])
+        rows = rows_of_register(source, planned, cells, as_of=judged, more_years=[year])
         amounts.append(usable_amount(rows[pot, year]))
     places = pd.DatetimeIndex(list(turns)).searchsorted(pd.DatetimeIndex(days), side="right") - 1
     return pd.Series(amounts, dtype=EUR).take(places).reset_index(drop=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol, TypeGuard
 
 import narwhals as nw
 import pandas as pd
 
+from kooperation.analysis.commitments import bookings_until
 from kooperation.analysis.condensing import as_lazy, collected, count_of, is_condensed
+from kooperation.analysis.held import HoldsSums
 from kooperation.model.errors import refuse
 from kooperation.model.money import ZERO
 from kooperation.model.region import Pot, Region
@@ -84,6 +87,11 @@ def cube(bookings: Any) -> pd.DataFrame:
     return conform(cells.fillna({"amount": ZERO, "refunds": ZERO}), CUBE_COLUMNS).sort_values(
         list(CUBE_KEYS), ignore_index=True
     )
+
+
+def cells_until(source: HasBookings | pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
+    """Return the cube of what ``source`` had booked by the end of ``as_of``, made once where it is held."""
+    return source.cells_until(as_of) if isinstance(source, HoldsSums) else cube(bookings_until(source, as_of))
 
 
 def spending_by_region(
@@ -310,7 +318,7 @@ def _names_of(keys: Iterable[str], regions: Sequence[Region]) -> dict[str, dict[
 
 
 def _actual_cells(source: HasBookings | pd.DataFrame) -> pd.DataFrame:
-    cells = cube(bookings_of(source))
+    cells = cells_until(source)
     return cells[cells["kind"] == "actual"]
 
 

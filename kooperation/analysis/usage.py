@@ -21,9 +21,9 @@ from kooperation.analysis.budgets import (
     rows_of,
     rows_of_register,
 )
-from kooperation.analysis.commitments import booked_until, open_commitments
+from kooperation.analysis.commitments import bookings_until, open_commitments
 from kooperation.analysis.condensing import by_day, is_condensed
-from kooperation.analysis.spending import cube
+from kooperation.analysis.spending import cells_until
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.money import ZERO, cents_of, running_sum, sum_euros
 from kooperation.model.schema import (
@@ -33,7 +33,6 @@ from kooperation.model.schema import (
     TEXT,
     WHOLE,
     HasBookings,
-    bookings_of,
     conform,
     sorted_places,
 )
@@ -127,12 +126,11 @@ def budget_usage(
         When there is no such pot, or a threshold is not above 0.
     """
     steps = _thresholds(thresholds)
-    bookings = booked_until(bookings_of(source), as_of)
-    cells = cube(bookings)
+    bookings, cells = bookings_until(source, as_of), cells_until(source, as_of)
     rows = _ceiling_rows(source, ceilings, bookings, cells, as_of)
     keys = _keys_of(pot, rows, source)
     spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
-    orders = _by_pot_and_year(open_commitments(bookings), "open")
+    orders = _by_pot_and_year(open_commitments(source, as_of=as_of), "open")
     figures = [_usage_of(rows[key], spent.get(key, []), orders.get(key, []), steps) for key in keys]
     usage = _usage_frame(figures, keys, steps)
     usage.attrs.update(_attributes(source, as_of))
@@ -160,12 +158,8 @@ def standing_of(
         The columns of ``USAGE_COLUMNS``; ``None`` for what is not known. [EUR]
     """
     steps = _thresholds(THRESHOLDS)
-    bookings = booked_until(bookings_of(source), as_of)
-    fits = [
-        bookings[key].eq(value).fillna(value=False).astype(bool)
-        for key, value in (("year", year), ("pot", pot))
-    ]
-    cells = cube(bookings[fits[0] & fits[1]])
+    bookings, cells = bookings_until(source, as_of), cells_until(source, as_of)
+    cells = cells[cells["year"].eq(year) & cells["pot"].eq(pot).fillna(value=False)]
     rows = rows_of_register(source, bookings, cells, as_of=as_of, more_years=[year])
     spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
     is_open = _by_pot_and_year(orders, "open")
@@ -244,7 +238,7 @@ def crossings_of(
     """
     steps = _thresholds(thresholds)
     usable, scope = standing["usable"], scope_regions(standing["scope"])
-    bookings = booked_until(bookings_of(source), as_of)
+    bookings = bookings_until(source, as_of)
     postings = counted_postings(bookings, standing["pot"], int(standing["year"]), scope)
     if is_condensed(postings):
         postings = by_day(postings)

@@ -34,6 +34,7 @@ _OF_NOBILITY = frozenset(
     ("von", "van", "de", "der", "den", "zu", "zum", "zur", "da", "di", "del", "la", "el", "al", "ten", "ter")
 )
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "di", "da", "del", "la"))  # behind a first name
+_HARMLESS = (Kind.PLAIN, Kind.NUMBER)
 _JOINING = frozenset(("bis", "und", "oder", "to", "and", "or"))
 
 
@@ -56,6 +57,7 @@ class Discretion:
     names: frozenset[str] = frozenset()
     aliases: frozenset[str] = frozenset()
     _kinds: dict[str, Kind] = field(default_factory=dict, repr=False, compare=False)
+    _quiet: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, text: str) -> str:
         """Return ``text`` with everything that could be a name replaced by ``…``.
@@ -63,7 +65,10 @@ class Discretion:
         ``Reisekosten Erika Mustermann, Ansan`` becomes ``Reisekosten …, Ansan``. A text that is shown whole
         comes back as it is.
         """
-        return _shown(text, self._kind)
+        plain = _plain(text)
+        return (
+            text if all(map(self._hides_nothing, _TOKENS.findall(plain))) else _shown(text, plain, self._kind)
+        )
 
     def column(self, texts: pd.Series[Any]) -> pd.Series[Any]:
         """Return a column of texts as :meth:`text` shows each; ``<NA>`` stays ``<NA>``."""
@@ -95,6 +100,14 @@ class Discretion:
     def is_whole(self, text: str) -> bool:
         """Tell whether all of a text may be shown."""
         return self.text(text) == text
+
+    def _hides_nothing(self, word: str) -> bool:
+        """Tell whether a word is hidden at most beside one that is, and hides none itself."""
+        if word not in self._quiet:
+            kind = _kind_where_it_stands(word, touches_digit=False, kind_of=self._kind)
+            is_letter = len(word) == 1 and kind is not Kind.NUMBER  # it could be an initial
+            self._quiet[word] = kind in (*_HARMLESS, Kind.ALSO_A_NAME) and not is_letter
+        return self._quiet[word]
 
     def _kind(self, word: str) -> Kind:
         if word not in self._kinds:
@@ -131,10 +144,9 @@ def _plain(text: str) -> str:
 # --- texts -------------------------------------------------------------------------------------------------
 
 
-def _shown(text: str, kind_of: Callable[[str], Kind]) -> str:
-    plain = _plain(text)
+def _shown(text: str, plain: str, kind_of: Callable[[str], Kind]) -> str:
     tokens = [_token(found, plain, kind_of) for found in _TOKENS.finditer(plain)]
-    if all(token.kind in (Kind.PLAIN, Kind.NUMBER) for token in tokens):
+    if all(token.kind in _HARMLESS for token in tokens):
         return text
     hidden = _hidden(tokens, plain)
     return _written(plain, tokens, hidden) if any(hidden) else text
@@ -142,14 +154,18 @@ def _shown(text: str, kind_of: Callable[[str], Kind]) -> str:
 
 def _token(found: re.Match[str], text: str, kind_of: Callable[[str], Kind]) -> _Token:
     word, start, end = found[0], found.start(), found.end()
-    if word.isdecimal():
-        return _Token(word, start, end, Kind.NUMBER)
     touches_digit = text[end : end + 1].isdecimal() or text[start - 1 : start].isdecimal()
+    return _Token(word, start, end, _kind_where_it_stands(word, touches_digit=touches_digit, kind_of=kind_of))
+
+
+def _kind_where_it_stands(word: str, *, touches_digit: bool, kind_of: Callable[[str], Kind]) -> Kind:
+    if word.isdecimal():
+        return Kind.NUMBER
     if touches_digit and len(word) <= 2:  # ER24-0214, A4
-        return _Token(word, start, end, Kind.PLAIN)
+        return Kind.PLAIN
     if len(word) == 1 and word.isascii():
-        return _Token(word, start, end, Kind.ALSO_A_NAME)  # an initial
-    return _Token(word, start, end, Kind.UNKNOWN if "@" in word else kind_of(word))
+        return Kind.ALSO_A_NAME  # an initial
+    return Kind.UNKNOWN if "@" in word else kind_of(word)
 
 
 def _hidden(tokens: Sequence[_Token], text: str) -> list[bool]:

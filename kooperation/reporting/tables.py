@@ -18,6 +18,7 @@ from kooperation.analysis.course import YearCourse
 from kooperation.analysis.documents import documents_named
 from kooperation.analysis.reconciliation import reconcile
 from kooperation.analysis.usage import budget_usage
+from kooperation.books import Books
 from kooperation.model.decision import Decision
 from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
 from kooperation.model.findings import Finding
@@ -265,6 +266,7 @@ def report_of(
     ValueError
         When ``pots`` names a key that the register does not have.
     """
+    source = source.held() if isinstance(source, Books) else source
     counting = _counting(source.pots, pots)
     beside = tuple(pot for pot in source.pots if pot not in counting)
     names, discretion = names_of(source, language), discretion_of(source)
