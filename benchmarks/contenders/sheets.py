@@ -15,6 +15,7 @@ from typing import Any
 Told = Callable[[], object]
 Work = Callable[[], Told]
 SHEET, AMOUNT = "Buchungen", "Betrag"
+MOST_ROWS = 1_000_000  # all postings are listed, however many
 
 
 def ours(folder: Path, warm_up: Path) -> Work:
@@ -35,7 +36,7 @@ def _report(folder: Path) -> Any:
     import kooperation as ko
     from kooperation.reporting.tables import report_of
 
-    return report_of(ko.read_books(folder / "raw"))
+    return report_of(ko.read_books(folder / "raw"), most_postings=MOST_ROWS)
 
 
 def openpyxl_rows(folder: Path, warm_up: Path) -> Work:
