@@ -1,5 +1,7 @@
 """A free text shows what names nobody; everything else becomes an ellipsis."""
 
+import unicodedata
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -317,3 +319,9 @@ def test_texts_that_differ_only_in_numbers_are_judged_once(monkeypatch):
     assert told.iloc[17] == text(Discretion(), "Hotel Müller, Zimmer 17")
     assert "17" in told.iloc[17]
     assert len(judged) == 1
+
+
+def test_letters_below_the_combining_ones_have_one_form_and_one_invisible_mark():
+    letters = [chr(code) for code in range(0x300)]
+    assert all(unicodedata.normalize("NFC", letter) == letter for letter in letters)
+    assert [letter for letter in letters if unicodedata.category(letter) == "Cf"] == ["\u00ad"]

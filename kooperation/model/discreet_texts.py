@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HIDDEN = "…"
+_FIRST_COMBINING = "\u0300"  # below it each letter stands for itself, and only one mark is invisible
+_SOFT_HYPHEN = "\u00ad"
 
 _TOKENS = re.compile(r"\S+@\S+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 # A key of a system: capital letters by fours, and digits, without a blank. A longer word could be a name.
@@ -135,7 +137,8 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Return a text in one Unicode form, without the invisible marks that would cut a word in two."""
-    if text.isascii():
+    is_composed = text.isascii() or (max(text) < _FIRST_COMBINING and _SOFT_HYPHEN not in text)
+    if is_composed:
         return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(one for one in composed if unicodedata.category(one) != "Cf")

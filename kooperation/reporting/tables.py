@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from kooperation.analysis.commitments import is_booked_until, open_commitments
+from kooperation.analysis.commitments import booked_until, is_booked_until, open_commitments
 from kooperation.analysis.condensing import condense, is_condensed
 from kooperation.analysis.course import YearCourse
 from kooperation.analysis.documents import documents_named
@@ -272,6 +273,7 @@ def report_of(
     names, discretion = names_of(source, language), discretion_of(source)
     listing = PostingList((*counting, *beside), names, source.activities, discretion)
     rows = _rows(source, as_of, MOST_POSTINGS_IN_SHEET if most_postings is None else most_postings)
+    single = rows.list_single
     orders = open_commitments(source, as_of=as_of)
     usage = budget_usage(source, as_of=as_of)
     return Report(
@@ -298,7 +300,7 @@ def report_of(
         activities=shown_activities(source, discretion, as_of=as_of, language=language),
         outcomes=shown_outcomes(source, discretion, language=language),
         discretion=discretion,
-        list_single=None if rows.single is None else partial(listing, rows.single),
+        list_single=None if single is None else lambda: listing(single()),
     )
 
 
@@ -306,33 +308,38 @@ def report_of(
 class _Rows:
     """The bookings of a report: actual postings up to the Stand, those after it, and the rest.
 
-    ``single`` are the postings themselves where ``kept`` are sums of them.
+    ``list_single`` returns the postings themselves where ``kept`` are sums of them.
     """
 
     kept: pd.DataFrame
     left_out: pd.DataFrame
     not_actual: pd.DataFrame
-    single: pd.DataFrame | None = None
-
-    def condensed(self, source: ReportSource) -> _Rows:
-        """Return the same rows as sums by period."""
-        documents = documents_named(source.activities)
-        kept, left_out, not_actual = (
-            condense(rows, documents=documents, by_period=True)
-            for rows in (self.kept, self.left_out, self.not_actual)
-        )
-        single = None if is_condensed(self.kept) else self.kept
-        return _Rows(kept, left_out, not_actual, single)
+    list_single: Callable[[], pd.DataFrame] | None = None
 
 
 def _rows(source: ReportSource, as_of: date | None, most_postings: int) -> _Rows:
     bookings = source.bookings
-    is_actual = bookings["kind"].eq("actual").to_numpy(dtype=np.bool_, na_value=False)
     is_kept = is_booked_until(bookings, as_of).to_numpy(dtype=np.bool_)
-    rows = _Rows(bookings[is_actual & is_kept], bookings[is_actual & ~is_kept], bookings[~is_actual])
-    if is_condensed(bookings) or len(rows.kept) > most_postings:
-        return rows.condensed(source)
-    return rows
+    is_actual = _is_actual(bookings)
+    is_single = is_actual & is_kept
+    if not is_condensed(bookings) and is_single.sum() <= most_postings:
+        return _Rows(bookings[is_single], bookings[is_actual & ~is_kept], bookings[~is_actual])
+    sums, later = (_sums_of(source, rows) for rows in (booked_until(bookings, as_of), bookings[~is_kept]))
+    others = [rows[~_is_actual(rows)] for rows in (sums, later)]
+    return _Rows(
+        sums[_is_actual(sums)],
+        later[_is_actual(later)],
+        pd.concat(others, ignore_index=True),
+        None if is_condensed(bookings) else lambda: bookings[is_single],
+    )
+
+
+def _sums_of(source: ReportSource, bookings: pd.DataFrame) -> pd.DataFrame:
+    return condense(bookings, documents=documents_named(source.activities), by_period=True)
+
+
+def _is_actual(bookings: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    return bookings["kind"].eq("actual").to_numpy(dtype=np.bool_, na_value=False)
 
 
 def _counting(register: Sequence[Pot], keys: Collection[str] | None) -> tuple[Pot, ...]:
