@@ -1,7 +1,9 @@
 """How charts are set, laid out and packed quickly: nothing differs from what matplotlib does but the time."""
 
+import gc
 import io
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from chart_frames import in_force, spending
@@ -18,6 +20,7 @@ from kooperation.reporting.charts.fitting import text_width
 from kooperation.reporting.charts.margins import ChartLayout
 from kooperation.reporting.charts.png import png_bytes
 from kooperation.reporting.charts.rendering import ChartCanvas, ChartRenderer
+from kooperation.reporting.screen import write_all
 from kooperation.reporting.style import chart_style, font_families, plain_settings
 
 LINES = (
@@ -192,3 +195,17 @@ def test_a_figure_of_ones_own_keeps_its_canvas():
     ax = plot_spending(spending({2024: {"ansan": 1}}), ax=figure.subplots())
     picture_bytes(ax, "png")
     assert figure.canvas is usual
+
+
+def test_python_tidies_up_as_before_once_a_report_is_written():
+    usual = gc.get_threshold()
+    with pytest.raises(AttributeError):
+        write_all(None, None, None)
+    assert gc.get_threshold() == usual
+
+
+def test_settings_that_are_plain_are_not_set_again(monkeypatch):
+    with plain_settings():
+        monkeypatch.setattr(mpl, "rc_context", None)
+        with plain_settings():
+            assert mpl.rcParams["font.size"] == mpl.rcParamsDefault["font.size"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 WORKBOOK = {"de": "bericht.xlsx", "en": "report.xlsx"}
 PICTURES = ("png", "svg")
+OBJECTS_BETWEEN_SEARCHES = 100_000  # those of about three charts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,21 @@ def make_report(books: Books, *, as_of: date | None = None, language: Language =
     return report_of(books, as_of=as_of, language=language)
 
 
+@contextmanager
+def _seldom_tidied() -> Iterator[None]:
+    """Let Python search less often for what nobody needs: a search walks through all that is loaded.
+
+    Figures are full of objects that know each other; only such a search frees them.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], OBJECTS_BETWEEN_SEARCHES), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@_seldom_tidied()
 def write_all(
     books: Books, report: Report, folder: Path, *, template: Path | None = None, in_full: bool = False
 ) -> Written:

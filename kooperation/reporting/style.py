@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias, cast
@@ -162,10 +162,17 @@ def chart_style() -> Iterator[None]:
 @contextmanager
 def plain_settings() -> Iterator[None]:
     """Draw what stands on a figure as anywhere else: matplotlib makes some texts only while it draws."""
-    with mpl.rc_context(cast(Any, _plain())), quiet_about_glyphs():
+    with nullcontext() if _are_plain() else mpl.rc_context(cast(Any, _plain())), quiet_about_glyphs():
         yield
 
 
+def _are_plain() -> bool:
+    """Tell whether nothing need be set: matplotlib checks every setting anew whenever it is set."""
+    now = cast(Mapping[str, Any], mpl.rcParams)
+    return all(now[key] == value for key, value in _plain().items())
+
+
+@cache
 def _plain() -> dict[str, Any]:
     """Return the settings that matplotlib comes with, where a user's own could change a chart."""
     defaults = dict(cast(Mapping[str, Any], mpl.rcParamsDefault))

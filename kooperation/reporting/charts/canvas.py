@@ -12,7 +12,6 @@ from functools import lru_cache, partial
 from typing import Any, Literal, Protocol, cast
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -23,7 +22,7 @@ from kooperation.model.money import format_euros
 from kooperation.reporting.charts.fitting import Box, text_width, wrap_text
 from kooperation.reporting.charts.margins import ChartLayout
 from kooperation.reporting.charts.png import png_bytes
-from kooperation.reporting.charts.rendering import ChartCanvas
+from kooperation.reporting.charts.rendering import POINTS_TO_THE_INCH, ChartCanvas
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, plain_settings
 
@@ -322,16 +321,25 @@ def picture_bytes(ax: Axes, kind: str, *, dpi: int = 200) -> bytes:
 
 
 def _png(figure: Figure, texts: Mapping[str, str], dpi: int) -> bytes:
-    with _canvas_of(figure) as canvas:
-        figure.savefig(io.BytesIO(), format="rgba", dpi=dpi)
-        return png_bytes(np.asarray(cast(Any, canvas).buffer_rgba()), dpi=dpi, texts=texts)
+    with _canvas_of(figure) as canvas, _resolution(figure, dpi):
+        return png_bytes(canvas.pixels(), dpi=dpi, texts=texts)
 
 
 def _svg(figure: Figure, texts: Mapping[str, str]) -> bytes:
     file = io.BytesIO()
-    with _canvas_of(figure):
-        figure.savefig(file, format="svg", metadata={**texts, "Date": None, "Creator": None})
+    with _canvas_of(figure) as canvas, _resolution(figure, POINTS_TO_THE_INCH):
+        canvas.print_svg(file, metadata={**texts, "Date": None, "Creator": None})
     return file.getvalue()
+
+
+@contextmanager
+def _resolution(figure: Figure, dpi: float) -> Iterator[None]:
+    usual = figure.dpi
+    figure.set_dpi(dpi)
+    try:
+        yield
+    finally:
+        figure.set_dpi(usual)
 
 
 @contextmanager

@@ -137,23 +137,25 @@ def line_of(words: str, font: Any, size: Size) -> Line:
 @lru_cache(maxsize=MOST_LINES)
 def _set(words: str, font: Any, size: Size) -> Line:
     """Let the font say where its letters stand in one go."""
-    font.set_size(size.points, size.dpi)
-    font._set_transform(UPRIGHT, (0, 0))
+    _open_at(font, size)
     items = font._layout(words, flags=size.flags)
     letters = tuple(Letter(item.ft_object, item.glyph_index, item.x, item.y) for item in items)
     if not letters:
         return Line((), 0.0, 0.0, 0.0)
-    shapes = [_shape(each.font, each.number, size) for each in letters]
+    shapes = [_shape(each.font, each.number, size) for each in letters]  # which are open at the same size
     low = min(shape.low + each.up for shape, each in zip(shapes, letters, strict=True))
     high = max(shape.high + each.up for shape, each in zip(shapes, letters, strict=True))
     return Line(letters, letters[-1].right + shapes[-1].advance, low, high)
 
 
-@lru_cache(maxsize=MOST_LETTERS)
-def _shape(font: Any, number: int, size: Size) -> Shape:
-    """Return what a letter takes."""
+def _open_at(font: Any, size: Size) -> None:
     font.set_size(size.points, size.dpi)
     font._set_transform(UPRIGHT, (0, 0))
+
+
+@lru_cache(maxsize=MOST_LETTERS)
+def _shape(font: Any, number: int, size: Size) -> Shape:
+    """Return what a letter takes, from a font that is open at this size: to set it anew takes a while."""
     shape = font.load_glyph(number, flags=size.flags)
     _, low, _, high = shape.bbox
     return Shape(low / SUBPIXELS, high / SUBPIXELS, shape.horiAdvance / SUBPIXELS)
@@ -182,8 +184,7 @@ def _stamp(font: Any, number: int, size: Size, across: int, above: int) -> Stamp
 @lru_cache(maxsize=MOST_LETTERS)
 def outline_of(font: Any, number: int, size: Size) -> Any:
     """Return the outline of a letter as points and what joins them."""
-    font.set_size(size.points, size.dpi)
-    font._set_transform(UPRIGHT, (0, 0))
+    _open_at(font, size)
     font.load_glyph(number, flags=size.flags)
     return font.get_path()
 

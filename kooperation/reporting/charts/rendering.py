@@ -6,6 +6,7 @@ import io
 from functools import cache, lru_cache
 from typing import Any
 
+import numpy as np
 from matplotlib import cbook
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
@@ -134,6 +135,11 @@ class ChartCanvas(FigureCanvasAgg):
         if self._made_for != room:
             self.renderer, self._made_for = ChartRenderer(*room), room
         return self.renderer
+
+    def pixels(self) -> Any:
+        """Draw the figure and return its pixels: red, green, blue, and how opaque."""
+        self.draw()
+        return np.asarray(self.buffer_rgba())
 
     def print_svg(self, filename: Any, *, metadata: Any = None, **_: Any) -> None:
         """Write the figure as SVG."""
