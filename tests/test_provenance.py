@@ -6,6 +6,7 @@ import pandas as pd
 from folders import data_folder, postings
 from workbook_ledger import books_of, posting
 
+from kooperation.analysis import singled_out
 from kooperation.books import read_books
 from kooperation.model.region import Phrase
 from kooperation.reporting.provenance import MOST_RULE_LINES, REGION_TO_FILL_IN, ledger_check, rule_lines
@@ -93,3 +94,20 @@ def test_what_copies_and_lists_without_documents_repeat_is_no_difference(tmp_pat
     lists = {"buchungen/a.csv": postings(*rows), "buchungen/b.csv": postings(*rows[::-1])}
     check = check_of(data_folder(tmp_path / "liste", lists))
     assert (check.repeated, check.difference) == (Decimal("1280.00"), Decimal(0))
+
+
+def test_a_text_is_spelled_once_however_many_postings_say_it(monkeypatch):
+    spelled = []
+    spellings = singled_out.spellings
+    monkeypatch.setattr(singled_out, "spellings", lambda text: spelled.append(text) or spellings(text))
+    rows = [posting(2024, 100, None, document="D1", text="Übernachtung") for _ in range(50)]
+    assert set(lines_of(*rows).values()) == {None}
+    assert spelled == ["Übernachtung"]
+
+
+def test_texts_are_not_looked_at_while_documents_say_enough(monkeypatch):
+    monkeypatch.setattr(singled_out, "_spelled", None)  # to call it would fail
+    rows = [posting(2024, 100, None, document=document) for document in ("D1", "D2")]
+    first, second = lines_of(*rows).values()
+    assert ";D1;" in first
+    assert ";D2;" in second

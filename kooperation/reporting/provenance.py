@@ -103,7 +103,9 @@ def rule_lines(postings: pd.DataFrame, report: Report) -> list[str | None]:
     """
     if report.is_condensed:
         return []
-    everything = pd.concat([report.postings, report.left_out, report.not_actual], ignore_index=True)
+    asked = ["kind", "booking_id", "year", "full_text", "full_document"]
+    parts = (report.postings, report.left_out, report.not_actual)
+    everything = pd.concat([part[asked] for part in parts], ignore_index=True)
     ledger = everything[everything["kind"] != "budget"]
     index = PostingIndex(ledger.assign(text=ledger["full_text"], document=ledger["full_document"]))
     return [_rule_line(posting, index) for posting in postings.head(MOST_RULE_LINES).to_dict("records")]
