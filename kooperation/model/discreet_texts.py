@@ -93,11 +93,16 @@ class Discretion:
 
         Only keys of another shape are looked at one by one: most differ in their digits alone.
         """
-        distinct = codes.dropna().drop_duplicates()
-        shapes = _shapes(distinct)
-        hides = {shape: self.code(str(shape)) != shape for shape in shapes.unique()}
-        cut = {code: self.code(str(code)) for code in distinct[shapes.map(hides).to_numpy(dtype=bool)]}
-        return codes.map(lambda code: cut.get(code, code)).astype(codes.dtype) if cut else codes
+        import numpy as np
+        import pandas as pd
+
+        numbers, shapes = pd.factorize(_shapes(codes))
+        hides = np.array([*(self.code(shape) != shape for shape in shapes), False])  # the last: no key at all
+        is_cut = hides[numbers]
+        if not is_cut.any():
+            return codes
+        shown = {code: self.code(code) for code in codes[is_cut].unique()}
+        return codes.mask(is_cut, codes[is_cut].map(shown)).astype(codes.dtype)
 
     def is_whole(self, text: str) -> bool:
         """Tell whether all of a text may be shown."""

@@ -33,6 +33,7 @@ HEADING = {
 }
 LONGEST_TEXT = 32_767  # what an Excel cell holds
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+LIKE_A_FORMULA = f"^[{re.escape(''.join(_FORMULA_STARTS))}]"
 
 # The locale in the brackets makes programs that follow it write 1.234,56 € on any machine.
 _EURO = {"de": '[$-407]#,##0.00\\ "€"', "en": '[$-809]"€"#,##0.00'}
@@ -190,7 +191,7 @@ def is_like_a_formula(text: str) -> bool:
 
 def are_like_formulas(texts: pa.Array) -> pa.Array:
     """Tell for each of many texts what :func:`is_like_a_formula` tells of one."""
-    return pc.match_substring_regex(texts, f"^[{re.escape(''.join(_FORMULA_STARTS))}]")
+    return pc.match_substring_regex(texts, LIKE_A_FORMULA)
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Look, **properties: Any) -> None:

@@ -16,9 +16,10 @@ from kooperation.model.messages import Language
 from kooperation.model.period import format_day
 from kooperation.reporting.tables import Report
 from kooperation.reporting.whole_file import Content
+from kooperation.reporting.workbook.cells import texts_of
 from kooperation.reporting.workbook.distinct import distinct_of
 from kooperation.reporting.workbook.package import joined, joined_bytes
-from kooperation.reporting.workbook.page import are_like_formulas
+from kooperation.reporting.workbook.page import LIKE_A_FORMULA, are_like_formulas
 from kooperation.reporting.workbook.postings import posting_columns, posting_file_names
 from kooperation.reporting.workbook.table import Column
 
@@ -26,6 +27,7 @@ _OURS = {b"kooperation": b"single postings of a report"}
 _ROWS_AT_ONCE = 65_536
 _BOM = b"\xef\xbb\xbf"
 _NEEDS_QUOTES = r'[;"\r\n]'
+_UNUSUAL = rf"{LIKE_A_FORMULA}|{_NEEDS_QUOTES}"
 
 
 def files_of_postings(report: Report) -> dict[str, Content]:
@@ -121,22 +123,27 @@ def _lines(columns: list[Column], language: Language) -> Iterator[pa.Array]:
 
 def _words(column: Column, _: Language) -> pa.Array:
     """Return texts that no program takes for a formula, in quotes where they need them."""
-    texts = _arrow(column.values)
+    distinct = distinct_of(column.values)
+    texts = texts_of(distinct)
+    if not pc.any(pc.match_substring_regex(texts, _UNUSUAL)).as_py():
+        return distinct.per_row(texts)
     texts = pc.if_else(are_like_formulas(texts), joined("'", texts), texts)
-    needs_quotes = pc.match_substring_regex(texts, _NEEDS_QUOTES)
-    if not pc.any(needs_quotes).as_py():
-        return texts
-    return pc.if_else(needs_quotes, joined('"', pc.replace_substring(texts, '"', '""'), '"'), texts)
+    quoted = joined('"', pc.replace_substring(texts, '"', '""'), '"')
+    return distinct.per_row(pc.if_else(pc.match_substring_regex(texts, _NEEDS_QUOTES), quoted, texts))
 
 
 def _numbers(column: Column, language: Language) -> pa.Array:
-    numbers = pc.cast(_arrow(column.values), pa.large_string())
-    return numbers if language == "en" else pc.replace_substring(numbers, ".", ",")
+    distinct = distinct_of(column.values)
+    numbers = pc.cast(distinct.values, pa.large_string())
+    return distinct.per_row(numbers if language == "en" else pc.replace_substring(numbers, ".", ","))
 
 
 def _years(column: Column, _: Language) -> pa.Array:
-    distinct = distinct_of(column.values)
-    return distinct.per_row(pa.array([str(value) for value in distinct.told()], pa.large_string()))
+    values = column.values
+    if isinstance(values, pd.Series) and values.dtype != object:
+        return pc.cast(_arrow(values), pa.large_string())
+    distinct = distinct_of(values)
+    return distinct.per_row(texts_of(distinct))
 
 
 def _days(column: Column, language: Language) -> pa.Array:
