@@ -143,12 +143,12 @@ def _filled(report: Report, template: Path | None) -> dict[str, FilledTemplate]:
 def _pictures(books: Books, report: Report) -> dict[str, bytes]:
     """Return every chart by file name, drawn once for both kinds of picture."""
     from kooperation.reporting.charts import close_chart
-    from kooperation.reporting.charts.canvas import picture_bytes
+    from kooperation.reporting.charts.canvas import pictures_of
     from kooperation.reporting.pictures import report_charts
 
     pictures: dict[str, bytes] = {}
     for name, axes in report_charts(books, report):
-        pictures |= {f"{name}.{kind}": picture_bytes(axes, kind) for kind in PICTURES}
+        pictures |= {f"{name}.{kind}": made for kind, made in pictures_of(axes, PICTURES).items()}
         close_chart(axes)
     return pictures
 

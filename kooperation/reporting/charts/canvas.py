@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol, cast
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter
 
@@ -21,8 +22,7 @@ from kooperation.model.messages import Language
 from kooperation.model.money import format_euros
 from kooperation.reporting.charts.fitting import Box, text_width, wrap_text
 from kooperation.reporting.charts.margins import ChartLayout
-from kooperation.reporting.charts.png import png_bytes
-from kooperation.reporting.charts.rendering import POINTS_TO_THE_INCH, ChartCanvas
+from kooperation.reporting.charts.pixels import png_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, plain_settings
 
@@ -61,7 +61,7 @@ class QuietFigure(Figure):
     def __init__(self, *args: Any, **options: Any) -> None:
         with plain_settings():
             super().__init__(*args, **options)
-        ChartCanvas(self)
+        FigureCanvasAgg(self)
 
     def __repr__(self) -> str:
         """Return what any figure says of itself: to the reader of a notebook it is one."""
@@ -310,44 +310,24 @@ def picture_bytes(ax: Axes, kind: str, *, dpi: int = 200) -> bytes:
     ValueError
         When ``kind`` is neither ``png`` nor ``svg``.
     """
+    return pictures_of(ax, [kind], dpi=dpi)[kind]
+
+
+def pictures_of(ax: Axes, kinds: Collection[str], *, dpi: int = 200) -> dict[str, bytes]:
+    """Return the figure of ``ax`` in each kind, drawn once for all of them, as :func:`picture_bytes` does."""
+    unknown = sorted({*kinds} - {"png", "svg"})
+    if unknown:
+        raise ValueError(f"a chart is saved as png or svg, not as {unknown[0]!r}")
     chart, figure = chart_of(ax), figure_of(ax)
     texts = {"Title": chart.title, "Description": chart.alt_text}
-    if kind not in ("png", "svg"):
-        raise ValueError(f"a chart is saved as png or svg, not as {kind!r}")
     settings = {"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}
     without_layout = {"figure.autolayout": False, "figure.constrained_layout.use": False}
     with plain_settings(), mpl.rc_context(cast(Any, settings | without_layout)), _settled(figure):
-        return _png(figure, texts, dpi) if kind == "png" else _svg(figure, texts)
-
-
-def _png(figure: Figure, texts: Mapping[str, str], dpi: int) -> bytes:
-    with _canvas_of(figure) as canvas, _resolution(figure, dpi):
-        return png_bytes(canvas.pixels(), dpi=dpi, texts=texts)
+        svg = _svg(figure, texts)
+    return {kind: png_of(svg, dpi=dpi, texts=texts) if kind == "png" else svg for kind in kinds}
 
 
 def _svg(figure: Figure, texts: Mapping[str, str]) -> bytes:
     file = io.BytesIO()
-    with _canvas_of(figure) as canvas, _resolution(figure, POINTS_TO_THE_INCH):
-        canvas.print_svg(file, metadata={**texts, "Date": None, "Creator": None})
+    figure.savefig(file, format="svg", metadata={**texts, "Date": None, "Creator": None})
     return file.getvalue()
-
-
-@contextmanager
-def _resolution(figure: Figure, dpi: float) -> Iterator[None]:
-    usual = figure.dpi
-    figure.set_dpi(dpi)
-    try:
-        yield
-    finally:
-        figure.set_dpi(usual)
-
-
-@contextmanager
-def _canvas_of(figure: Figure) -> Iterator[ChartCanvas]:
-    """Draw on a canvas of our own, whatever a figure of somebody else stands on."""
-    usual = figure.canvas
-    canvas = usual if isinstance(usual, ChartCanvas) else ChartCanvas(figure)
-    try:
-        yield canvas
-    finally:
-        figure.set_canvas(usual)

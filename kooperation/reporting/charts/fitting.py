@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from kooperation.reporting.charts.rendering import text_outlines
 from kooperation.reporting.style import font_families
 
 _BOUND = "\N{NO-BREAK SPACE}"
@@ -63,7 +62,15 @@ def _width_per_point(line: str, *, bold: bool) -> float:
 @cache
 def _units(word: str, *, bold: bool) -> int:
     """Return the width of a word as the font states it, in whole units, so that sums are exact."""
-    return round(text_outlines().get_text_width_height_descent(word, _font(bold=bold), ismath=False)[0])
+    width, _, _ = _text_path().get_text_width_height_descent(word, _font(bold=bold), ismath=False)
+    return round(float(width))
+
+
+@cache
+def _text_path() -> Any:
+    from matplotlib.textpath import TextToPath
+
+    return TextToPath()
 
 
 @cache
