@@ -104,13 +104,14 @@ def measure(
     truth = _read(Path(filled["ledger"]) / "truth.json")
     path = places.results / f"{stage.key}-{size_name(size)}.json"
     part = _read(path) or {"stage": stage.key, "size": size, "contenders": {}}
-    part |= {"machine": machine(), "megabytes": _export_megabytes(Path(filled["ledger"]))}
+    part |= {"machine": machine(), "load": _load(), "megabytes": _export_megabytes(Path(filled["ledger"]))}
     chosen = [one for one in stage.contenders if size <= one.largest and (only is None or only in one.name)]
     for one in chosen:
         part["contenders"][one.name] = {"rounds": [], "right": None, "needs": _missing(one)}
     for number in range(rounds):
         for one in (one for one in chosen if not _missing(one)):
             _add_round(part["contenders"][one.name], one, filled, truth)
+            part["load"] = max(part["load"], _load())
             say(f"  {number + 1}/{rounds} {one.name}: {_said(part['contenders'][one.name])}")
     known = part["contenders"]
     part["contenders"] = {one.name: known[one.name] for one in stage.contenders if one.name in known}
@@ -188,6 +189,11 @@ def machine() -> dict[str, str]:
         "python": platform.python_version(),
         **found,
     }
+
+
+def _load() -> float:
+    """Return how many processes waited for a core during the last minute; 0 where the system does not tell."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 def _version(name: str) -> str | None:

@@ -40,7 +40,7 @@ def in_markdown(part: Part) -> str:
     lines = [_line(heads), "|---" * len(heads) + "|"]
     lines += [_line([name, *cells]) for name, cells in _rows(part)]
     told = [f"{name} wurde übersprungen: {how}" for name, how in _skipped(part)]
-    told.append(f"Runden: {_rounds(part)}")
+    told.append(f"Runden: {_rounds(part)}{_load(part)}")
     return "\n".join([*lines, "", *(f"* {line}" for line in (*_goal_lines(part), *told))]).rstrip() + "\n"
 
 
@@ -86,6 +86,12 @@ def _rounds(part: Part) -> str:
     counts = {name: len(kept["rounds"]) for name, kept in part["contenders"].items() if kept["rounds"]}
     usual = max(counts.values(), default=0)
     return ", ".join([str(usual), *(f"{name}: {count}" for name, count in counts.items() if count < usual)])
+
+
+def _load(part: Part) -> str:
+    """Say when others worked on the machine as well: a benchmark alone needs its cores and no more."""
+    load, cores = part.get("load", 0), int(part["machine"]["cores"])
+    return f". Der Rechner war belastet (Last {load:.0f} auf {cores} Kernen)" if load > cores + 1 else ""
 
 
 def _skipped(part: Part) -> Iterator[tuple[str, str]]:
