@@ -192,7 +192,7 @@ def machine() -> dict[str, str]:
 
 
 def _load() -> float:
-    """Return how many processes waited for a core during the last minute; 0 where the system does not tell."""
+    """Return how many processes wanted a core in the last minute; 0 where the system does not tell."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
