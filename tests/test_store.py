@@ -121,9 +121,14 @@ def test_the_example_ledger_comes_back_from_the_store_as_it_was_read(tmp_path):
 def test_the_postings_are_fetched_only_when_somebody_asks_for_them(town):
     remembered(town)
     books = remembered(town)
-    assert books.last_day == date(2025, 4, 4)
-    assert len(books.condensed().bookings)
+    assert [len(getattr(books, name)) for name in ("sources", "overview", "pots", "decisions")] == [
+        3,
+        0,
+        1,
+        1,
+    ]
     assert "bookings" not in vars(books)
+    assert books.last_day == date(2025, 4, 4)
     assert len(books.bookings) == 6
     assert "bookings" in vars(books)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
-from datetime import date
+from collections.abc import Hashable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,6 @@ from kooperation.store.sealed import Facts
 
 _DATASET, _ORDER, _YEAR = "buchungen", "order.parquet", "year"
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"  # as Hive, Spark, DuckDB and Arrow write an absent value
-_CONDENSED = "condensed"
 _FRAMES = ("overview", "activities", "planned", "sources")
 _NOUNS = ("regions", "pots", "rules", "decisions", "noticed")
 _OF_A_SOURCE = ["file", "kind_of_file", "sha256", "rows_read", "rows_kept", "sum"]
@@ -43,18 +40,6 @@ class StoredBooks(Books):
             raise AttributeError(name)
         object.__setattr__(self, name, _bookings(self._entry))
         return self.__dict__[name]
-
-    def condensed(self) -> Books:
-        """Return the condensed books that were kept; the single postings are not fetched for it."""
-        if "_entry" not in self.__dict__:
-            return super().condensed()
-        known = {one.name: getattr(self, one.name) for one in fields(Books) if one.name != "bookings"}
-        return Books(**known, bookings=_frame(self._entry, _CONDENSED))
-
-    @property
-    def last_day(self) -> date | None:
-        """The day that the ledger itself reaches; condensed books reach the same."""
-        return self.condensed().last_day if "_entry" in self.__dict__ else super().last_day
 
 
 def stored_books(folder: Path, key: Facts, *, data: Path) -> Books | None:
@@ -92,16 +77,20 @@ def _facts(books: Books) -> dict[str, Any]:
     return {
         "rows": len(books.bookings),
         "columns": [str(name) for name in books.bookings.columns],
-        "sources": books.sources[_OF_A_SOURCE].astype("string").astype(object).to_dict("records"),
+        "sources": [_stated(row) for row in books.sources[_OF_A_SOURCE].to_dict("records")],
         "is_example": books.is_example,
         **{name: to_plain(getattr(books, name)) for name in _NOUNS},
     }
 
 
+def _stated(source: Mapping[Hashable, Any]) -> dict[str, str | None]:
+    """Return one source for the reader of a manifest."""
+    return {str(name): None if pd.isna(value) else str(value) for name, value in source.items()}
+
+
 def _parts(books: Books) -> Iterator[tuple[str, Part]]:
-    frames = {name: getattr(books, name) for name in _FRAMES} | {_CONDENSED: books.condensed().bookings}
-    for name, frame in frames.items():
-        yield f"{name}.parquet", partial(write_table, table_of(frame))
+    for name in _FRAMES:
+        yield f"{name}.parquet", partial(write_table, table_of(getattr(books, name)))
     bookings = table_of(books.bookings)
     years = bookings[_YEAR]
     yield _ORDER, partial(write_table, pa.table({_YEAR: years}))
