@@ -16,7 +16,7 @@ from kooperation.analysis.condensing import CONDENSED_COLUMNS, condense
 from kooperation.analysis.course import undecided_plans
 from kooperation.analysis.documents import documents_named, link_documents
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
-from kooperation.analysis.spending import cube
+from kooperation.analysis.spending import cells_until
 from kooperation.model.decision import Decision, check_decisions
 from kooperation.model.discretion import Discretion, discreet_decision, discretion_of
 from kooperation.model.errors import KooperationError, raise_errors
@@ -167,26 +167,31 @@ class HeldBooks(Books):
         return made
 
     def _without_later(self, as_of: date) -> HeldBooks:
-        kept = booked_until(self.bookings, as_of)
-        return self if kept is self.bookings else replace(self, bookings=kept)
-
-    def bookings_until(self, as_of: date | None) -> pd.DataFrame:
-        """Return the bookings without what was posted later."""
-        return self.bookings if as_of is None else self.until(as_of).bookings
+        state = self._state(as_of)
+        if state is None:
+            return self
+        earlier = replace(self, bookings=booked_until(self.bookings, state))
+        known = {"cells": self.cells_until(state), "orders": self.orders_until(state)}
+        earlier._held.update({(figure, None): made for figure, made in known.items()})  # noqa: SLF001 - its own kind
+        return earlier
 
     def cells_until(self, as_of: date | None) -> pd.DataFrame:
-        """Return the cube of these bookings. [EUR]."""
-        if as_of is not None and (earlier := self.until(as_of)) is not self:
-            return earlier.cells_until(None)
-        made: pd.DataFrame = self._once("cells", None, lambda: cube(self.bookings))
+        """Return the cube of what was booked by the end of a day. [EUR]."""
+        state = self._state(as_of)
+        made: pd.DataFrame = self._once("cells", state, lambda: cells_until(self.bookings, state))
         return made
 
     def orders_until(self, as_of: date | None) -> pd.DataFrame:
-        """Return the open orders of these bookings. [EUR]."""
-        if as_of is not None and (earlier := self.until(as_of)) is not self:
-            return earlier.orders_until(None)
-        made: pd.DataFrame = self._once("orders", None, lambda: open_commitments(self.bookings))
+        """Return what is open of the orders on a day. [EUR]."""
+        state = self._state(as_of)
+        made: pd.DataFrame = self._once("orders", state, lambda: open_commitments(self.bookings, as_of=state))
         return made
+
+    def _state(self, as_of: date | None) -> date | None:
+        """Return the day that leaves something out; ``None`` when nothing was booked later."""
+        latest = self._once("latest", None, lambda: self.bookings["booked_on"].max())
+        is_all = as_of is None or pd.isna(latest) or latest.date() <= as_of
+        return None if is_all else as_of
 
     def _once(self, figure: str, as_of: date | None, make: Callable[[], Any]) -> Any:
         if (figure, as_of) not in self._held:

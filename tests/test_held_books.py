@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kooperation import books as rooms
 from kooperation.analysis import commitments, spending
 from kooperation.analysis.commitments import open_commitments
 from kooperation.analysis.course import year_course
@@ -35,7 +34,7 @@ def reduced(monkeypatch):
         return cube(bookings)
 
     cube = spending.cube
-    for module in (spending, rooms):
+    for module in (spending,):
         monkeypatch.setattr(module, "cube", counting)
     return rows
 

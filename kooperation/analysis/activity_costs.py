@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kooperation.analysis.commitments import bookings_until
+from kooperation.analysis.commitments import booked_until
 from kooperation.analysis.documents import Links, link_documents
 from kooperation.analysis.engagement import HasActivities, region_names
 from kooperation.analysis.outcomes import HasActivitiesAsOf, is_overdue
-from kooperation.analysis.spending import trace
+from kooperation.analysis.spending import is_traced
 from kooperation.model.money import ZERO, sum_euros
 from kooperation.model.period import Period, days_stated
 from kooperation.model.schema import EUR, FLAG, WHOLE
@@ -28,6 +28,7 @@ COST_COLUMNS: dict[str, Any] = {
     "shared": EUR,
     "is_overdue": FLAG,
 }
+_NEEDED = ("kind", "year", "booked_on", "document", "region", "booking_id", "amount")
 
 
 def activity_costs(source: HasActivitiesAsOf, *, as_of: date | None = None) -> pd.DataFrame:
@@ -56,7 +57,7 @@ def activity_costs(source: HasActivitiesAsOf, *, as_of: date | None = None) -> p
         another activity counts too [EUR] · ``is_overdue``. ``attrs`` carry ``region_names`` and
         ``is_example``.
     """
-    activities, bookings = source.activities, bookings_until(source, as_of)
+    activities, bookings = source.activities, booked_until(source.bookings[list(_NEEDED)], as_of)
     links = link_documents(activities, bookings)
     linked = _linked(links, bookings)
     counts = zip(activities["people"], _days(activities), strict=True)
@@ -96,7 +97,8 @@ def postings_without_activity(
     links = link_documents(source.activities, source.bookings)
     is_free = np.ones(len(source.bookings), dtype=np.bool_)
     is_free[list(links.activities)] = False
-    found = trace(source.bookings[is_free], year=year, pot=pot).drop(columns="vendor")
+    is_free &= is_traced(source.bookings, year=year, pot=pot).to_numpy()
+    found = source.bookings.loc[is_free, source.bookings.columns != "vendor"]
     found.attrs.update(region_names=region_names(source), is_example=source.is_example)
     return found
 

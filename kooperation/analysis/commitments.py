@@ -67,13 +67,6 @@ def booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return bookings if is_kept.all() else bookings[is_kept]
 
 
-def bookings_until(source: HasBookings | pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return the bookings of ``source`` that :func:`booked_until` keeps."""
-    if isinstance(source, HoldsSums):
-        return source.bookings_until(as_of)
-    return booked_until(bookings_of(source), as_of)
-
-
 def is_booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.Series[bool]:
     """Tell which rows were booked by the end of ``as_of``, or have no date; without a day all."""
     if as_of is None:
@@ -113,7 +106,7 @@ def open_commitments(source: HasBookings | pd.DataFrame, *, as_of: date | None =
     """
     if isinstance(source, HoldsSums):
         return source.orders_until(as_of)
-    bookings = booked_until(bookings_of(source), as_of)
+    bookings = booked_until(_of_orders(bookings_of(source)), as_of)
     parts = _order_parts(bookings[bookings["kind"] == "commitment"])
     if parts.empty:
         return conform(pd.DataFrame(), COMMITMENT_COLUMNS)
@@ -133,6 +126,12 @@ def open_commitments(source: HasBookings | pd.DataFrame, *, as_of: date | None =
     return conform(made, COMMITMENT_COLUMNS)[list(COMMITMENT_COLUMNS)].sort_values(
         ["year", "order_id", "pot", "region"], ignore_index=True
     )
+
+
+def _of_orders(bookings: pd.DataFrame) -> pd.DataFrame:
+    """Return the orders and what carries the number of one: all that an open order is made of."""
+    is_order = bookings["kind"].eq("commitment").fillna(value=False)
+    return bookings[is_order | bookings["order_id"].notna()]
 
 
 def unmatched_invoices(source: HasBookings | pd.DataFrame) -> list[Finding]:

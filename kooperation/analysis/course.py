@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from kooperation.analysis.budgets import HasBudgets, budget_rows, rows_of_register
-from kooperation.analysis.commitments import bookings_until, open_commitments
+from kooperation.analysis.commitments import booked_until, open_commitments
 from kooperation.analysis.engagement import region_names
 from kooperation.analysis.pots import chosen_pot
 from kooperation.analysis.spending import cube
@@ -182,11 +182,11 @@ def year_course(
     known = chosen_pot(source, pot)
     day = as_of or source.as_of or _last_day(source.bookings)
     wanted = _usual_year(source.bookings, day) if year is None else year
-    bookings = bookings_until(source, day)
     commitments = open_commitments(source, as_of=day)
     standing = standing_of(source, commitments, pot=known.key, year=wanted, as_of=day)
     scope = scope_regions(standing["scope"]) if standing["ceiling"] is not None else ()
-    postings = bookings.loc[is_counted(bookings, known.key, wanted, scope), ["booked_on", "amount"]]
+    counted = is_counted(source.bookings, known.key, wanted, scope)
+    postings = booked_until(source.bookings.loc[counted, ["booked_on", "amount"]], day)
     chosen = plan_of(source.planned, plan, pot=known.key, year=wanted)
     lines = _lines_of(source.planned, chosen, pot=known.key, year=wanted)
     orders = _orders(commitments, scope, pot=known.key, year=wanted)
@@ -351,7 +351,7 @@ def _usable_on(
     as_of: date,
 ) -> pd.Series[Any]:
     """Return what was usable on each day; it changes on ``turns`` only, and on the first day."""
-    planned = budget_rows(bookings_until(source, as_of))
+    planned = booked_until(budget_rows(source.bookings), as_of)
     cells = cube(planned.iloc[:0])
     amounts = []
     for turn in turns:

@@ -12,11 +12,8 @@ import pandas as pd
 class HoldsSums(Protocol):
     """A source that holds what was once asked of it; ``None`` as the day leaves nothing out."""
 
-    def bookings_until(self, as_of: date | None) -> pd.DataFrame:
-        """Return the bookings that ``booked_until`` keeps."""
-
     def cells_until(self, as_of: date | None) -> pd.DataFrame:
-        """Return their cube."""
+        """Return the cube of what was booked by the end of a day. [EUR]."""
 
     def orders_until(self, as_of: date | None) -> pd.DataFrame:
-        """Return what is open of their orders, as ``open_commitments`` says. [EUR]."""
+        """Return what is open of the orders on a day, as ``open_commitments`` says. [EUR]."""

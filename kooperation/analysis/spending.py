@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeGuard
 import narwhals as nw
 import pandas as pd
 
-from kooperation.analysis.commitments import bookings_until
+from kooperation.analysis.commitments import booked_until
 from kooperation.analysis.condensing import as_lazy, collected, count_of, is_condensed
 from kooperation.analysis.held import HoldsSums
 from kooperation.model.errors import refuse
@@ -91,7 +91,13 @@ def cube(bookings: Any) -> pd.DataFrame:
 
 def cells_until(source: HasBookings | pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
     """Return the cube of what ``source`` had booked by the end of ``as_of``, made once where it is held."""
-    return source.cells_until(as_of) if isinstance(source, HoldsSums) else cube(bookings_until(source, as_of))
+    if isinstance(source, HoldsSums):
+        return source.cells_until(as_of)
+    bookings = bookings_of(source)
+    if as_of is None:
+        return cube(bookings)
+    needed = [*CUBE_KEYS, "booked_on", "amount", *([COUNT] if is_condensed(bookings) else [])]
+    return cube(booked_until(bookings[needed], as_of))
 
 
 def spending_by_region(
@@ -249,6 +255,18 @@ def trace(
         Their ``amount`` adds up to the cell of :func:`spending_by_region`; each names file, sheet and row.
     """
     bookings = bookings_of(source)
+    return bookings[is_traced(bookings, region=region, year=year, pot=pot, cost_type=cost_type)]
+
+
+def is_traced(
+    bookings: pd.DataFrame,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    pot: str | None = None,
+    cost_type: str | None = None,
+) -> pd.Series[bool]:
+    """Tell which rows :func:`trace` returns."""
     wanted = bookings["kind"] == "actual"
     for column, key, missing in (
         ("region", region, UNASSIGNED),
@@ -259,7 +277,7 @@ def trace(
             wanted &= bookings[column].isna() if key == missing else bookings[column] == key
     if year is not None:
         wanted &= bookings["year"] == year
-    return bookings[wanted.fillna(False).astype(bool)]  # noqa: FBT003 - the value to fill with
+    return wanted.fillna(value=False).astype(bool)
 
 
 def _spending_by(

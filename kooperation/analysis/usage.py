@@ -17,11 +17,12 @@ from kooperation.analysis.budgets import (
     CeilingRow,
     CeilingRows,
     HasBudgets,
+    budget_rows,
     rows_given,
     rows_of,
     rows_of_register,
 )
-from kooperation.analysis.commitments import bookings_until, open_commitments
+from kooperation.analysis.commitments import booked_until, open_commitments
 from kooperation.analysis.condensing import by_day, is_condensed
 from kooperation.analysis.spending import cells_until
 from kooperation.model.ceiling import scope_regions
@@ -33,6 +34,7 @@ from kooperation.model.schema import (
     TEXT,
     WHOLE,
     HasBookings,
+    bookings_of,
     conform,
     sorted_places,
 )
@@ -126,7 +128,8 @@ def budget_usage(
         When there is no such pot, or a threshold is not above 0.
     """
     steps = _thresholds(thresholds)
-    bookings, cells = bookings_until(source, as_of), cells_until(source, as_of)
+    cells = cells_until(source, as_of)
+    bookings = booked_until(budget_rows(bookings_of(source)), as_of)
     rows = _ceiling_rows(source, ceilings, bookings, cells, as_of)
     keys = _keys_of(pot, rows, source)
     spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
@@ -158,7 +161,8 @@ def standing_of(
         The columns of ``USAGE_COLUMNS``; ``None`` for what is not known. [EUR]
     """
     steps = _thresholds(THRESHOLDS)
-    bookings, cells = bookings_until(source, as_of), cells_until(source, as_of)
+    bookings = booked_until(budget_rows(bookings_of(source)), as_of)
+    cells = cells_until(source, as_of)
     cells = cells[cells["year"].eq(year) & cells["pot"].eq(pot).fillna(value=False)]
     rows = rows_of_register(source, bookings, cells, as_of=as_of, more_years=[year])
     spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
@@ -238,8 +242,8 @@ def crossings_of(
     """
     steps = _thresholds(thresholds)
     usable, scope = standing["usable"], scope_regions(standing["scope"])
-    bookings = bookings_until(source, as_of)
-    postings = counted_postings(bookings, standing["pot"], int(standing["year"]), scope)
+    counted = counted_postings(bookings_of(source), standing["pot"], int(standing["year"]), scope)
+    postings = booked_until(counted, as_of)
     if is_condensed(postings):
         postings = by_day(postings)
     running = running_sum(postings["amount"])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from kooperation.analysis.condensing import posting_count
+from kooperation.analysis.condensing import is_condensed, posting_count
 from kooperation.analysis.course import YearCourse
 from kooperation.books import Books
 from kooperation.model.findings import Finding
@@ -23,7 +23,9 @@ from kooperation.reporting.shown_table import ABSENT, ShownTable, facts_table
 
 def books_at_a_glance(books: Books, language: Language) -> ShownTable:
     """Return what was read from a data folder: files, postings, those without a region, Stand, findings."""
-    actual = books.bookings[books.bookings["kind"] == "actual"]
+    bookings = books.bookings
+    needed = list(bookings) if is_condensed(bookings) else ["booking_id", "region", "pot", "amount"]
+    actual = bookings.loc[bookings["kind"].eq("actual").fillna(value=False), needed]
     unassigned = actual[actual["region"].isna() & actual["pot"].isin(_needing_a_region(books.pots))]
     outside = actual[actual["pot"].isna()]
     facts = {

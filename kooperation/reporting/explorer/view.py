@@ -171,15 +171,18 @@ def pots_of(books: Books) -> list[str]:
 
 def regions_of(books: Books) -> list[str]:
     """Return the keys of the regions with any posting, in the order of the register, unassigned last."""
-    spent = books.bookings.loc[books.bookings["kind"] == "actual", "region"]
-    order = [region.key for region in books.regions]
-    return [*(key for key in order if key in set(spent.dropna())), UNASSIGNED]
+    spent = _keys_booked(books, "region")
+    return [*(region.key for region in books.regions if region.key in spent), UNASSIGNED]
 
 
 def cost_types_of(books: Books) -> list[str]:
     """Return the cost types that occur, in alphabetical order."""
-    of_actual = books.bookings.loc[books.bookings["kind"] == "actual", "cost_type"]
-    return sorted(of_actual.dropna().unique(), key=fold)
+    return sorted(_keys_booked(books, "cost_type"), key=fold)
+
+
+def _keys_booked(books: Books, column: str) -> set[str]:
+    is_actual = books.bookings["kind"].eq("actual").fillna(value=False)
+    return {key for key in books.bookings.loc[is_actual, column].unique() if not pd.isna(key)}
 
 
 def needs_region(books: Books, pot: str) -> bool:
