@@ -233,9 +233,10 @@ def read_books(
     root = open_folder(folder)
     registers, findings = _read_registers(root)
     loaded, faults = _load_exports(root, progress, shelf)
-    bookings, merging = merge_bookings(_frames(loaded, "bookings", "orders"))
+    merged, merging = _merged(loaded)
+    loaded = [_summed(one) for one in loaded]
     assigned, remarks = assign(
-        bookings, regions=registers.regions, pots=registers.pots, rules=registers.rules
+        merged.pop(), regions=registers.regions, pots=registers.pots, rules=registers.rules
     )
     findings += [*faults, *merging, *remarks]
     return _put_together(root, registers, loaded, assigned, findings, strict=strict)
@@ -325,6 +326,19 @@ def _condensed_by_engine(
     condensed = condense(assigned, documents=documents_named(merge_activities(activities)[0]))
     check_kinds(scanned, condensed)
     return condensed, [*findings, *condensed_remarks(condensed, registers.pots)]
+
+
+def _merged(loaded: Sequence[Loaded]) -> tuple[list[pd.DataFrame], list[Finding]]:
+    """Return the ledger of all files as the only one of a list, from which it can be handed over."""
+    bookings, findings = merge_bookings(_frames(loaded, "bookings", "orders"))
+    return [bookings], findings
+
+
+def _summed(one: Loaded) -> Loaded:
+    """Keep of a file of postings what its line in the sources adds up; the ledger has the rest."""
+    if one.kind_of_file not in ("bookings", "orders"):
+        return one
+    return replace(one, frame=one.frame[["kind", "year", "amount"]])
 
 
 def _put_together(

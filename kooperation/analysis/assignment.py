@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -75,10 +75,14 @@ def assign(
     conditions = [words for rule in rules for words in (rule.text, rule.vendor) if words]
     telling = telling_words(alias_index(regions), conditions)
     ledger = Ledger(conform(bookings, BOOKING_COLUMNS).reset_index(drop=True), telling)
+    del bookings  # whoever hands a ledger over has it in memory once, not twice
     judged = judge(ledger, regions=regions, pots=pots, rules=rules)
-    assigned = _assigned(ledger.postings, judged.outcomes, judged.case_of_row)
+    conflicts = list(conflict_remarks(ledger.postings, judged.cases, judged.case_of_row))
+    columns = dict(ledger.postings.items())
+    del ledger
+    assigned = _assigned(columns, judged.outcomes, judged.case_of_row)
     findings = [
-        *conflict_remarks(ledger.postings, judged.cases, judged.case_of_row),
+        *conflicts,
         *region_remarks(assigned, pots),
         *pot_remarks(assigned),
         *account_remarks(assigned, pots),
@@ -188,17 +192,24 @@ def account_pots(ledger: Ledger, pots: Sequence[Pot]) -> tuple[Codes, list[Accou
 # --- the assigned frame ------------------------------------------------------------------------------------
 
 
-def _assigned(postings: pd.DataFrame, outcomes: Sequence[Sequence[Outcome]], case_of_row: Codes) -> Assigned:
+def _assigned(
+    columns: dict[Hashable, pd.Series[Any]], outcomes: Sequence[Sequence[Outcome]], case_of_row: Codes
+) -> Assigned:
+    """Return the assigned postings; ``columns`` are those of the ledger, and are given up one by one."""
     per_case = np.array([len(parts) for parts in outcomes], dtype=np.int64)
     first_of_case = np.cumsum(per_case) - per_case
     parts = per_case[case_of_row]
-    posting = np.repeat(np.arange(len(postings)), parts)
+    posting = np.repeat(np.arange(len(parts)), parts)
     number_within = np.arange(len(posting)) - np.repeat(np.cumsum(parts) - parts, parts)
     outcome = np.repeat(first_of_case[case_of_row], parts) + number_within
     listed = [one for case in outcomes for one in case]
-    frame = _split(postings, outcomes, case_of_row, posting) if (parts > 1).any() else postings
-    said = {name: _said(texts, outcome) for name, texts in outcome_columns(listed).items()}
-    assigned = conform(frame.assign(**said), {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS})
+    if (parts > 1).any():
+        shares = [[part.share for part in outcomes[case]] for case in case_of_row[parts > 1]]
+        for name in list(columns):
+            columns[name] = _split(columns.pop(name), parts, posting, shares)
+    for name, texts in outcome_columns(listed).items():
+        columns[name] = pd.Series(_said(texts, outcome))
+    assigned = conform(pd.DataFrame(columns), {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS})
     return Assigned(assigned, posting, outcome, listed)
 
 
@@ -210,16 +221,13 @@ def _said(texts: Sequence[str | None], outcome: Codes) -> Any:
 
 
 def _split(
-    postings: pd.DataFrame, outcomes: Sequence[Sequence[Outcome]], case_of_row: Codes, posting: Codes
-) -> pd.DataFrame:
-    """Return a row for each part of each posting, with its part of the amounts."""
-    parts = np.bincount(posting, minlength=len(postings))
-    frame = postings.take(posting).reset_index(drop=True)
-    is_split = np.repeat(parts > 1, parts)
-    shares = [[part.share for part in outcomes[case]] for case in case_of_row[parts > 1]]
-    for name in ("amount", "foreign_amount"):
-        frame[name] = _with_parts(frame[name], postings.loc[parts > 1, name], shares, is_split)
-    return frame
+    column: pd.Series[Any], parts: Codes, posting: Codes, shares: Sequence[Sequence[Fraction]]
+) -> pd.Series[Any]:
+    """Return a column with a row for each part of each posting; amounts are split."""
+    taken = column.take(posting).reset_index(drop=True)
+    if column.name not in ("amount", "foreign_amount"):
+        return taken
+    return _with_parts(taken, column[parts > 1], shares, np.repeat(parts > 1, parts))
 
 
 def _with_parts(

@@ -239,7 +239,9 @@ def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -
         return None
     if odd or (is_quoted and any(map(_has_endless_cell, table.columns))):
         return None
-    return _joined(table)
+    pieces = table.columns
+    del table
+    return _joined(pieces)
 
 
 def _has_endless_cell(column: pa.ChunkedArray) -> bool:
@@ -248,8 +250,6 @@ def _has_endless_cell(column: pa.ChunkedArray) -> bool:
     return longest is not None and longest > field_size_limit()
 
 
-def _joined(table: pa.Table) -> tuple[pa.Array, ...]:
+def _joined(pieces: list[pa.ChunkedArray]) -> tuple[pa.Array, ...]:
     """Return the columns in one piece each; the pieces of one are given back before the next is joined."""
-    pieces = table.columns
-    del table
     return tuple(pieces.pop(0).combine_chunks() for _ in range(len(pieces)))
