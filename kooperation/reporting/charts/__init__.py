@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kooperation.model.schema import DISCREET
 from kooperation.reporting.charts.activities.plot import plot_activities
 from kooperation.reporting.charts.canvas import (
-    attach,
     chart_of,
+    draw_chart,
     figure_of,
-    new_figure,
     picture_bytes,
 )
 from kooperation.reporting.charts.cost_types.content import cost_types_content
@@ -28,7 +27,6 @@ from kooperation.reporting.charts.usage.content import usage_content
 from kooperation.reporting.charts.usage.drawing import UsageChart
 from kooperation.reporting.charts.usage.drawing import size_of as size_of_usage
 from kooperation.reporting.charts.year.plot import plot_year
-from kooperation.reporting.style import chart_style
 from kooperation.reporting.whole_file import replace_file
 
 if TYPE_CHECKING:
@@ -108,13 +106,7 @@ def plot_spending(
     """
     frames = spending_frames(source, ceilings, pot=pot, beside=beside, is_example=is_example).during(years)
     content = spending_content(frames, language=language)
-    figure = new_figure(*size_of_spending(content)) if ax is None else figure_of(ax)
-    with chart_style():
-        axes = figure.add_subplot() if ax is None else ax
-        chart = SpendingChart(axes, content)
-        chart.draw()
-        attach(axes, chart)
-    return axes
+    return draw_chart(SpendingChart, content, size=size_of_spending(content), ax=ax)
 
 
 def plot_usage(
@@ -158,13 +150,7 @@ def plot_usage(
     content = usage_content(
         usage_frame(source, pot=pot, is_example=is_example, language=language), language=language
     )
-    figure = new_figure(*size_of_usage(content)) if ax is None else figure_of(ax)
-    with chart_style():
-        axes = figure.add_subplot() if ax is None else ax
-        chart = UsageChart(axes, content)
-        chart.draw()
-        attach(axes, chart)
-    return axes
+    return draw_chart(UsageChart, content, size=size_of_usage(content), ax=ax)
 
 
 def plot_regions(
@@ -218,13 +204,7 @@ def plot_regions(
     """
     frames = spending_frames(source, ceilings, pot=pot, beside=beside, is_example=is_example).during(years)
     content = regions_content(spending_content(frames, language=language, most=MOST_PANELS))
-    figure = new_figure(*size_of_regions(content)) if ax is None else figure_of(ax)
-    with chart_style():
-        axes = figure.add_subplot() if ax is None else ax
-        chart = RegionsChart(axes, content)
-        chart.draw()
-        attach(axes, chart)
-    return axes
+    return draw_chart(RegionsChart, content, size=size_of_regions(content), ax=ax)
 
 
 def plot_cost_types(
@@ -273,13 +253,7 @@ def plot_cost_types(
     shown = [years] if isinstance(years, int) else years
     frame = cost_type_frame(source, pot=pot, years=shown, is_example=is_example)
     content = cost_types_content(frame, language=language)
-    figure = new_figure(*size_of_cost_types(content)) if ax is None else figure_of(ax)
-    with chart_style():
-        axes = figure.add_subplot() if ax is None else ax
-        chart = CostTypesChart(axes, content)
-        chart.draw()
-        attach(axes, chart)
-    return axes
+    return draw_chart(CostTypesChart, content, size=size_of_cost_types(content), ax=ax)
 
 
 def alt_text(ax: Axes) -> str:

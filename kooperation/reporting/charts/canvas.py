@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, Protocol, TypeVar, cast
 
 import matplotlib as mpl
 import pandas as pd
@@ -24,12 +24,13 @@ from kooperation.reporting.charts.fitting import Box, text_width, wrap_text
 from kooperation.reporting.charts.margins import ChartLayout
 from kooperation.reporting.charts.pixels import png_of
 from kooperation.reporting.labels import label
-from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, plain_settings
+from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, chart_style, plain_settings
 
 ROUNDS = 2  # a label may move an edge, which may move a label; the second round finds nothing left to move
 SUBTITLE_SIZE, TITLE_SIZE, NOTE_SIZE = 9.0, 12.0, 8.0
 ROOMY = (560.0, 340.0)  # width and height of the room that texts of usual size need [point]
 SMALLEST_SCALE = 0.76
+Content = TypeVar("Content")
 _ATTRIBUTE, _SETTLED = "kooperation_chart", "kooperation_settled"
 
 
@@ -47,6 +48,9 @@ class Chart(Protocol):
     @property
     def figures(self) -> pd.DataFrame:
         """The numbers that are drawn."""
+
+    def draw(self) -> None:
+        """Draw everything once."""
 
     def fit(self) -> None:
         """Size and place all texts for the present size of the Axes."""
@@ -96,10 +100,18 @@ def _in_notebook() -> bool:
     return ipython is not None and ipython.get_ipython() is not None
 
 
-def attach(ax: Axes, chart: Chart) -> None:
-    """Remember what ``ax`` shows, and settle the texts of all charts of its figure."""
-    setattr(ax, _ATTRIBUTE, chart)
-    settle(figure_of(ax))
+def draw_chart(
+    make: Callable[[Axes, Content], Chart], content: Content, *, size: tuple[float, float], ax: Axes | None
+) -> Axes:
+    """Draw what ``make`` makes of a content into ``ax``, or into a new figure of its own size [inch]."""
+    figure = new_figure(*size) if ax is None else figure_of(ax)
+    with chart_style():
+        axes = figure.add_subplot() if ax is None else ax
+        chart = make(axes, content)
+        chart.draw()
+        setattr(axes, _ATTRIBUTE, chart)
+        settle(figure)
+    return axes
 
 
 def settle(figure: Figure) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kooperation.reporting.charts.activities.content import activities_content
 from kooperation.reporting.charts.activities.drawing import ActivitiesChart, size_of
-from kooperation.reporting.charts.canvas import attach, figure_of, new_figure
+from kooperation.reporting.charts.canvas import draw_chart
 from kooperation.reporting.charts.sources import PotFrames, activity_frames
-from kooperation.reporting.style import chart_style, quiet_about_glyphs
+from kooperation.reporting.style import quiet_about_glyphs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,10 +81,4 @@ def plot_activities(
     content = activities_content(frames, region=region, years=years, language=language)
     with quiet_about_glyphs():
         size = size_of(content)
-    figure = new_figure(*size) if ax is None else figure_of(ax)
-    with chart_style():
-        axes = figure.add_subplot() if ax is None else ax
-        chart = ActivitiesChart(axes, content)
-        chart.draw()
-        attach(axes, chart)
-    return axes
+    return draw_chart(ActivitiesChart, content, size=size, ax=ax)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from kooperation.analysis.course import YearCourse, year_course
 from kooperation.model.discretion import Discretion, discretion_of
-from kooperation.reporting.charts.canvas import attach, figure_of, new_figure
+from kooperation.reporting.charts.canvas import draw_chart
 from kooperation.reporting.charts.year.content import year_content
 from kooperation.reporting.charts.year.drawing import YearChart, size_of
-from kooperation.reporting.style import chart_style, quiet_about_glyphs
+from kooperation.reporting.style import quiet_about_glyphs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,13 +75,7 @@ def plot_year(
     )
     with quiet_about_glyphs():
         size = size_of(content)
-    figure = new_figure(*size) if ax is None else figure_of(ax)
-    with chart_style():
-        axes = figure.add_subplot() if ax is None else ax
-        chart = YearChart(axes, content)
-        chart.draw()
-        attach(axes, chart)
-    return axes
+    return draw_chart(YearChart, content, size=size, ax=ax)
 
 
 def _course_of(source: Any, choice: Mapping[str, Any]) -> YearCourse:
