@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 
 import pytest
 
 from benchmarks import answers, measuring, tables
 from benchmarks.measuring import Places, measure, size_name, size_of
+from benchmarks.shares import STEPS, table
 from benchmarks.stages import EXAMPLE, STAGES, Contender, Goal, Stage
 from benchmarks.timing import ROOT, Cost, run
 
@@ -180,3 +182,28 @@ def test_the_median_of_the_rounds_counts():
 @pytest.mark.parametrize("name, size", [("10k", 10_000), ("1M", 1_000_000), ("2500", 2_500), ("0", EXAMPLE)])
 def test_sizes_have_short_names(name, size):
     assert (size_of(name), size_name(size)) == (size, name)
+
+
+def test_every_step_whose_share_is_told_is_a_function_of_the_package():
+    missing = [
+        (file, function)
+        for file, function in STEPS
+        if f"def {function}(" not in (ROOT / "kooperation" / file).read_text("utf-8") and function
+    ]
+    assert missing == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the timer that looks is one of POSIX")
+def test_shares_say_where_the_time_of_a_command_goes(tmp_path):
+    demo = str(tmp_path / "raw")
+    run((sys.executable, "-m", "kooperation", "demo", demo), folder=ROOT)
+    done = run((sys.executable, "-m", "benchmarks.shares", "status", "--data", demo), folder=ROOT)
+    assert done.printed.startswith("| Schritt | CPU [s] | Anteil |")
+    assert "| Bibliotheken und Module laden |" in done.printed
+
+
+def test_the_largest_share_stands_first():
+    assert table(Counter({"lesen": 1.0, "zuordnen": 3.0}))[2:] == [
+        "| zuordnen | 3,00 | 75 % |",
+        "| lesen | 1,00 | 25 % |",
+    ]
