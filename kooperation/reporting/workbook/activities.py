@@ -158,7 +158,8 @@ def _ratio(row: int, over: int) -> str:
 def _links(page: Page, rows: pd.DataFrame, postings: Page) -> list[tuple[str, str] | str | None]:
     """Return links to the first posting of each activity, with how many there are."""
     first: dict[str, int] = {}
-    for position, names in enumerate(page.report.postings["activity"]):
+    firsts = page.report.postings["activity"].drop_duplicates()  # of each choice of activities
+    for position, names in zip(firsts.index.tolist(), firsts, strict=True):
         for name in names.split(BETWEEN) if names != NO_ACTIVITY else ():
             first.setdefault(name, position)
     return [

@@ -144,9 +144,8 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
     amounts = rows["amount"]
     _write_sum(page, top - 1)
     positions: Sequence[int] = rows.index.tolist()
-    targets = [
-        (postings_page.target(posting_row(position), AMOUNT), text("to_posting")) for position in positions
-    ]
+    shown = text("to_posting")
+    targets = [(postings_page.target(posting_row(position), AMOUNT), shown) for position in positions]
     columns = [
         Column(text("to_posting"), "link", targets),
         Column(text("year"), "year", rows["shown_year"]),
