@@ -230,25 +230,17 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
             "point at this order."
         ),
     ),
-    "workbook.condensed": (
-        (
-            "Jede Zeile ist die Summe gleichartiger Buchungen: je Haushaltsjahr, Periode, Konto, Partnerregion, "
-            "Kostenart und Datei (Spalte Anzahl)."
-        ),
-        (
-            "Each row is the sum of like postings: per budget year, period, account, region, cost type and file "
-            "(column Count)."
-        ),
+    "workbook.condensed_sheet": (
+        "Jede Zeile ist die Summe gleichartiger Buchungen (Spalte Anzahl).",
+        "Each row is the sum of like postings (column Count).",
+    ),
+    "workbook.condensed_cover": (
+        "Die Blätter Buchungen und Nicht zugeordnet zeigen Summen gleichartiger Buchungen.",
+        "The sheets Postings and Not assigned show sums of like postings.",
     ),
     "workbook.condensed_beside": (
-        (
-            "Jede Zeile ist die Summe gleichartiger Buchungen (Spalte Anzahl). Die einzelnen stehen neben dieser "
-            "Mappe in {files}: {rows} Zeilen, zusammen {amount}."
-        ),
-        (
-            "Each row is the sum of like postings (column Count). The single ones stand beside this workbook in "
-            "{files}: {rows} rows, {amount} in all."
-        ),
+        "Jede einzelne steht neben dieser Mappe in {files}: {rows} Zeilen, zusammen {amount}.",
+        "Each single one stands beside this workbook in {files}: {rows} rows, {amount} in all.",
     ),
     "workbook.postings_file": ("buchungen", "postings"),
     "workbook.count": ("Anzahl", "Count"),

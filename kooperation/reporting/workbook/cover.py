@@ -71,7 +71,7 @@ def _write_finding(page: Page, row: int) -> int:
         write_wide(page, row, page.text("no_counting_pot"), WIDTHS, bold=True, font_size=13)
         row += 1
     write_wide(page, row, page.text("subtitle"), WIDTHS, font_color=SOFT_INK)
-    for note in (page.text("cover_written"), *condensed_notes(page.report)):
+    for note in (page.text("cover_written"), *condensed_notes(page.report, place="cover")):
         row += 1
         write_wide(page, row, note, WIDTHS, font_color=SOFT_INK)
     return row + 1

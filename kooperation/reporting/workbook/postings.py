@@ -60,18 +60,22 @@ def write_postings(page: Page, plan: MatrixPlan, matrix: Page) -> None:
     set_up_printing(page, TOP + max(1, len(postings)), PRINTED - 1)
 
 
-def condensed_notes(report: Report) -> list[str]:
-    """Say that the rows are sums of postings, and in which files the single ones stand; else nothing."""
+def condensed_notes(report: Report, *, place: str = "sheet") -> list[str]:
+    """Say that rows are sums of postings, and in which files the single ones stand; else nothing.
+
+    ``place`` is where that is said: on the ``sheet`` itself, or on the ``cover``.
+    """
     if not report.is_condensed:
         return []
+    sentence = label(f"workbook.condensed_{place}", report.language)
     if report.list_single is None:
-        return [label("workbook.condensed", report.language)]
+        return [sentence]
     words = {
         "files": enumerate_words(posting_file_names(report.language), report.language),
         "rows": format_decimal(row_count(report.postings), report.language, decimals=0),
         "amount": format_euros(report.amount(), report.language),
     }
-    return [label("workbook.condensed_beside", report.language, **words)]
+    return [f"{sentence} {label('workbook.condensed_beside', report.language, **words)}"]
 
 
 def posting_file_names(language: Language) -> tuple[str, str]:
