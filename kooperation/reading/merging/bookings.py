@@ -128,16 +128,8 @@ def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> 
 
 def _ids(postings: pd.DataFrame, documents: Codes) -> Any:
     """Return readable ids; lines of one document without item numbers are told apart by what they say."""
-    slash = _text("/")
-    item = spelled(postings["item"], lambda text: text.lstrip("0"))
-    document = texts_in_one(number_keys(postings["document"]))
-    number = pc.binary_join_element_wise(document, texts_in_one(item), slash)
-    has_number = pa.array(postings["document"].notna())
-    year = pc.fill_null(pa.array(postings["year"]).cast(pa.large_string()), "")
-    account = texts_in_one(spelled(postings["sachkonto"], account_key))
-    told = (year, pc.if_else(has_number, number, ""), account, texts_in_one(postings["kind"]))
-    ids = pd.Series(pd.arrays.ArrowStringArray(pc.binary_join_element_wise(*told, slash)))
-    if _is_told_by_document(documents) and not pc.any(pc.match_substring(document, "/")).as_py():
+    ids = pd.Series(pd.arrays.ArrowStringArray(_readable_ids(postings)))
+    if _is_told_by_document(documents) and not _holds_slash(postings["document"]):
         return ids.array
     is_again = ids.duplicated(keep=False).to_numpy(dtype=np.bool_)
     if is_again.any():
@@ -147,6 +139,22 @@ def _ids(postings: pd.DataFrame, documents: Codes) -> Any:
     return ids.array
 
 
+def _readable_ids(postings: pd.DataFrame) -> pa.Array:
+    """Return year, document with item, account and kind of each posting, as far as it has them."""
+    slash = _text("/")
+    item = spelled(postings["item"], lambda text: text.lstrip("0"))
+    document = texts_in_one(number_keys(postings["document"]))
+    number = pc.binary_join_element_wise(document, texts_in_one(item), slash)
+    number = pc.if_else(pa.array(postings["document"].notna()), number, "")
+    year = pc.fill_null(pa.array(postings["year"]).cast(pa.large_string()), "")
+    account = texts_in_one(spelled(postings["sachkonto"], account_key))
+    return pc.binary_join_element_wise(year, number, account, texts_in_one(postings["kind"]), slash)
+
+
+def _holds_slash(documents: pd.Series[Any]) -> bool:
+    return bool(pc.any(pc.match_substring(texts_in_one(documents), "/")).as_py())
+
+
 def _is_told_by_document(documents: Codes) -> bool:
     """Tell whether every posting has a document of its own: then no two ids are equal."""
     return not (documents < 0).any() and bool(np.max(np.bincount(documents)) == 1)
@@ -154,8 +162,10 @@ def _is_told_by_document(documents: Codes) -> bool:
 
 def _told_apart(ids: pa.Array, postings: pd.DataFrame) -> pa.Array:
     """Return ids with a digest of what each line says; lines that say the same are counted."""
-    told = pc.binary_join_element_wise(*(_said(postings[name]) for name in _CONTENT), _text("\n"))
-    spelled_out = pc.binary_join_element_wise(ids, _digests(told), _text("#"))
+    digests = _digests(
+        pc.binary_join_element_wise(*(_said(postings[name]) for name in _CONTENT), _text("\n"))
+    )
+    spelled_out = pc.binary_join_element_wise(ids, digests, _text("#"))
     places = places_among(numbered(pd.Series(pd.arrays.ArrowStringArray(spelled_out))))
     counts = pa.array(places + 1).cast(pa.large_string())
     counted = pc.binary_join_element_wise(spelled_out, counts, _text("."))
