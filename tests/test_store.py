@@ -536,6 +536,20 @@ def test_a_full_disk_leaves_no_entry_and_no_message(town, monkeypatch):
     assert stored_files(town) == []
 
 
+@pytest.mark.parametrize("fault", [MemoryError(), pyarrow.ArrowInvalid("x"), OSError(28, "full")])
+@pytest.mark.parametrize("step", ["ledgers.write_table", "ledgers.table_of"])
+def test_a_report_stands_also_when_nothing_can_be_kept(town, monkeypatch, fault, step):
+    def failing(*_):
+        raise fault
+
+    if step.endswith("table_of") and not isinstance(fault, MemoryError):
+        fault = UnstorableError("x")
+    monkeypatch.setattr(f"kooperation.store.{step}", failing)
+    remembered(town)
+    assert not [*(place(town) / "stand").glob("*")]
+    assert_same(read_books(town), remembered(town))
+
+
 # --- the data folder, and who may read the store
 
 

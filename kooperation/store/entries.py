@@ -75,7 +75,7 @@ def write_entry(folder: Path, key: Facts, facts: Facts, parts: Mapping[str, Part
         stated = {name: _written(beside / name, part) for name, part in parts.items()}
         write_sealed(beside / MANIFEST, {"key": dict(key), "facts": dict(facts), "parts": stated})
         return _named(beside, folder / name_of(key), key)
-    except OSError:
+    except (OSError, ValueError, MemoryError):  # the disk, a value that Parquet refuses, too little memory
         return False
     finally:
         shutil.rmtree(beside, ignore_errors=True)

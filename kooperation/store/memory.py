@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,8 +100,9 @@ class _Remembering(Memory):
             return
         from kooperation.store.ledgers import keep_books
 
-        keep_books(self.place / LEDGERS, self._key, books)
-        self.shelf.keep()
+        with suppress(MemoryError):  # what was asked for is done: nothing here may make it fail
+            keep_books(self.place / LEDGERS, self._key, books)
+            self.shelf.keep()
 
     @property
     def _key(self) -> dict[str, Any]:
