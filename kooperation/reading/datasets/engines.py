@@ -5,6 +5,7 @@ What is done with the frames is written once, over Narwhals, and each engine's o
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from kooperation.model.findings import Place
 from kooperation.reading.datasets.columns import canonical_dtypes
 from kooperation.reading.datasets.files import Parts
 
+# Dask warns of joining texts of pandas with texts of Arrow, although both are Arrow inside and compare equal.
+_TWO_KINDS_OF_TEXT = "Merging dataframes with merge column data type mismatches"
+
 HandOver = Callable[[pa.Table], Any]  # a small Arrow table -> a frame of the engine
 
 
@@ -31,7 +35,7 @@ class Engine:
 
     name: str
     package: str
-    faults: str
+    faults: tuple[str, ...]
     open: Callable[[Parts], Any]
     hand_over: HandOver
 
@@ -44,10 +48,13 @@ class Engine:
         KooperationError
             With what the engine said first.
         """
-        module, _, name = self.faults.partition(":")
+        named = [fault.partition(":") for fault in self.faults]
+        faults = tuple(getattr(import_module(module), name) for module, _, name in named)
         try:
-            yield
-        except (getattr(import_module(module), name), MemoryError) as error:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", _TWO_KINDS_OF_TEXT, UserWarning)
+                yield
+        except (*faults, OSError, MemoryError) as error:
             why = next(iter(str(error).strip().splitlines()), type(error).__name__)
             raise refuse("engine_failed", place, name=self.name, why=why) from error
 
@@ -171,10 +178,12 @@ def _to_spark(table: pa.Table) -> Any:
     return _session().createDataFrame(table)
 
 
+_FAULTS_OF_SPARK = ("pyspark.errors:PySparkException", "py4j.protocol:Py4JError")  # of Python, of Java
+
 ENGINES = (
-    Engine("pandas", "pandas", "pyarrow:ArrowException", _open_pandas, _to_pandas),
-    Engine("duckdb", "duckdb", "duckdb:Error", _open_duckdb, _to_duckdb),
-    Engine("polars", "polars", "polars.exceptions:PolarsError", _open_polars, _to_polars),
-    Engine("dask", "dask", "pyarrow:ArrowException", _open_dask, _to_dask),
-    Engine("spark", "pyspark", "pyspark.errors:PySparkException", _open_spark, _to_spark),
+    Engine("pandas", "pandas", ("pyarrow:ArrowException",), _open_pandas, _to_pandas),
+    Engine("duckdb", "duckdb", ("duckdb:Error",), _open_duckdb, _to_duckdb),
+    Engine("polars", "polars", ("polars.exceptions:PolarsError",), _open_polars, _to_polars),
+    Engine("dask", "dask", ("pyarrow:ArrowException",), _open_dask, _to_dask),
+    Engine("spark", "pyspark", _FAULTS_OF_SPARK, _open_spark, _to_spark),
 )
