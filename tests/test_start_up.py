@@ -1,0 +1,52 @@
+"""What a command loads before it answers: nothing that it does not need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+DRAWS_OR_WRITES = {
+    "matplotlib",
+    "openpyxl",
+    "xlsxwriter",
+    "docx",
+    "typst",
+    "IPython",
+    "ipywidgets",
+    "itables",
+}
+
+
+def loaded_by(*command: str) -> set[str]:
+    """The packages that a command has loaded when it ends."""
+    code = (
+        "import sys, atexit\n"
+        "loaded = lambda: {one.split('.')[0] for one in sys.modules}\n"
+        "atexit.register(lambda: print(*sorted(loaded()), file=sys.stderr))\n"
+        "from kooperation.cli import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1, 10, 20), done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.fixture
+def demo(tmp_path):
+    from kooperation.demo import write_demo
+
+    write_demo(tmp_path / "raw")
+    return str(tmp_path / "raw")
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_the_lines_of_a_folder_need_nothing_that_draws_or_writes_workbooks(demo, command):
+    loaded = loaded_by(command, "--no-cache", "--data", demo)
+    assert "pandas" in loaded
+    assert not loaded & DRAWS_OR_WRITES
+
+
+def test_help_needs_no_tables():
+    assert not loaded_by("--help") & {"pandas", "numpy", "pyarrow", "narwhals", *DRAWS_OR_WRITES}
