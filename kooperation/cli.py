@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
-import shlex
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -16,16 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kooperation.model.causes import cause_of
-from kooperation.model.errors import KooperationError, refuse
-from kooperation.model.findings import Place, in_language
-from kooperation.model.messages import Language
 from kooperation.reporting.help_pages import Command, Day, Group, KindOfExport, Tongue, Year, language_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.progress import reading_progress
 
 if TYPE_CHECKING:
     from kooperation.books import Books
+    from kooperation.model.messages import Language
     from kooperation.reading.layouts.layout import KindOfFile
     from kooperation.store.answers import Answer
     from kooperation.store.memory import Memory
@@ -118,6 +113,9 @@ def _target(data: Path, out: Path | None) -> Path:
     """Return the folder to write to; never one inside the data folder."""
     target = out or data.resolve().parent / "processed"
     if target.resolve().is_relative_to(data.resolve()):
+        from kooperation.model.errors import refuse
+        from kooperation.model.findings import Place
+
         raise refuse("out_inside_data", Place(file=str(target)), data=data)
     return target
 
@@ -179,6 +177,8 @@ def _status(books: Books, year: int | None, as_json: bool, as_of: date | None, l
     if year is not None and shown.empty:
         _refuse_year(year, rows["year"], language)
     if as_json:
+        import json
+
         text = json.dumps(status_json(books, shown, as_of=as_of), ensure_ascii=False, indent=2)
     else:
         text = "\n".join(status_lines(books, shown, as_of=as_of, language=language))
@@ -252,6 +252,8 @@ def layout(
 
 def _quoted(folder: Path) -> str:
     """Return a path as it can be typed again: quoted where it has blanks."""
+    import shlex
+
     return f'"{folder}"' if sys.platform == "win32" and " " in str(folder) else shlex.quote(str(folder))
 
 
@@ -277,6 +279,8 @@ def _read_dataset(data: Path, dataset: Path, *, engine: str, language: Language)
 @contextmanager
 def _clear_errors(language: Language, *, writes: bool = False) -> Iterator[None]:
     """Turn every refusal into lines that a person can act on, and exit code 3; never a traceback."""
+    from kooperation.model.errors import KooperationError
+
     try:
         yield
     except KooperationError as error:
@@ -288,6 +292,9 @@ def _clear_errors(language: Language, *, writes: bool = False) -> Iterator[None]
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader of our output has gone; that is no fault of the data
             raise
+        from kooperation.model.causes import cause_of
+        from kooperation.model.findings import in_language
+
         why, file = in_language(cause_of(error), language), error.filename or "–"
         click.echo(label("screen.system_error", language, why=why, file=file), err=True)
     else:

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import zip_longest
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kooperation.model.messages import Language
 from kooperation.reporting.labels import label
+
+if TYPE_CHECKING:
+    from kooperation.model.messages import Language
 
 WRONG_USAGE, INTERRUPTED = 2, 130
 WIDTH = 96

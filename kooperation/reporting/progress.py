@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kooperation.model.messages import Language
 from kooperation.reporting.labels import label
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from kooperation.model.messages import Language
 
 PATIENCE = 1.0  # seconds before anything is shown
 

@@ -7,8 +7,8 @@ and dates already written in the reader's language.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kooperation.model.messages import Language
 from kooperation.reporting.labels.annex import ANNEX_LABELS
 from kooperation.reporting.labels.browsing import BROWSING_LABELS
 from kooperation.reporting.labels.chart_limits import CHART_LIMIT_LABELS
@@ -28,6 +28,9 @@ from kooperation.reporting.labels.workbook import WORKBOOK_LABELS
 from kooperation.reporting.labels.workbook_activities import WORKBOOK_ACTIVITY_LABELS
 from kooperation.reporting.labels.workbook_names import WORKBOOK_NAME_LABELS
 from kooperation.reporting.labels.workbook_sheets import WORKBOOK_SHEET_LABELS
+
+if TYPE_CHECKING:
+    from kooperation.model.messages import Language
 
 LABELS: dict[str, tuple[str, str]] = {
     **ANNEX_LABELS,

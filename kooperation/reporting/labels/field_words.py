@@ -5,7 +5,10 @@ They are words of the house that writes them, so there is no list of all; what i
 
 from __future__ import annotations
 
-from kooperation.model.messages import Language
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kooperation.model.messages import Language
 
 FIELD_WORDS: dict[str, str] = {
     # kinds of activities, done or planned
