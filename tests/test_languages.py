@@ -25,6 +25,7 @@ GERMAN = re.compile(
 # Where German stands in the code although it is no text for people, or stands beside its English.
 ARGUED = {
     "analysis/candidates.py": "„und … weitere“ beside its English",
+    "analysis/documents.py": "a letter that is spelled out",
     "analysis/reconciliation.py": "the sentence about causes beside its English",
     "demo": "the invented files, the guide and the registers are German",
     "model/activity.py": "the words that logs use",
