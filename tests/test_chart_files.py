@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.textpath import TextToPath
 from PIL import Image
 
+from kooperation.reporting.annex.content import Picture
 from kooperation.reporting.charts import canvas, fitting, plot_spending
 from kooperation.reporting.charts.canvas import picture_bytes, pictures_of
 from kooperation.reporting.charts.fitting import text_width
@@ -129,3 +130,15 @@ def test_settings_that_are_plain_are_not_set_again(monkeypatch):
         monkeypatch.setattr(mpl, "rc_context", None)
         with plain_settings():
             assert mpl.rcParams["font.size"] == mpl.rcParamsDefault["font.size"]
+
+
+def test_the_chart_of_an_annex_is_drawn_once_for_both_files(monkeypatch):
+    asked = []
+    drawing = canvas.pictures_of
+    monkeypatch.setattr(
+        canvas, "pictures_of", lambda *those, **how: asked.append(those) or drawing(*those, **how)
+    )
+    picture = Picture(chart(), "Ausgaben")
+    assert picture.drawn["svg"].endswith(b"</svg>\n")
+    assert picture.drawn["png"].startswith(b"\x89PNG")
+    assert len(asked) == 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kooperation.model.messages import Language
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ABSENT = "–"
+PIXELS = 150  # to the inch of a chart, which is printed a fifth smaller
 MOST_ROWS_TOGETHER = 14  # a longer table may go on on the next page, with its headings repeated
 
 ColumnKind: TypeAlias = Literal["text", "year", "euro", "amount", "share", "count"]
@@ -68,12 +71,19 @@ class Table:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A chart and its alternative text."""
 
     chart: Axes
     alt: str
+
+    @cached_property
+    def drawn(self) -> Mapping[str, bytes]:
+        """The chart as ``svg`` for the PDF and as ``png`` for Word: drawn once for both."""
+        from kooperation.reporting.charts.canvas import pictures_of
+
+        return pictures_of(self.chart, ("svg", "png"), dpi=PIXELS)
 
 
 @dataclass(frozen=True, slots=True)

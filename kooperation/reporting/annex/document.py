@@ -19,7 +19,6 @@ from kooperation.model.messages import Language
 from kooperation.reporting.annex.content import AnnexContent, Picture, Table
 from kooperation.reporting.annex.measures import measures_of
 from kooperation.reporting.annex.word_table import element, plain, table_element
-from kooperation.reporting.charts.canvas import picture_bytes
 from kooperation.reporting.labels import label
 
 FONT = "Arial"
@@ -28,7 +27,6 @@ SOFT = RGBColor(0x59, 0x59, 0x59)
 NO_DAY = date(2000, 1, 1)  # the date of an annex without any dated posting
 PACKED_ON = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP archive can name
 WIDTH = Mm(174)
-PIXELS = 150  # to the inch of the figure, which is printed a fifth smaller
 MARK = "FFF3C4"
 
 
@@ -176,7 +174,7 @@ def _shade(line: Paragraph, text: str, colour: str) -> None:
 
 
 def _write_picture(document: Document, picture: Picture) -> None:
-    stream = io.BytesIO(picture_bytes(picture.chart, "png", dpi=PIXELS))
+    stream = io.BytesIO(picture.drawn["png"])
     document.add_picture(stream, width=WIDTH)
     document.paragraphs[-1].paragraph_format.space_after = Pt(3)
     shape = document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - python-docx has no alternative text

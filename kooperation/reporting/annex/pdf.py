@@ -12,7 +12,6 @@ import typst
 from kooperation.reporting.annex.content import AnnexContent, Picture, Table
 from kooperation.reporting.annex.letters import FONT, UNKNOWN, font_folder, printable
 from kooperation.reporting.annex.measures import LONGEST_WORD, breakable, measures_of
-from kooperation.reporting.charts.canvas import picture_bytes
 from kooperation.reporting.labels import label
 
 STANDARD: Literal["ua-1"] = (
@@ -89,7 +88,7 @@ def _shown(key: str, value: Any) -> Any:
 
 def _part(part: Table | Picture, content: AnnexContent) -> dict[str, Any]:
     if isinstance(part, Picture):
-        svg = picture_bytes(part.chart, "svg").decode()
+        svg = part.drawn["svg"].decode()
         return {"kind": "picture", "svg": svg, "alt": part.alt}
     headings = [column.heading for column in part.columns]
     rows = part.texts(content.language)
