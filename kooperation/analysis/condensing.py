@@ -99,7 +99,7 @@ def collected(reduced: nw.LazyFrame[Any]) -> pd.DataFrame:
     """Return what a plan comes to, in Arrow columns."""
     table: pa.Table = reduced.collect("pyarrow").to_native()
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
-    return frame
+    return frame.reset_index(drop=True)  # Dask hands an index of its own over
 
 
 def is_condensed(bookings: pd.DataFrame | nw.LazyFrame[Any]) -> bool:
