@@ -239,13 +239,18 @@ def _texts_of_widgets(widget: object) -> Iterator[str]:
 
 
 def _contents(path: Path) -> str:
-    readers = {".xlsx": _zipped, ".docx": _zipped, ".pdf": _pdf, ".png": _png_texts}
+    readers = {".xlsx": _zipped, ".docx": _zipped, ".pdf": _pdf, ".png": _png}
     return readers.get(path.suffix, Path.read_text)(path)
 
 
 def _zipped(path: Path) -> str:
     with zipfile.ZipFile(path) as parts:
-        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+        return "\n".join(_part_of(name, parts.read(name)) for name in parts.namelist())
+
+
+def _part_of(name: str, content: bytes) -> str:
+    """Return what a part says; the pixels of a picture say nothing, though they may spell a short name."""
+    return _png_texts(content) if name.endswith(".png") else content.decode("utf-8", "replace")
 
 
 def _pdf(path: Path) -> str:
@@ -253,9 +258,13 @@ def _pdf(path: Path) -> str:
     return "\n".join([str(reader.metadata), *(page.extract_text() for page in reader.pages)])
 
 
-def _png_texts(path: Path) -> str:
+def _png(path: Path) -> str:
+    return _png_texts(path.read_bytes())
+
+
+def _png_texts(content: bytes) -> str:
     """Return the text chunks of a picture."""
-    content, place, texts = path.read_bytes(), 8, list[bytes]()
+    place, texts = 8, list[bytes]()
     while place < len(content):
         length, kind = struct.unpack(">I4s", content[place : place + 8])
         chunk = content[place + 8 : place + 8 + length]
