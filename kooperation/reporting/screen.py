@@ -132,10 +132,10 @@ def _in_full(books: Books, report: Report) -> dict[str, bytes]:
 
 def _filled(report: Report, template: Path | None) -> dict[str, FilledTemplate]:
     """Return the filled template, if one is asked for, by the name of its file."""
-    from kooperation.reporting.workbook.template import fill_template
-
     if template is None:
         return {}
+    from kooperation.reporting.workbook.template import fill_template
+
     filled = fill_template(report, template)
     return {label("template.file", report.language, stem=template.stem, ending=filled.ending): filled}
 
