@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from workbook_ledger import books_of, posting
 
 from kooperation import read_books
+from kooperation.analysis.condensing import condense
 from kooperation.demo import write_demo
 from kooperation.reporting import confidential, tables
 from kooperation.reporting.confidential import write_confidential
@@ -135,6 +137,19 @@ def test_the_workbook_names_the_files_with_rows_and_sum(beside):
         texts = [str(cell.value) for row in made[name].iter_rows(max_row=12) for cell in row]
         (told,) = [text for text in texts if "buchungen.parquet und buchungen.csv" in text]
         assert "6 Zeilen, zusammen 1.167,26 €" in told
+
+
+def test_the_workbook_of_a_dataset_names_it_and_has_no_files_beside(tmp_path):
+    ledger = books_of(ROWS)
+    books = replace(ledger, bookings=condense(ledger.bookings), dataset="Postings 2024")
+    write_report(books, tmp_path / "bericht.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "bericht.xlsx")
+    for name in ("Deckblatt", "Buchungen", "Nicht zugeordnet"):
+        texts = [str(cell.value) for row in made[name].iter_rows(max_row=12) for cell in row]
+        assert [text for text in texts if "im Datensatz „Postings 2024“" in text]
+    shown = [str(cell.value) for row in made["Deckblatt"].iter_rows(max_row=25) for cell in row]
+    assert not [text for text in shown if "jede Buchung mit" in text]
+    assert [path.name for path in tmp_path.iterdir()] == ["bericht.xlsx"]
 
 
 def test_unassigned_sums_propose_no_line_that_would_take_other_postings(beside):

@@ -61,6 +61,7 @@ class Ledger:
     is_example: bool
     planned: pd.DataFrame
     activities: pd.DataFrame
+    dataset: str | None = None
 
     @property
     def as_of(self) -> date | None:

@@ -76,6 +76,10 @@ class ReportSource(Protocol):
         """One row per planned activity of every plan."""
 
     @property
+    def dataset(self) -> str | None:
+        """The dataset in which the single postings stay where ``bookings`` are condensed."""
+
+    @property
     def is_example(self) -> bool:
         """Whether the figures are invented."""
 
@@ -137,6 +141,7 @@ class Report:
     activities: pd.DataFrame
     outcomes: pd.DataFrame
     discretion: Discretion
+    dataset: str | None
     list_single: Callable[[], pd.DataFrame] | None = field(default=None, repr=False)
 
     @property
@@ -300,6 +305,7 @@ def report_of(
         activities=shown_activities(source, discretion, as_of=as_of, language=language),
         outcomes=shown_outcomes(source, discretion, language=language),
         discretion=discretion,
+        dataset=source.dataset,
         list_single=None if single is None else lambda: listing(single()),
     )
 

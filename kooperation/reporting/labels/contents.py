@@ -20,6 +20,14 @@ CONTENTS_LABELS: dict[str, tuple[str, str]] = {
         "jede Buchung mit Topf, Region, Kostenart und Regel",
         "Each posting with pot, region, cost type and rule",
     ),
+    "contents.shows_postings_condensed": (
+        "Summen gleichartiger Buchungen mit Topf, Region und Kostenart",
+        "Sums of like postings with pot, region and cost type",
+    ),
+    "contents.leads_postings_condensed": (
+        "die Datei; jede einzelne Buchung, wie oben gesagt",
+        "The file; each single posting as said above",
+    ),
     "contents.leads_postings": ("Datei, Blatt und Zeile des Exports", "File, sheet and row of the export"),
     "contents.shows_unassigned_sheet": (
         "Buchungen ohne Partnerregion, mit Grund",

@@ -238,6 +238,10 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
         "Die Blätter Buchungen und Nicht zugeordnet zeigen Summen gleichartiger Buchungen.",
         "The sheets Postings and Not assigned show sums of like postings.",
     ),
+    "workbook.condensed_dataset": (
+        "Jede einzelne steht im Datensatz „{name}“.",
+        "Each single one stands in the dataset “{name}”.",
+    ),
     "workbook.condensed_beside": (
         "Jede einzelne steht neben dieser Mappe in {files}: {rows} Zeilen, zusammen {amount}.",
         "Each single one stands beside this workbook in {files}: {rows} rows, {amount} in all.",

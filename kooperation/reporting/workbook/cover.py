@@ -28,6 +28,7 @@ from kooperation.reporting.workbook.usage_cells import LIGHTS
 WIDTHS = (30.0, 64.0, 62.0)
 LAST = len(WIDTHS) - 1
 Cells = Sequence[str]
+OF_SUMS = {"postings": "postings_condensed"}  # what is told of a sheet that lists sums of postings
 
 
 def write_cover(page: Page, pages: Mapping[str, Page]) -> None:
@@ -97,7 +98,8 @@ def _write_cells(page: Page, row: int, cells: Cells, *, first: int = 0) -> None:
 def _write_sheets(page: Page, row: int, pages: Mapping[str, Page]) -> int:
     row = _write_part(page, row, "cover_sheets", ("sheet", "cover_shows", "cover_leads"))
     for key in SHEETS[1:]:
-        shows, leads = (label(f"contents.{verb}_{key}", page.language) for verb in ("shows", "leads"))
+        told = OF_SUMS.get(key, key) if page.report.is_condensed else key
+        shows, leads = (label(f"contents.{verb}_{told}", page.language) for verb in ("shows", "leads"))
         _write_cells(page, row, (shows, leads), first=1)
         target = f"internal:{pages[key].target(0)}"
         page.sheet.write_url(row, 0, target, page.look.link(), string=pages[key].name)

@@ -61,13 +61,15 @@ def write_postings(page: Page, plan: MatrixPlan, matrix: Page) -> None:
 
 
 def condensed_notes(report: Report, *, place: str = "sheet") -> list[str]:
-    """Say that rows are sums of postings, and in which files the single ones stand; else nothing.
+    """Say that rows are sums of postings, and in which files or dataset the single ones stand; else nothing.
 
     ``place`` is where that is said: on the ``sheet`` itself, or on the ``cover``.
     """
     if not report.is_condensed:
         return []
     sentence = label(f"workbook.condensed_{place}", report.language)
+    if report.dataset is not None:
+        return [f"{sentence} {label('workbook.condensed_dataset', report.language, name=report.dataset)}"]
     if report.list_single is None:
         return [sentence]
     words = {
