@@ -255,10 +255,17 @@ def test_check_of_a_difference_ends_with_3(town):
     assert run("check", "--data", town(files)).exit_code == 3
 
 
-def test_check_writes_nothing(good):
+def test_without_the_cache_check_writes_nothing(good):
     before = hashes(good.parent)
-    run("check", "--data", good)
+    run("check", "--data", good, "--no-cache")
     assert hashes(good.parent) == before
+
+
+def test_check_writes_nothing_but_its_answer_and_that_beside_the_data(good):
+    before = hashes(good)
+    run("check", "--data", good)
+    assert hashes(good) == before
+    assert sorted(path.name for path in good.parent.iterdir()) == ["daten", "processed"]
 
 
 # --- status

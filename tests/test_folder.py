@@ -210,7 +210,7 @@ def test_keys_of_pots_never_become_paths(town, tmp_path):
     done = run("report", "--data", folder, "--out", tmp_path / "aus")
     assert done.exit_code == 0, done.stderr
     assert hashes(folder) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"daten", "aus"}
+    assert {path.name for path in tmp_path.iterdir()} == {"daten", "aus", "processed"}
     pictures = [path.name for path in (tmp_path / "aus").iterdir() if path.suffix == ".png"]
     assert len(pictures) == 5 * len(keys)  # five charts of each pot
     assert max(map(len, pictures)) < 100

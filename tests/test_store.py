@@ -218,20 +218,22 @@ def test_of_several_exports_only_the_changed_one_is_read_again(town, read_files)
     assert_same(read_books(town), again)
 
 
-def test_what_merely_answers_leaves_no_trace_beside_a_small_folder(town, monkeypatch):
+def test_beside_a_small_folder_only_the_answers_are_kept(town, monkeypatch, read_files):
     monkeypatch.setattr(memory, "LARGE", 1_000_000)
-    run("status", "--data", town)
-    run("check", "--data", town)
-    assert [path.name for path in town.parent.iterdir()] == ["daten"]
-
-
-def test_beside_a_small_folder_that_has_a_store_answers_are_kept(town, monkeypatch, read_files):
-    monkeypatch.setattr(memory, "LARGE", 1_000_000)
-    remembered(town)
     for _ in range(2):
         run("status", "--data", town)
-    assert len([*(place(town) / "antworten").iterdir()]) == 1
-    assert read_files == ["buchungen/1.csv", "buchungen/2.csv", "auftraege/1.csv"]
+        run("check", "--data", town)
+    assert [path.name for path in place(town).iterdir()] == ["antworten"]
+    assert len([*(place(town) / "antworten").iterdir()]) == 2
+    assert read_files == 2 * ["buchungen/1.csv", "buchungen/2.csv", "auftraege/1.csv"]
+
+
+def test_a_question_that_has_no_lasting_answer_leaves_no_trace_beside_a_small_folder(town, monkeypatch):
+    monkeypatch.setattr(memory, "LARGE", 1_000_000)
+    for name in ("buchungen/1.csv", "buchungen/2.csv", "auftraege/1.csv"):
+        (town / name).unlink()
+    run("status", "--data", town)
+    assert [path.name for path in town.parent.iterdir()] == ["daten"]
 
 
 def test_a_refused_report_leaves_no_trace_beside_a_small_folder(town, monkeypatch):

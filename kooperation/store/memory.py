@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kooperation.reading.folder.exports import Progress
     from kooperation.store.sources import SourceShelf
 
-# From this size on, a file is kept as soon as it is read, and a folder is remembered by every command. A
-# smaller folder gets a store from a report only: what merely answers leaves no trace beside it.
+# Answers are a few kB and kept beside every folder. From this size on, a file is kept as soon as it is read;
+# what a smaller folder was read as is kept by a report only.
 LARGE = 1_000_000  # [byte]
 
 
@@ -73,7 +73,7 @@ class _Remembering(Memory):
         if answer := read_answer(self.place / ANSWERS, key):
             return answer
         answer = make()
-        if self.is_what_was_read and self._is_worth_it and self._make_place():
+        if self.is_what_was_read and answer.holds and self._make_place():
             write_answer(self.place / ANSWERS, key, answer)
         return answer
 
@@ -85,13 +85,14 @@ class _Remembering(Memory):
         if books := stored_books(self.place / LEDGERS, self._key, data=self.data):
             self.is_what_was_read = True
             return books
-        least = LARGE if self._is_worth_it and self._make_place() else sys.maxsize
+        is_large = self.state.size >= LARGE
+        least = LARGE if is_large and self._make_place() else sys.maxsize
         shelf = SourceShelf(self.place / SOURCES, self.program, least)
         books = read_books(self.data, strict=strict, progress=progress, shelf=shelf)
         self.is_what_was_read = self.state == state_of(self.data, seen=shelf.seen)
         if self.is_what_was_read:
             self.shelf = shelf
-            if self.state.size >= LARGE:
+            if is_large:
                 shelf.clear()
         return books
 
@@ -107,10 +108,6 @@ class _Remembering(Memory):
     @property
     def _key(self) -> dict[str, Any]:
         return {"program": dict(self.program), "files": dict(self.state.files)}
-
-    @property
-    def _is_worth_it(self) -> bool:
-        return self.state.size >= LARGE or self.place.is_dir()
 
     def _make_place(self) -> bool:
         return make_place(self.place, self.state.rights)
