@@ -19,13 +19,14 @@ DRAWS_OR_WRITES = {
 }
 
 
-def loaded_by(*command: str) -> set[str]:
-    """The packages that a command has loaded when it ends."""
+def loaded_by(*command: str, before: str = "") -> set[str]:
+    """The packages that a command has loaded when it ends; ``before`` is run first."""
     code = (
         "import sys, atexit\n"
         "loaded = lambda: {one.split('.')[0] for one in sys.modules}\n"
         "atexit.register(lambda: print(*sorted(loaded()), file=sys.stderr))\n"
         "from kooperation.cli import main\n"
+        f"{before}\n"
         "main(sys.argv[1:])\n"
     )
     done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=False)
@@ -46,6 +47,13 @@ def test_the_lines_of_a_folder_need_nothing_that_draws_or_writes_workbooks(demo,
     loaded = loaded_by(command, "--no-cache", "--data", demo)
     assert "pandas" in loaded
     assert not loaded & DRAWS_OR_WRITES
+
+
+@pytest.mark.parametrize("patience", ["0.0", "60.0"])
+def test_where_no_terminal_is_nothing_is_loaded_to_draw_a_bar(demo, patience):
+    waiting = f"import kooperation.reporting.progress as shown; shown.PATIENCE = {patience}"
+    loaded = loaded_by("status", "--no-cache", "--data", demo, before=waiting)
+    assert "rich" not in loaded
 
 
 def test_help_needs_no_tables():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from kooperation.reporting.labels import label
 
@@ -74,19 +78,29 @@ class _OnTheTerminal(_Shown):
 
     def begin(self) -> None:
         """Show a bar on a terminal, a single line anywhere else."""
+        if _can_show_a_bar():
+            self._begin_bar()
+        else:
+            self._say()
+
+    def _begin_bar(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         console = Console(stderr=True)
+        if not console.is_terminal:
+            self._say()
+            return
         with self.lock:
-            if not console.is_terminal:
-                console.print(self._text(), highlight=False, markup=False, soft_wrap=True)
-                return
             text = TextColumn("{task.description}", markup=False)
             self.bar = Progress(text, BarColumn(), MofNCompleteColumn(), console=console, transient=True)
             self.bar.add_task(self._text())
             self._update()
             self.bar.start()
+
+    def _say(self) -> None:
+        with self.lock:
+            click.echo(self._text(), err=True)
 
     def end(self) -> None:
         """Take the bar off the screen."""
@@ -98,6 +112,12 @@ class _OnTheTerminal(_Shown):
             self.bar.update(
                 self.bar.task_ids[0], description=self._text(), completed=self._done, total=self.count
             )
+
+
+def _can_show_a_bar() -> bool:
+    """Tell whether rich may find a terminal: where it cannot, it need not be loaded."""
+    told = {"FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"} & os.environ.keys()
+    return bool(told) or (sys.stderr is not None and sys.stderr.isatty())
 
 
 @dataclass(slots=True)
