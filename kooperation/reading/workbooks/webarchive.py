@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from email import message_from_bytes
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from kooperation.model.errors import refuse
 from kooperation.reading.cells.sheet import Sheet
 from kooperation.reading.container import Source
 from kooperation.reading.workbooks.markup import page_tables
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _NAMED = re.compile(
     rb"<x:ExcelWorksheet>.*?<x:Name>(.*?)</x:Name>.*?<x:WorksheetSource\s+HRef=\"(.*?)\"", re.DOTALL
@@ -46,6 +48,8 @@ def read_mhtml(source: Source) -> list[Sheet]:
 
 def _pages(source: Source) -> list[tuple[str, bytes, str | None]]:
     """Return location, content and character set of each page."""
+    from email import message_from_bytes
+
     message = message_from_bytes(source.content.lstrip())
     parts = list(message.walk())
     if len(parts) > _MOST_PARTS:
