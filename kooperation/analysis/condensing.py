@@ -91,6 +91,10 @@ def condense(bookings: Any, *, documents: Iterable[str] = (), by_period: bool = 
 
 def as_lazy(bookings: Any) -> nw.LazyFrame[Any]:
     """Return bookings of any engine as a plan: one that lies in memory is reduced as Arrow columns."""
+    if isinstance(
+        bookings, pd.DataFrame
+    ):  # by the shortest way: Narwhals need not load what it has for pandas
+        bookings = pa.Table.from_pandas(bookings, preserve_index=False)
     frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(bookings)
     return nw.from_native(frame.to_arrow()).lazy() if isinstance(frame, nw.DataFrame) else frame
 

@@ -10,6 +10,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from kooperation.analysis.commitments import order_key
 from kooperation.model.findings import Finding, Place, finding
@@ -99,7 +100,8 @@ class _Ledger:
     """The actual postings by document, as far as ``names`` could mean them."""
 
     def __init__(self, bookings: pd.DataFrame, names: Iterable[str]) -> None:
-        asked = nw.from_native(bookings[["kind", "document"]], eager_only=True)
+        columns = pa.Table.from_pandas(bookings[["kind", "document"]], preserve_index=False)
+        asked = nw.from_native(columns, eager_only=True)
         is_meant = asked.select(is_meant=(nw.col("kind") == "actual") & could_be(names))["is_meant"]
         places = np.flatnonzero(is_meant.to_numpy().astype(bool))
         meant = bookings[["document", "region", "year"]].iloc[places]
