@@ -201,18 +201,17 @@ def _of_arrow(dtype: Any, values: pa.Array) -> Any:
 
 def conform(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
     """Return ``frame`` with ``columns`` first, in their order and dtypes, its other columns behind them."""
-    made = {
-        name: frame[name].astype(dtype)
-        if name in frame
-        else pd.Series(
-            pd.array([pd.NA] * len(frame), dtype=dtype) if dtype != DATE else pd.NaT,
-            index=frame.index,
-            dtype=dtype,
-        )
-        for name, dtype in columns.items()
-    }
+    made = {name: _conformed(frame, name, dtype) for name, dtype in columns.items()}
     others = {name: frame[name] for name in frame.columns if name not in columns}
     return pd.DataFrame({**made, **others}, index=frame.index)
+
+
+def _conformed(frame: pd.DataFrame, name: str, dtype: Any) -> Any:
+    """Return a column in its dtype; one that the frame lacks is all ``<NA>``."""
+    if name not in frame:
+        return pd.Series(_column(dtype, None, len(frame)), index=frame.index)
+    column = frame[name]
+    return column if column.dtype == dtype else column.astype(dtype)
 
 
 def sorted_places(frame: pd.DataFrame, columns: Sequence[str]) -> Any:
