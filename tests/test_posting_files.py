@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from workbook_ledger import books_of, posting
+from workbook_reopened import chart_columns, reopen
 
 from kooperation import read_books
 from kooperation.analysis.condensing import condense
@@ -78,7 +79,7 @@ def test_both_files_hold_every_posting_in_the_order_and_columns_of_the_sheet(bes
     sheet = openpyxl.load_workbook(whole, data_only=True)["Buchungen"]
     heading, *rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, min_col=2)]
     table = pq.read_table(beside / "buchungen.parquet")
-    assert table.column_names == heading == list(lines_of(beside / "buchungen.csv")[0])
+    assert table.column_names == [*heading, "Grund"] == list(lines_of(beside / "buchungen.csv")[0])
     assert heading[-1] == "Buchungskennung"
     amounts = [Decimal(str(row[heading.index("Betrag")])) for row in rows]
     assert table["Betrag"].to_pylist() == amounts
@@ -148,15 +149,64 @@ def test_the_workbook_of_a_dataset_names_it_and_has_no_files_beside(tmp_path):
         texts = [str(cell.value) for row in made[name].iter_rows(max_row=12) for cell in row]
         assert [text for text in texts if "im Datensatz „Postings 2024“" in text]
     shown = [str(cell.value) for row in made["Deckblatt"].iter_rows(max_row=25) for cell in row]
-    assert not [text for text in shown if "jede Buchung mit" in text]
+    assert not [text for text in shown if "jede Buchung mit" in text or "die in zuordnung.csv fehlt" in text]
     assert [path.name for path in tmp_path.iterdir()] == ["bericht.xlsx"]
 
 
-def test_unassigned_sums_propose_no_line_that_would_take_other_postings(beside):
+def test_unassigned_sums_propose_no_line_but_say_how_to_find_their_postings(beside):
     sheet = openpyxl.load_workbook(beside / "bericht.xlsx")["Nicht zugeordnet"]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert "Zeile für zuordnung.csv" not in texts
+    assert [text for text in texts if "welcher Alias in register/partnerregionen.csv" in text]
+    assert [text for text in texts if "Zeilen mit Partnerregion „nicht zugeordnet“" in text]
     (row,) = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=8)]
     assert 7.01 in row
-    assert "Summe mehrerer Buchungen: einen Alias oder eine Regel über den Text ergänzen." in row
+    found = [
+        line for line in lines_of(beside / "buchungen.csv") if line["Partnerregion"] == "nicht zugeordnet"
+    ]
+    assert [line["Betrag"] for line in found] == ["7,01"]
+
+
+def test_only_postings_that_lack_a_region_have_a_reason_in_the_files_and_both_give_the_same(
+    tmp_path, monkeypatch
+):
+    limit(monkeypatch, 0)
+    nothing = "kein Alias gefunden"
+    rows = [
+        posting(2024, 100),
+        posting(2024, 200, None, reason=nothing),
+        posting(2024, 300, None, "agit", reason=nothing),
+    ]
+    write_report(books_of(rows), tmp_path / "bericht.xlsx")
+    lines = lines_of(tmp_path / "buchungen.csv")
+    assert {line["Betrag"]: line["Grund"] for line in lines} == {"1,00": "", "2,00": nothing, "3,00": ""}
+    stored = pq.read_table(tmp_path / "buchungen.parquet")["Grund"].to_pylist()
+    assert [reason or "" for reason in stored] == [line["Grund"] for line in lines]
+
+
+def test_spending_of_no_activity_is_counted_by_postings_not_by_sums(tmp_path, monkeypatch):
+    limit(monkeypatch, 0)
+    rows = [posting(2024, 100, document=f"D{number}") for number in range(4)]
+    log = {"activity_id": ["Reise"], "documents": ["D0"], "source_row": [2], "status": ["durchgeführt"]}
+    made = reopen(tmp_path, books_of(rows, activities=log))
+    (line,) = [row for row in made.below("Aktivitäten", "Ausgaben ohne Aktivität") if 2024 in row]
+    assert (line[9], line[12]) == (3, 3)  # euros, postings
+
+
+def test_the_course_of_a_year_of_sums_is_that_of_its_days(tmp_path, monkeypatch):
+    rows = [
+        posting(2025, cents, booked_on=day and date(2025, *day))
+        for cents, day in [(5, None), (100, (2, 3)), (250, (2, 4)), (-50, (2, 4)), (1_000, (3, 1))]
+    ]
+    whole = chart_columns(reopen(tmp_path, books_of(rows)), "im Lauf des Jahres")
+    limit(monkeypatch, 0)
+    made = reopen(tmp_path, books_of(rows))
+    summed = chart_columns(made, "im Lauf des Jahres")
+    assert summed.pop("am Tag gebucht") == [0.05, None, 1, None, 2, None, 10, None, None]
+    assert summed == whole
+    formulas = [cell.value for cell in made.cells("Diagrammdaten") if str(cell.value).startswith("=ROUND")]
+    assert [formula for formula in formulas if "SUMIFS($C$" in formula]
+    assert not [formula for formula in formulas if "[Datum]" in formula]
 
 
 def test_many_postings_are_written_a_few_at_a_time(tmp_path, monkeypatch):

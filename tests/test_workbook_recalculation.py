@@ -15,6 +15,7 @@ from programs import needs
 from workbook_ledger import books_of, decision, posting
 
 from kooperation.model.region import Pot, Region
+from kooperation.reporting import tables
 from kooperation.reporting.workbook import write_report
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -174,6 +175,16 @@ LEDGERS = {
 def test_every_formula_gives_the_value_that_was_stored(tmp_path, profile, ledger, language):
     path = write_report(LEDGERS[ledger](), tmp_path / "bericht.xlsx", language=language)
     assert formulas_of(path)
+    assert differing(path, recalculated(path, profile)) == []
+
+
+@pytest.mark.parametrize("ledger", ["everything", "many"])
+def test_every_formula_over_sums_of_postings_gives_the_value_that_was_stored(
+    tmp_path, profile, monkeypatch, ledger
+):
+    monkeypatch.setattr(tables, "MOST_POSTINGS_IN_SHEET", 5)
+    path = write_report(LEDGERS[ledger](), tmp_path / "bericht.xlsx")
+    assert (tmp_path / "buchungen.parquet").exists()
     assert differing(path, recalculated(path, profile)) == []
 
 

@@ -16,6 +16,10 @@ CONTENTS_LABELS: dict[str, tuple[str, str]] = {
         "Spending per partner region and budget year, per pot and per account",
     ),
     "contents.leads_matrix": ("die Buchungen hinter jeder Summe", "The postings behind each sum"),
+    "contents.leads_matrix_condensed": (
+        "die Zeilen, die zusammen die Summe sind",
+        "The rows that make up each sum",
+    ),
     "contents.shows_postings": (
         "jede Buchung mit Topf, Region, Kostenart und Regel",
         "Each posting with pot, region, cost type and rule",
@@ -36,6 +40,14 @@ CONTENTS_LABELS: dict[str, tuple[str, str]] = {
     "contents.leads_unassigned_sheet": (
         "die Zeile, die in zuordnung.csv fehlt",
         "The line that zuordnung.csv lacks",
+    ),
+    "contents.shows_unassigned_sheet_condensed": (
+        "Summen der Buchungen ohne Partnerregion, mit Grund",
+        "Sums of the postings without partner region, with the reason",
+    ),
+    "contents.leads_unassigned_sheet_condensed": (
+        "wie die einzelnen Buchungen zu finden sind",
+        "How to find the single postings",
     ),
     "contents.shows_ceilings": ("Beschlüsse über den Ansatz", "Decisions on the ceiling"),
     "contents.leads_ceilings": ("Vorlage, Gremium, Datum, Quelle", "Paper, body, date, source"),

@@ -248,10 +248,6 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
     ),
     "workbook.postings_file": ("buchungen", "postings"),
     "workbook.count": ("Anzahl", "Count"),
-    "workbook.no_rule_line_of_sum": (
-        "Summe mehrerer Buchungen: einen Alias oder eine Regel über den Text ergänzen.",
-        "Sum of several postings: add an alias or a rule on the text.",
-    ),
     "workbook.filtered_sum": ("Summe der gezeigten Zeilen", "Sum of the rows shown"),
     "workbook.to_matrix": ("Matrix", "Matrix"),
     "workbook.to_posting": ("Buchung", "Posting"),
@@ -288,6 +284,20 @@ WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
             "register/zuordnung.csv and put the key of the region in place of {placeholder}. Order of "
             "the columns:"
         ),
+    ),
+    "workbook.unassigned_sums_note": (
+        (
+            "Texte und Belege der einzelnen Buchungen sagen, welcher Alias in register/partnerregionen.csv "
+            "oder welche Zeile in register/zuordnung.csv fehlt."
+        ),
+        (
+            "Texts and documents of the single postings say which alias in register/partnerregionen.csv or "
+            "which line in register/zuordnung.csv is missing."
+        ),
+    ),
+    "workbook.unassigned_in_files": (
+        "In den Dateien sind es die Zeilen mit Partnerregion „{unassigned}“; die letzte Spalte nennt den Grund.",
+        "In the files they are the rows with region “{unassigned}”; the last column names the reason.",
     ),
     "workbook.reason": ("Grund", "Reason"),
     "workbook.no_rule_line": (

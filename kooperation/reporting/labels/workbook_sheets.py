@@ -143,6 +143,7 @@ WORKBOOK_SHEET_LABELS: dict[str, tuple[str, str]] = {
     ),
     "workbook.chart_day": ("Tag", "Day"),
     "workbook.chart_what": ("Vorgang", "Event"),
+    "workbook.chart_booked": ("am Tag gebucht", "Booked on the day"),
     "workbook.chart_stand": ("Stand", "As of"),
     "workbook.chart_end": ("Jahresende", "End of year"),
     "workbook.chart_plan": ("geplant", "planned"),

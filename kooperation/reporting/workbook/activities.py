@@ -13,8 +13,9 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from kooperation.analysis.condensing import is_condensed
 from kooperation.model.money import column_sum, format_euros, sum_euros
-from kooperation.model.schema import ALL_REGIONS
+from kooperation.model.schema import ALL_REGIONS, COUNT
 from kooperation.reporting.activities import BETWEEN, NO_ACTIVITY, status_in_words
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of
@@ -243,8 +244,9 @@ def unlinked_of(postings: pd.DataFrame) -> list[Unlinked]:
     """Return what no activity names, in the order of the postings."""
     keys = ["pot_name", "region_name", "shown_year"]
     free = postings.loc[postings["activity"] == NO_ACTIVITY, [*keys, "amount"]]
-    groups = free.assign(position=free.index).groupby(keys, sort=False)
-    sums = groups.agg(amount=("amount", "sum"), count=("position", "size"), first=("position", "first"))
+    counts = postings[COUNT] if is_condensed(postings) else 1
+    groups = free.assign(position=free.index, count=counts).groupby(keys, sort=False)
+    sums = groups.agg(amount=("amount", "sum"), count=("count", "sum"), first=("position", "first"))
     return [
         Unlinked(str(pot), str(region), year, amount, int(count), int(first))
         for (pot, region, year), amount, count, first in sums.itertuples(name=None)

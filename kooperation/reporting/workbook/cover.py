@@ -28,7 +28,16 @@ from kooperation.reporting.workbook.usage_cells import LIGHTS
 WIDTHS = (30.0, 64.0, 62.0)
 LAST = len(WIDTHS) - 1
 Cells = Sequence[str]
-OF_SUMS = {"postings": "postings_condensed"}  # what is told of a sheet that lists sums of postings
+# What is told otherwise where the sheets list sums of postings.
+OF_SUMS = frozenset(
+    (
+        "leads_matrix",
+        "shows_postings",
+        "leads_postings",
+        "shows_unassigned_sheet",
+        "leads_unassigned_sheet",
+    )
+)
 
 
 def write_cover(page: Page, pages: Mapping[str, Page]) -> None:
@@ -98,13 +107,16 @@ def _write_cells(page: Page, row: int, cells: Cells, *, first: int = 0) -> None:
 def _write_sheets(page: Page, row: int, pages: Mapping[str, Page]) -> int:
     row = _write_part(page, row, "cover_sheets", ("sheet", "cover_shows", "cover_leads"))
     for key in SHEETS[1:]:
-        told = OF_SUMS.get(key, key) if page.report.is_condensed else key
-        shows, leads = (label(f"contents.{verb}_{told}", page.language) for verb in ("shows", "leads"))
-        _write_cells(page, row, (shows, leads), first=1)
+        _write_cells(page, row, [_contents(page, f"{verb}_{key}") for verb in ("shows", "leads")], first=1)
         target = f"internal:{pages[key].target(0)}"
         page.sheet.write_url(row, 0, target, page.look.link(), string=pages[key].name)
         row += 1
     return row
+
+
+def _contents(page: Page, key: str) -> str:
+    of_sums = "_condensed" if page.report.is_condensed and key in OF_SUMS else ""
+    return label(f"contents.{key}{of_sums}", page.language)
 
 
 def _write_states(page: Page, row: int) -> int:

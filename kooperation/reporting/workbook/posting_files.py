@@ -17,10 +17,10 @@ from kooperation.model.period import format_day
 from kooperation.reporting.tables import Report
 from kooperation.reporting.whole_file import Content
 from kooperation.reporting.workbook.cells import texts_of
-from kooperation.reporting.workbook.distinct import distinct_of
+from kooperation.reporting.workbook.distinct import Distinct, distinct_of
 from kooperation.reporting.workbook.package import joined, joined_bytes
 from kooperation.reporting.workbook.page import LIKE_A_FORMULA, are_like_formulas
-from kooperation.reporting.workbook.postings import posting_columns, posting_file_names
+from kooperation.reporting.workbook.postings import posting_columns, posting_file_names, reason_column
 from kooperation.reporting.workbook.table import Column
 
 _OURS = {b"kooperation": b"single postings of a report"}
@@ -33,9 +33,10 @@ _UNUSUAL = rf"{LIKE_A_FORMULA}|{_NEEDS_QUOTES}"
 def files_of_postings(report: Report) -> dict[str, Content]:
     """Return what writes the files of single postings, by name; none where the sheet holds them itself.
 
-    Both hold the columns of the sheet in its order, and every posting of the ledger up to the Stand: in
-    Parquet as decimals, days and whole numbers, in csv as a program in the reader's language shows them. The
-    postings are listed when the first file is written, and let go after the last.
+    Both hold the columns of the sheet in its order, then why a posting has no region, and every posting of
+    the ledger up to the Stand: in Parquet as decimals, days and whole numbers, in csv as a program in the
+    reader's language shows them. The postings are listed when the first file is written, and let go after
+    the last.
     """
     if report.list_single is None:
         return {}
@@ -48,14 +49,18 @@ def files_of_postings(report: Report) -> dict[str, Content]:
 
 
 def _columns(report: Report) -> list[Column]:
-    return posting_columns(report.list_single(), report) if report.list_single else []
+    return _columns_of(report.list_single(), report) if report.list_single else []
+
+
+def _columns_of(postings: pd.DataFrame, report: Report) -> list[Column]:
+    return [*posting_columns(postings, report), reason_column(postings, report)]
 
 
 def outdated_files(report: Report, folder: Path) -> list[Path]:
     """Return the files in ``folder`` that an earlier, larger report wrote there, and nobody else."""
     if report.list_single is not None:
         return []
-    heading = _heading_line(posting_columns(report.postings.iloc[:0], report))
+    heading = _heading_line(_columns_of(report.postings.iloc[:0], report))
     parquet, csv = (folder / name for name in posting_file_names(report.language))
     ours = {parquet: _is_our_parquet(parquet), csv: _begins_with(csv, _BOM + heading)}
     return [path for path, is_ours in ours.items() if is_ours]
@@ -95,6 +100,8 @@ def _typed(column: Column) -> pa.Array:
 
 
 def _arrow(values: Any) -> pa.Array:
+    if isinstance(values, Distinct):
+        return values.per_row(values.values)
     made = pa.array(values, from_pandas=True)
     return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -139,13 +138,7 @@ def _counts(postings: pd.DataFrame, language: Language) -> list[Column]:
 def write_unassigned(page: Page, postings_page: Page) -> None:
     """Write the postings without a region: why, where they stand, which register line would assign them."""
     rows, text = page.report.unassigned, page.text
-    write_head(
-        page,
-        text("sheet_unassigned_sheet"),
-        text("unassigned_note", placeholder=REGION_TO_FILL_IN),
-        register_headings(),
-        *condensed_notes(page.report),
-    )
+    write_head(page, text("sheet_unassigned_sheet"), *_notes_on_unassigned(page))
     top = 6
     amounts = rows["amount"]
     _write_sum(page, top - 1)
@@ -161,8 +154,8 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
         Column(text("booked_on"), "date", rows["booked_on"], 12),
         Column(text("document"), "text", rows["document"]),
         Column(text("posting_text"), "wrapped", rows["text"], most=26),
-        Column(text("reason"), "wrapped", _reasons(page, rows["reason"]), most=22),
-        Column(text("remedy"), "wrapped", _remedies(page, rows), most=36),
+        reason_column(rows, page.report),
+        *_remedies(page, rows),
         Column(text("file"), "wrapped", rows["source_file"], most=40),
         Column(text("row"), "year", rows["source_row"]),
         Column(text("sheet"), "wrapped", rows["source_sheet"], most=14),
@@ -171,17 +164,34 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
     set_up_printing(page, top + max(1, len(rows)), len(columns) - 2)  # without the sheet of the file
 
 
-def _reasons(page: Page, reasons: pd.Series[Any]) -> Distinct:
-    column = distinct_of(reasons)
-    return replace(column, values=[reason_in(reason, page.language) for reason in column.told()])
+def _notes_on_unassigned(page: Page) -> list[str]:
+    """Say how to assign them: by the lines prepared, of sums by the texts of the single postings."""
+    report = page.report
+    if not report.is_condensed:
+        return [page.text("unassigned_note", placeholder=REGION_TO_FILL_IN), register_headings()]
+    in_files = page.text("unassigned_in_files", unassigned=report.names.unassigned)
+    notes = [*condensed_notes(report), page.text("unassigned_sums_note")]
+    return [*notes, in_files] if report.list_single else notes
 
 
-def _remedies(page: Page, rows: pd.DataFrame) -> Sequence[str]:
-    """Return the register line for each posting, or a word on why there is none."""
+def reason_column(postings: pd.DataFrame, report: Report) -> Column:
+    """Return the column that says why a posting that needs a region has none."""
+    column = distinct_of(postings["reason"].where(postings["region_name"] == report.names.unassigned))
+    words = pa.array([reason_in(reason, report.language) for reason in column.told()], pa.string())
+    heading = label("workbook.reason", report.language)
+    return Column(heading, "wrapped", replace(column, values=words), most=22)
+
+
+def _remedies(page: Page, rows: pd.DataFrame) -> list[Column]:
+    """Return the column of the register line for each posting, or a word on why there is none.
+
+    No line is right for a sum, so there is no column of them.
+    """
     if page.report.is_condensed:
-        return [page.text("no_rule_line_of_sum")] * len(rows)
+        return []
     lines = [line or page.text("no_rule_line") for line in rule_lines(rows, page.report)]
-    return lines + [page.text("no_more_rule_lines", most=MOST_RULE_LINES)] * (len(rows) - len(lines))
+    lines += [page.text("no_more_rule_lines", most=MOST_RULE_LINES)] * (len(rows) - len(lines))
+    return [Column(page.text("remedy"), "wrapped", lines, most=36)]
 
 
 def _write_sum(page: Page, row: int) -> None:

@@ -23,7 +23,7 @@ from kooperation.model.money import ZERO, format_euros
 from kooperation.model.period import format_day, period_in_words
 from kooperation.reporting.labels.field_words import field_word
 from kooperation.reporting.style import BLUE, SOFT_INK, VERMILION
-from kooperation.reporting.workbook.addresses import criterion, posting_column
+from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
 from kooperation.reporting.workbook.charts.data import DataBlock, Series, Value, day_number
 from kooperation.reporting.workbook.charts.look import CHART_FONT, dress, euro_axis, series_of, title_of
 from kooperation.reporting.workbook.page import Page, month_format
@@ -34,8 +34,9 @@ from kooperation.reporting.workbook.usage_cells import UsageCells, sum_in_scope
 class Point:
     """One point of the line: its day (``None``: no date is known) and what changes there.
 
-    A ``booked`` point holds what is booked and usable on its day, ``order`` and ``plan`` what they will take.
-    A ``level`` only carries on what the point above it holds: the upper end of a step. [EUR]
+    A ``booked`` point holds what is booked and usable by its day, and as ``change`` what is booked on it;
+    ``order`` and ``plan`` hold what they will take. A ``level`` only carries on what the point above it
+    holds: the upper end of a step. [EUR]
     """
 
     kind: Literal["booked", "level", "order", "plan"]
@@ -54,7 +55,7 @@ def points_booked(page: Page, course: YearCourse) -> list[Point]:
         what = page.text("column_actual" if step["change"] else "column_usable")
         if points:
             points.append(replace(points[-1], kind="level", day=day, what=""))
-        points.append(Point("booked", day, what, step["actual"], usable))
+        points.append(Point("booked", day, what, step["actual"], usable, step["change"]))
     return [*points, replace(points[-1], kind="level", day=course.as_of, what=page.text("chart_stand"))]
 
 
@@ -108,6 +109,8 @@ class YearData:
     def _write(self) -> None:
         self._add("day", "workbook.chart_day", [point.day for point in self.points])
         self._add("what", "workbook.chart_what", [point.what for point in self.points])
+        if self._adds_days:
+            self._add("booked", "workbook.chart_booked", self._booked_on_days())
         self._add("actual", "column_actual", [point.actual for point in self.points], self._actual)
         self._add("usable", "column_usable", [point.usable for point in self.points], self._usable)
         name = "chart_left" if self.is_documented else "chart_spent"
@@ -133,6 +136,14 @@ class YearData:
 
     # --- what is booked ---
 
+    @property
+    def _adds_days(self) -> bool:
+        """Whether the days are added up here: sums by period, which the sheet then lists, have none."""
+        return self.page.report.is_condensed
+
+    def _booked_on_days(self) -> list[Value]:
+        return [point.change if point.kind == "booked" else None for point in self.points]
+
     def _actual(self, row: int) -> str:
         """Return what is booked up to a day: all of the year without what is booked later."""
         point = self.points[row]
@@ -141,6 +152,9 @@ class YearData:
         return f"ROUND({self.cells.cells['actual']}-({self._later(row)}),2)" if point.kind == "booked" else ""
 
     def _later(self, row: int) -> str:
+        after = f'">"&{self.block.at("day", row)}'
+        if self._adds_days:
+            return sum_if(self.block.span("booked"), (self.block.span("day"), after))
         language, names = self.page.language, self.page.report.names
 
         def column(name: str) -> str:
@@ -149,7 +163,7 @@ class YearData:
         conditions = [
             (column("pot"), criterion(names.pots[self.course.pot])),
             (column("year"), self.cells.cells["year"]),
-            (column("booked_on"), f'">"&{self.block.at("day", row)}'),
+            (column("booked_on"), after),
         ]
         return sum_in_scope(names, self.cells.figures["scope"], column("amount"), column, conditions)
 
