@@ -28,14 +28,14 @@ from kooperation.reporting.workbook.usage_cells import LIGHTS
 WIDTHS = (30.0, 64.0, 62.0)
 LAST = len(WIDTHS) - 1
 Cells = Sequence[str]
-# What is told otherwise where the sheets list sums of postings.
+# What is told otherwise of sheets that list sums of postings.
 OF_SUMS = frozenset(
     (
-        "leads_matrix",
-        "shows_postings",
-        "leads_postings",
-        "shows_unassigned_sheet",
-        "leads_unassigned_sheet",
+        "leads_matrix_condensed",
+        "shows_postings_condensed",
+        "leads_postings_condensed",
+        "shows_unassigned_sheet_condensed",
+        "leads_unassigned_sheet_condensed",
     )
 )
 
@@ -115,8 +115,9 @@ def _write_sheets(page: Page, row: int, pages: Mapping[str, Page]) -> int:
 
 
 def _contents(page: Page, key: str) -> str:
-    of_sums = "_condensed" if page.report.is_condensed and key in OF_SUMS else ""
-    return label(f"contents.{key}{of_sums}", page.language)
+    of_sums = f"{key}_condensed"
+    is_of_sums = page.report.is_condensed and of_sums in OF_SUMS
+    return label(f"contents.{of_sums if is_of_sums else key}", page.language)
 
 
 def _write_states(page: Page, row: int) -> int:
