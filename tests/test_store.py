@@ -417,6 +417,25 @@ def test_a_refused_folder_is_refused_again_and_leaves_no_answer(town):
     assert run("check", "--data", town).exit_code == run("check", "--data", town).exit_code == 3
 
 
+@pytest.mark.parametrize("name", ["1.csv", "toepfe.csv"])
+def test_an_answer_made_while_a_file_could_not_be_read_is_not_kept(town, monkeypatch, name):
+    """A disk, a network or Excel holds back one file for a moment; afterwards all is well."""
+    read = Path.read_bytes
+
+    def failing(path):
+        if path.name == name:
+            raise OSError(5, "Input/output error")
+        return read(path)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "read_bytes", failing)
+        assert run("check", "--data", town).exit_code == 3
+    assert not [*(place(town) / "antworten").glob("*")]
+    again = run("check", "--data", town)
+    assert again.exit_code != 3
+    assert again.stdout == run("check", "--data", town, "--no-cache").stdout
+
+
 def test_a_year_that_is_not_there_is_refused_each_time(town):
     for _ in range(2):
         assert run("status", "--data", town, "--year", "1999").exit_code == 2

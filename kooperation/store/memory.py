@@ -66,7 +66,7 @@ class _Remembering(Memory):
     program: Mapping[str, Any]
     state: State
     shelf: SourceShelf | None = None
-    is_what_was_read: bool = False  # the folder did not change while it was read
+    is_what_was_read: bool = False  # all of the folder was read, and it did not change meanwhile
 
     def answered(self, question: Mapping[str, Any], make: Callable[[], Answer]) -> Answer:
         key = {"question": dict(question), **self._key}
@@ -89,7 +89,7 @@ class _Remembering(Memory):
         least = LARGE if is_large and self._make_place() else sys.maxsize
         shelf = SourceShelf(self.place / SOURCES, self.program, least)
         books = read_books(self.data, strict=strict, progress=progress, shelf=shelf)
-        self.is_what_was_read = self.state == state_of(self.data, seen=shelf.seen)
+        self.is_what_was_read = _is_whole(books) and self.state == state_of(self.data, seen=shelf.seen)
         if self.is_what_was_read:
             self.shelf = shelf
             if is_large:
@@ -111,6 +111,11 @@ class _Remembering(Memory):
 
     def _make_place(self) -> bool:
         return make_place(self.place, self.state.rights)
+
+
+def _is_whole(books: Books) -> bool:
+    """Tell whether everything could be read: a disk or a lock that failed today may be well tomorrow."""
+    return all(found.severity != "error" for found in books.noticed)
 
 
 def open_memory(data: Path, *, is_wanted: bool = True) -> Memory:
