@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import pickle
 import shutil
 import stat
 import subprocess
@@ -21,7 +23,7 @@ from pandas.testing import assert_frame_equal
 
 import kooperation.books
 import kooperation.reading.folder.exports as exports
-from kooperation.books import read_books
+from kooperation.books import Books, read_books
 from kooperation.demo import write_demo
 from kooperation.model.causes import Spoken
 from kooperation.model.errors import KooperationError
@@ -32,6 +34,7 @@ from kooperation.store.frames import frame_from, table_of
 from kooperation.store.ledgers import StoredBooks
 from kooperation.store.memory import read_books as remembered
 from kooperation.store.nouns import UnstorableError, from_plain, to_plain
+from kooperation.store.places import make_place
 from kooperation.store.sealed import read_sealed, write_sealed
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -131,6 +134,14 @@ def test_the_postings_are_fetched_only_when_somebody_asks_for_them(town):
     assert books.last_day == date(2025, 4, 4)
     assert len(books.bookings) == 6
     assert "bookings" in vars(books)
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_books_from_the_store_are_copied_as_ordinary_books(town, copied):
+    remembered(town)
+    books = copied(remembered(town))
+    assert type(books) is Books
+    assert_same(read_books(town), books)
 
 
 def test_the_postings_lie_as_a_dataset_by_year_in_exact_decimals(town):
@@ -590,12 +601,59 @@ def test_a_data_folder_that_would_hold_its_own_store_gets_none(tmp_path):
     assert hashes(folder) == before
 
 
+def linked(path, target):
+    try:
+        path.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("no links here")
+
+
+def test_a_place_that_a_link_leads_into_the_data_folder_is_none(town):
+    (town / "ausgabe").mkdir()
+    linked(town.parent / "processed", town / "ausgabe")
+    before = hashes(town)
+    for command in ("status", "check"):
+        assert run(command, "--data", town).exit_code < 3
+    remembered(town)
+    assert hashes(town) == before
+    assert [*(town / "ausgabe").iterdir()] == []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
 @pytest.mark.parametrize("rights, allowed", [(0o600, 0o700), (0o640, 0o750), (0o644, 0o755)])
 def test_who_may_not_read_the_data_cannot_enter_the_store(town, rights, allowed):
     (town / "buchungen" / "1.csv").chmod(rights)
     remembered(town)
     assert stat.S_IMODE(place(town).stat().st_mode) == allowed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
+@pytest.mark.parametrize(
+    "rights, allowed", [(0o700, 0o700), (0o711, 0o700), (0o744, 0o700), (0o750, 0o750), (0o755, 0o755)]
+)
+def test_who_may_not_enter_a_folder_of_the_data_cannot_enter_the_store(town, rights, allowed):
+    (town / "buchungen").chmod(rights)
+    remembered(town)
+    assert stat.S_IMODE(place(town).stat().st_mode) == allowed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such groups")
+@pytest.mark.parametrize("rights, allowed", [(0o640, 0o700), (0o604, 0o700), (0o644, 0o755)])
+def test_the_group_of_the_store_enters_only_as_the_group_of_the_data(town, rights, allowed):
+    """One file belongs to another group than what this process makes."""
+    file = town / "buchungen" / "1.csv"
+    file.chmod(rights)
+    here = state.state_of(town)
+    make_place(place(town), here.rights, here.groups | {max(here.groups) + 1})
+    assert here.groups == {file.stat().st_gid, town.stat().st_gid}
+    assert stat.S_IMODE(place(town).stat().st_mode) == allowed
+
+
+def test_behind_a_link_nobody_else_is_known_to_be_allowed(town, tmp_path):
+    (tmp_path / "anderswo.csv").write_bytes(postings("2024;12.03.2024;B-8;A;Porto;1,00"))
+    linked(town / "buchungen" / "3.csv", tmp_path / "anderswo.csv")
+    remembered(town)
+    assert stat.S_IMODE(place(town).stat().st_mode) & 0o077 == 0 or os.name == "nt"
 
 
 def test_the_store_says_what_it_is_and_stays_out_of_repositories(town):
@@ -605,6 +663,28 @@ def test_the_store_says_what_it_is_and_stays_out_of_repositories(town):
     told = (folder / "LIESMICH.txt").read_text("utf-8")
     assert "darf jederzeit gelöscht werden" in told
     assert "nicht weitergeben" in told
+
+
+@pytest.mark.parametrize("name", [".gitignore", "LIESMICH.txt"])
+def test_what_a_full_disk_left_empty_is_written_whole_by_the_next_run(town, name):
+    remembered(town)
+    path = place(town).parent / name
+    whole = path.read_bytes()
+    path.write_bytes(b"")
+    changed_byte(town)
+    remembered(town)
+    assert path.read_bytes() == whole
+    assert sorted(one.name for one in path.parent.iterdir()) == [".gitignore", "LIESMICH.txt", "daten"]
+
+
+def test_without_room_for_the_guard_against_repositories_nothing_is_kept(town, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kooperation.store.places.write_whole", full)
+    assert run("status", "--data", town).stderr == ""
+    remembered(town)
+    assert not place(town).exists()
 
 
 def test_a_second_folder_beside_the_first_has_a_store_of_its_own(town):
@@ -620,10 +700,7 @@ def test_a_second_folder_beside_the_first_has_a_store_of_its_own(town):
 def test_a_linked_folder_inside_the_data_is_never_answered_from_the_store(town, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    try:
-        (town / "buchungen" / "link").symlink_to(elsewhere, target_is_directory=True)
-    except OSError:
-        pytest.skip("no links here")
+    linked(town / "buchungen" / "link", elsewhere)
     run("check", "--data", town)
     assert not place(town).exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,10 @@ class StoredBooks(Books):
             raise AttributeError(name)
         object.__setattr__(self, name, _bookings(self._entry))
         return self.__dict__[name]
+
+    def __reduce__(self) -> tuple[type[Books], tuple[Any, ...]]:
+        """Say what a copy is made of: ordinary books, which need no store."""
+        return Books, tuple(getattr(self, one.name) for one in fields(Books))
 
 
 def stored_books(folder: Path, key: Facts, *, data: Path) -> Books | None:

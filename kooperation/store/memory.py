@@ -110,7 +110,7 @@ class _Remembering(Memory):
         return {"program": dict(self.program), "files": dict(self.state.files)}
 
     def _make_place(self) -> bool:
-        return make_place(self.place, self.state.rights)
+        return make_place(self.place, self.state.rights, self.state.groups)
 
 
 def _is_whole(books: Books) -> bool:

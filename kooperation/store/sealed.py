@@ -34,10 +34,21 @@ def write_sealed(path: Path, facts: Facts) -> None:
     OSError
         When the file cannot be written.
     """
-    beside = path.with_name(unfinished_name())
     text = json.dumps({**facts, "seal": seal_of(facts)}, ensure_ascii=False, indent=1)
+    write_whole(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then let it take its name in one step.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written; the old one is as it was then.
+    """
+    beside = path.with_name(unfinished_name())
     try:
-        beside.write_bytes(text.encode("utf-8", "surrogatepass"))
+        beside.write_bytes(content)
         beside.replace(path)
     finally:
         with contextlib.suppress(OSError):

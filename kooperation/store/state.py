@@ -31,12 +31,15 @@ class State:
     size : int
         All files together. [byte]
     rights : int
-        What all of its files allow, as bits of ``st_mode``.
+        What all of its files and folders allow to read, as bits of ``st_mode``.
+    groups : frozenset of int
+        The groups that they belong to.
     """
 
     files: Mapping[str, str]
     size: int
     rights: int
+    groups: frozenset[int]
 
 
 def state_of(folder: Path, *, seen: Mapping[str, str] | None = None) -> State | None:
@@ -54,20 +57,34 @@ def state_of(folder: Path, *, seen: Mapping[str, str] | None = None) -> State | 
     State or None
         ``None``: it cannot be told, because something cannot be read, is no regular file or leads elsewhere.
     """
-    known, files, size, rights = seen or {}, {}, 0, 0o777
+    known, files, size = seen or {}, {}, 0
     try:
+        status = folder.stat()
+        rights, groups = _rights(status), {status.st_gid}
         for name, entry in _walked(folder):
-            if entry.is_dir():
+            status = entry.stat()
+            rights, groups = rights & _rights(status, is_link=entry.is_symlink()), groups | {status.st_gid}
+            if stat.S_ISDIR(status.st_mode):
                 files[f"{name}/"] = ""
                 continue
-            status = entry.stat()
             if not stat.S_ISREG(status.st_mode):
                 return None
             files[name] = known.get(name) or hash_of(Path(entry.path))
-            size, rights = size + status.st_size, rights & status.st_mode
-        return State(files, size, rights & folder.stat().st_mode)
+            size += status.st_size
+        return State(files, size, rights, frozenset(groups))
     except (OSError, _LeadsElsewhereError, UnicodeError):
         return None
+
+
+def _rights(status: os.stat_result, *, is_link: bool = False) -> int:
+    """Return who may read: a folder by listing and entering it, and behind a link nobody else.
+
+    Where a link leads, folders above may keep everybody out.
+    """
+    mode = stat.S_IMODE(status.st_mode)
+    if is_link:
+        return 0
+    return mode & mode << 2 if stat.S_ISDIR(status.st_mode) else mode
 
 
 class _LeadsElsewhereError(Exception):
