@@ -637,6 +637,17 @@ def test_who_may_not_enter_a_folder_of_the_data_cannot_enter_the_store(town, rig
     assert stat.S_IMODE(place(town).stat().st_mode) == allowed
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
+def test_a_store_is_closed_with_the_data_also_when_nothing_has_to_be_kept(town):
+    run("status", "--data", town)
+    kept = stored_files(town)
+    place(town).chmod(0o755)
+    town.chmod(0o700)
+    run("status", "--data", town)
+    assert stat.S_IMODE(place(town).stat().st_mode) == 0o700
+    assert stored_files(town) == kept
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such groups")
 @pytest.mark.parametrize("rights, allowed", [(0o640, 0o700), (0o604, 0o700), (0o644, 0o755)])
 def test_the_group_of_the_store_enters_only_as_the_group_of_the_data(town, rights, allowed):

@@ -119,15 +119,17 @@ def _is_whole(books: Books) -> bool:
 
 
 def open_memory(data: Path, *, is_wanted: bool = True) -> Memory:
-    """Look up where the store of a data folder lies and what the folder holds now; nothing is written.
+    """Look up where the store of a data folder lies and what the folder holds now; nothing is kept yet.
 
-    Where it has no place, or its state cannot be told, the memory knows nothing and keeps nothing.
+    A store that is there is closed to whom the data have been closed meanwhile. Where it has no place, or its state cannot be told, the memory knows nothing and keeps nothing.
     """
     place = place_of(data) if is_wanted else None
     made_of = program() if place else None
     state = state_of(data) if made_of else None
     if place is None or made_of is None or state is None:
         return Memory(data)
+    if place.is_dir():
+        make_place(place, state.rights, state.groups)
     return _Remembering(data, place, made_of, state)
 
 
