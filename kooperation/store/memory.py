@@ -121,7 +121,8 @@ def _is_whole(books: Books) -> bool:
 def open_memory(data: Path, *, is_wanted: bool = True) -> Memory:
     """Look up where the store of a data folder lies and what the folder holds now; nothing is kept yet.
 
-    A store that is there is closed to whom the data have been closed meanwhile. Where it has no place, or its state cannot be told, the memory knows nothing and keeps nothing.
+    A store that is there is closed to whom the data have been closed meanwhile. Where it has no place, or its
+    state cannot be told, the memory knows nothing and keeps nothing.
     """
     place = place_of(data) if is_wanted else None
     made_of = program() if place else None
