@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -26,10 +27,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from workbook_ledger import books_of, decision, posting
 
+from kooperation.analysis.condensing import condense
 from kooperation.cli import main
 from kooperation.demo import write_demo
 from kooperation.model.errors import KooperationError
 from kooperation.model.region import Pot
+from kooperation.reporting import tables
 from kooperation.reporting.tables import report_of
 from kooperation.reporting.workbook import write_report
 from kooperation.reporting.workbook.template.figures import named_figures
@@ -361,6 +364,26 @@ def test_a_table_of_regions_with_years_as_headings_adds_up_the_years_it_shows(tm
         ["Kooperationen", "Greater Sacramento", 123.45, 0, 123.45],
         ["Kooperationen", "nicht zugeordnet", 0, -50, -50],
     ]
+
+
+def test_a_table_of_postings_gets_single_ones_even_of_more_than_the_workbook_would_list(
+    tmp_path, books, monkeypatch
+):
+    with_table(tmp_path / "v.xlsx", ["Betrag", "Datum", "Beleg"])
+    single = filled(books, tmp_path / "v.xlsx")["Blatt"]
+    monkeypatch.setattr(tables, "MOST_POSTINGS_IN_SHEET", 0)
+    many = filled(books, tmp_path / "v.xlsx")["Blatt"]
+    for sheet in (single, many):
+        assert sheet.tables["Buchungen"].ref == "A3:C7"
+        assert all(cell.value is not None for row in sheet["A4:C7"] for cell in row)
+    assert list(many.values) == list(single.values)
+
+
+def test_a_table_of_postings_is_refused_where_only_sums_are_known(tmp_path, books):
+    with_table(tmp_path / "v.xlsx", ["Betrag", "Datum"])
+    of_dataset = replace(books, bookings=condense(books.bookings), dataset="Buchungen 2024")
+    with pytest.raises(KooperationError, match="„Buchungen“ fragt nach einzelnen Buchungen"):
+        filled(of_dataset, tmp_path / "v.xlsx")
 
 
 def test_a_table_of_regions_without_pots_is_refused_as_other_money_would_stand_under_the_ceiling(

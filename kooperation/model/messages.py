@@ -1503,6 +1503,12 @@ MESSAGES |= {
         "The table “{table}” lacks the column “{heading}”; without it other money would stand under the ceiling.",
         "Add the column “{heading}” to the table of the template.",
     ),
+    "template_asks_for_postings": _error(
+        "Die Tabelle „{table}“ fragt nach einzelnen Buchungen; hier sind nur Summen bekannt.",
+        "Die Tabelle aus der Vorlage nehmen, oder „Region_Jahr“ verwenden.",
+        "The table “{table}” asks for single postings; only sums are known here.",
+        "Take the table out of the template, or use “Region_Year”.",
+    ),
     "template_table_is_tight": _error(
         "Neben der Tabelle „{table}“ steht etwas, das nicht mit ihr wachsen kann: {other}.",
         "Es über die Tabelle, mit Abstand darunter oder auf ein anderes Blatt setzen.",

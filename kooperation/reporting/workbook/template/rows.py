@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from kooperation.model.money import sum_euros
 from kooperation.reporting.labels import label
@@ -24,14 +25,10 @@ _KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """What a table is filled with: the values below each heading, all of one length."""
+    """What a table is filled with: how many rows, and what makes the values below each heading."""
 
-    columns: Mapping[str, Sequence[Value]]
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(next(iter(self.columns.values()), ()))
+    count: int
+    columns: Mapping[str, Callable[[], Sequence[Value]]]
 
 
 def table_names(report: Report) -> tuple[str, str]:
@@ -43,8 +40,13 @@ def table_names(report: Report) -> tuple[str, str]:
 
 
 def posting_rows(report: Report) -> TableRows:
-    """Return every actual posting up to the Stand, with the headings of the workbook's own table."""
-    return TableRows({column.heading: _values(column) for column in posting_columns(report.postings, report)})
+    """Return every actual posting up to the Stand, with the headings of the workbook's own table.
+
+    They are single ones however many there are: a template counts them, and sums them by day.
+    """
+    postings = report.list_single() if report.list_single else report.postings
+    columns = posting_columns(postings, report)
+    return TableRows(len(postings), {column.heading: partial(_values, column) for column in columns})
 
 
 def _values(column: Column) -> list[Value]:
@@ -55,7 +57,7 @@ def _values(column: Column) -> list[Value]:
 def region_rows(report: Report) -> TableRows:
     """Return one row per pot, region and year with postings; together they are the ledger."""
     groups = [(pot, region, year, group.amount) for (pot, region, year), group in report.groups.items()]
-    return TableRows(
+    return _rows_of(
         {
             _heading("pot", report): [Value("text", pot) for pot, _, _, _ in groups],
             _heading("region", report): [Value("text", region) for _, region, _, _ in groups],
@@ -76,7 +78,7 @@ def wide_rows(report: Report, headings: Collection[str]) -> TableRows:
     def spent(*years: object) -> list[Value]:
         return [Value("euro", _sum(report, pot, region, years)) for pot, region in pairs]
 
-    return TableRows(
+    return _rows_of(
         {
             _heading("pot", report): [Value("text", pot) for pot, _ in pairs],
             _heading("region", report): [Value("text", region) for _, region in pairs],
@@ -84,6 +86,11 @@ def wide_rows(report: Report, headings: Collection[str]) -> TableRows:
             _heading("sum", report): spent(*shown),
         }
     )
+
+
+def _rows_of(columns: Mapping[str, list[Value]]) -> TableRows:
+    count = len(next(iter(columns.values())))
+    return TableRows(count, {heading: partial(list, values) for heading, values in columns.items()})
 
 
 def _sum(report: Report, pot: str, region: str, years: Iterable[object]) -> Decimal:

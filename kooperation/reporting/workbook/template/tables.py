@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -91,6 +91,8 @@ def _area(sheet: Worksheet, table: Table) -> _Area:
 
 def _rows_for(name: str, area: _Area, report: Report, where: Place) -> TableRows:
     if name == table_names(report)[0]:
+        if report.is_condensed and report.list_single is None:
+            raise refuse("template_asks_for_postings", where, table=area.table.displayName)
         return posting_rows(report)
     asked = {_plain(heading) for heading in area.headings}
     pot, year = (label(f"workbook.{key}", report.language) for key in ("pot", "year"))
@@ -134,8 +136,9 @@ def _fill(workbook: Workbook, area: _Area, rows: TableRows, language: Language, 
 
 
 def _values(rows: TableRows, heading: str) -> Sequence[Value] | None:
-    known: Mapping[str, Sequence[Value]] = {_plain(name): values for name, values in rows.columns.items()}
-    return known.get(_plain(heading))
+    known = {_plain(name): values for name, values in rows.columns.items()}
+    values = known.get(_plain(heading))
+    return values() if values else None
 
 
 def _resize(area: _Area, by: int) -> None:
