@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from kooperation.model.cents import flags_of
@@ -16,6 +17,7 @@ from kooperation.reading.ledgers.records import Records
 _WORDS = (
     "gutschrift|storno|stornierung|(?:r(?:ü|ue)ck)?erstattung|r(?:ü|ue)ckzahlung|credit (?:note|memo)|refund"
 )
+_MAY_BE = f"(?i)(?:{_WORDS})"  # quick to prepare, and almost always the answer: \pL knows every script
 _CREDIT = rf"(?i)(?:^|[^\pL])(?:{_WORDS})(?:en|s)?(?:$|[^\pL])"
 _SIGNED = frozenset(("amount_debit", "reversed_mark", "contra_account", "sign_mark"))
 
@@ -44,5 +46,8 @@ def _credited(records: Records) -> Iterator[Array]:
     used = set(records.plan.columns.values()) - {records.plan.columns.get("text")}
     for position, kind in records.typed.kinds.items():
         if kind in ("text", "key") and position not in used:
-            is_credit = pc.match_substring_regex(records.at(position), _CREDIT)
-            yield np.flatnonzero(flags_of(is_credit))
+            texts = records.at(position)
+            may_be = np.flatnonzero(flags_of(pc.match_substring_regex(texts, _MAY_BE)))
+            if len(may_be):
+                is_credit = flags_of(pc.match_substring_regex(texts.take(pa.array(may_be)), _CREDIT))
+                yield may_be[is_credit]
