@@ -95,6 +95,7 @@ class Rule:
 # --- account numbers ---------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)  # a ledger has few accounts, and asks for them at every step
 def account_key(code: str) -> str:
     """Return an account or product number as it compares.
 
@@ -292,6 +293,11 @@ def alias_index(regions: Iterable[Region]) -> AliasIndex:
 
     A spelling of two regions names both, so it decides nothing; :func:`check_regions` reports it.
     """
+    return _index_of(tuple(regions))
+
+
+@lru_cache(maxsize=8)  # one run asks for the regions of one folder at each step
+def _index_of(regions: tuple[Region, ...]) -> AliasIndex:
     aliases, countries, keys = [], [], []
     for region in regions:
         aliases += [(name, region.key) for name in (region.name, region.name_en, *region.aliases)]
