@@ -138,7 +138,7 @@ def _per(cost: Decimal, count: int | None) -> Decimal | None:
 
 def _days(activities: pd.DataFrame) -> list[int | None]:
     """Return the days of each activity, both ends included; ``None`` unless its log names both days."""
-    stated = activities[["period_text", "start", "end", "precision"]].itertuples(index=False)
+    stated = activities[["period_text", "start", "end", "precision"]].itertuples(index=False, name=None)
     return [
         days_stated(text, Period(start.date(), end.date(), precision))
         if isinstance(text, str) and not pd.isna(start) and not pd.isna(end)

@@ -123,7 +123,7 @@ def rows_of(ceilings: pd.DataFrame) -> CeilingRows:
             str(name): None if pd.isna(figure) else figure
             for name, figure in zip(ceilings, figures, strict=True)
         }
-        for (pot, year), *figures in ceilings.itertuples()
+        for (pot, year), *figures in ceilings.itertuples(name=None)
     }
 
 

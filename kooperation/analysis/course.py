@@ -261,7 +261,7 @@ def undecided_plans(planned: pd.DataFrame) -> list[Finding]:
 def _plans_by_year(planned: pd.DataFrame) -> dict[tuple[str, int], list[str]]:
     named = planned[["pot", "year", "plan"]].dropna().drop_duplicates().sort_values("plan")
     plans: dict[tuple[str, int], list[str]] = {}
-    for pot, year, plan in named.itertuples(index=False):
+    for pot, year, plan in named.itertuples(index=False, name=None):
         plans.setdefault((str(pot), int(year)), []).append(str(plan))
     return plans
 

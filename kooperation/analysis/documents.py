@@ -176,6 +176,6 @@ def _shared(links: Links, rows: Sequence[Place], bookings: pd.DataFrame) -> Iter
 
 def _places(activities: pd.DataFrame) -> list[Place]:
     """Return where the log names the documents of each activity."""
-    rows = activities[list(SOURCE_COLUMNS)].astype(object).itertuples(index=False)
+    rows = activities[list(SOURCE_COLUMNS)].astype(object).itertuples(index=False, name=None)
     known = [[None if pd.isna(cell) else cell for cell in row] for row in rows]
     return [Place(file, sheet, row, "kosten_beleg") for file, sheet, row in known]

@@ -91,8 +91,8 @@ class Account:
 
     def _only(self, code: str) -> str | None:
         rows = self.overview_rows if len(self.overview_rows) else self.item_rows
-        written = rows[code].dropna().unique()
-        return str(written[0]) if len(written) and len({account_key(text) for text in written}) == 1 else None
+        written = [text for text in rows[code].tolist() if isinstance(text, str)]
+        return written[0] if len(set(map(account_key, written))) == 1 else None
 
     @property
     def overview(self) -> Decimal | None:
@@ -200,7 +200,7 @@ def _mask(rows: Iterable[bool]) -> NDArray[np.bool_]:
 
 
 def _keys(rows: pd.DataFrame, matching: Matching) -> list[tuple[str, ...]]:
-    return [matching.key(*codes) for codes in rows[CODES].itertuples(index=False)]
+    return list(map(matching.key, *(rows[code].tolist() for code in CODES)))
 
 
 def _row_of(account: Account) -> dict[str, Any]:

@@ -365,7 +365,7 @@ def _usage_frame(
 def _by_pot_and_year(frame: pd.DataFrame, *measures: str) -> dict[tuple[str, int], list[Spent]]:
     sums = frame.groupby(["pot", "year", "region"], dropna=False)[list(measures)].sum()
     gathered: dict[tuple[str, int], list[Spent]] = {}
-    for (pot, year, region), *amounts in sums.itertuples():
+    for (pot, year, region), *amounts in sums.itertuples(name=None):
         if not pd.isna(pot):
             gathered.setdefault((pot, int(year)), []).append(
                 Spent(None if pd.isna(region) else region, *amounts)

@@ -413,7 +413,10 @@ def _is_example(frame: pd.DataFrame, books: Books | None, columns: Iterable[str]
 
 
 def _with_row_sums(table: pd.DataFrame, *, first: int, language: Language) -> pd.DataFrame:
-    sums = [column_sum(pd.Series(row, dtype=EUR)) for row in table.iloc[:, first:].itertuples(index=False)]
+    sums = [
+        column_sum(pd.Series(row, dtype=EUR))
+        for row in table.iloc[:, first:].itertuples(index=False, name=None)
+    ]
     return table.assign(**{label("workbook.sum", language): pd.Series(sums, index=table.index, dtype=EUR)})
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import pandas as pd
+
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, errors_of, finding
 from kooperation.model.region import account_key
@@ -110,11 +112,10 @@ def _overviews_of_one_account(loaded: Sequence[Loaded]) -> list[Finding]:
     for one in loaded:
         if one.kind_of_file != "overview":
             continue
-        file, rows = (
-            one.report.file,
-            one.frame[["year", "teilprodukt", "sachkonto"]].astype("string").fillna(""),
-        )
-        for year, teilprodukt, sachkonto in rows.itertuples(index=False):
+        file = one.report.file
+        stated = (one.frame[name].tolist() for name in ("year", "teilprodukt", "sachkonto"))
+        for cells in zip(*stated, strict=True):
+            year, teilprodukt, sachkonto = ("" if pd.isna(cell) else str(cell) for cell in cells)
             other = first.setdefault((year, account_key(teilprodukt), account_key(sachkonto)), file)
             account = "/".join(code for code in (teilprodukt, sachkonto) if code)
             if other != file and (file, other) not in findings:
@@ -212,10 +213,14 @@ def _lists_orders(loaded: Loaded) -> bool:
 def _shows_budgets(source: Source, loaded: Loaded, layouts: Sequence[Layout]) -> bool:
     """Tell whether a file without layout, dates and documents reads as an overview that names the Ansatz."""
     rows = loaded.frame
-    if loaded.report.layout or rows[["booked_on", "document"]].notna().any(axis=None):
+    if loaded.report.layout or _has_any(rows, "booked_on", "document"):
         return False
     try:
         overview = load_overview(source, layouts=layouts).frame
     except KooperationError:
         return False
-    return bool(overview[["budget", "revised_budget"]].notna().any(axis=None))
+    return _has_any(overview, "budget", "revised_budget")
+
+
+def _has_any(rows: pd.DataFrame, *columns: str) -> bool:
+    return any(bool(rows[name].notna().any()) for name in columns)

@@ -259,7 +259,7 @@ def _pots_assumed(planned: pd.DataFrame, usual: Pot) -> list[Finding]:
 def _places_of(planned: pd.DataFrame, column: str) -> list[tuple[Place, str]]:
     """Return the filled cells of a column with the place of their line."""
     rows = planned[planned[column].notna()]
-    cells = rows[[column, *SOURCE_COLUMNS]].itertuples(index=False)
+    cells = rows[[column, *SOURCE_COLUMNS]].itertuples(index=False, name=None)
     return [
         (Place(file, None if pd.isna(sheet) else sheet, int(row)), text) for text, file, sheet, row in cells
     ]

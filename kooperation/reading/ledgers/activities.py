@@ -119,7 +119,9 @@ def region_findings(activities: pd.DataFrame, regions: Sequence[Region]) -> list
     index = alias_index(regions)
     unplaced = activities[activities["region"].isna() & activities["region_text"].notna()]
     findings = []
-    for row in unplaced[["region_text", "source_file", "source_sheet", "source_row"]].itertuples(index=False):
+    for row in unplaced[["region_text", "source_file", "source_sheet", "source_row"]].itertuples(
+        index=False, name=None
+    ):
         text, file, sheet, number = row
         place = Place(file, None if pd.isna(sheet) else sheet, int(number))
         named = ", ".join(index.match([text]).regions)
