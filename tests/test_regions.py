@@ -61,6 +61,13 @@ REGIONS = (
     ),
 )
 INDEX = alias_index(REGIONS)
+
+
+def test_the_names_of_the_same_regions_are_prepared_once():
+    assert alias_index(list(REGIONS)) is alias_index(iter(REGIONS))
+    assert alias_index(REGIONS[1:]) is not alias_index(REGIONS)
+
+
 WORDS = [(region.key, alias) for region in REGIONS for alias in region.aliases if alias != "MN"]
 
 

@@ -20,11 +20,10 @@ DRAWS_OR_WRITES = {
 
 
 def loaded_by(*command: str, before: str = "") -> set[str]:
-    """The packages that a command has loaded when it ends; ``before`` is run first."""
+    """The packages and modules that a command has loaded when it ends; ``before`` is run first."""
     code = (
         "import sys, atexit\n"
-        "loaded = lambda: {one.split('.')[0] for one in sys.modules}\n"
-        "atexit.register(lambda: print(*sorted(loaded()), file=sys.stderr))\n"
+        "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\n"
         "from kooperation.cli import main\n"
         f"{before}\n"
         "main(sys.argv[1:])\n"
@@ -47,6 +46,12 @@ def test_the_lines_of_a_folder_need_nothing_that_draws_or_writes_workbooks(demo,
     loaded = loaded_by(command, "--no-cache", "--data", demo)
     assert "pandas" in loaded
     assert not loaded & DRAWS_OR_WRITES
+
+
+def test_a_folder_without_a_web_archive_needs_no_reader_of_mails_and_one_engine_alone(demo):
+    loaded = loaded_by("status", "--no-cache", "--data", demo)
+    assert "narwhals._arrow" in loaded
+    assert not loaded & {"email", "narwhals._pandas_like", "narwhals._duckdb", "narwhals._polars"}
 
 
 @pytest.mark.parametrize("patience", ["0.0", "60.0"])
