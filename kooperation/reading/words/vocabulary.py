@@ -66,6 +66,9 @@ class Term:
 
 _MARKS = "\\s.:()\\[\\]\"'„“”‚‘’*\u00ad-"
 _PUNCTUATION = re.compile(f"[{_MARKS}]+")
+_BETWEEN_WORDS = re.compile(f"[/{_MARKS}]+")
+_BEFORE_CAPITAL = re.compile("(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
+_JOINT = re.compile("(?<=buchung)s(?=datum|text|nummer|periode|jahr)")
 
 
 def fold_heading(heading: object) -> str:
@@ -80,8 +83,8 @@ def _abbreviations() -> dict[str, Any]:
 
 def spelled_out(heading: object) -> str:
     """Return a heading without abbreviations: ``Buch.dat.`` and ``BuchDat`` are ``Buchungsdatum``."""
-    words = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", str(heading))
-    tokens = [token for token in re.split(f"[/{_MARKS}]+", fold(words)) if token]
+    words = _BEFORE_CAPITAL.sub(" ", str(heading))
+    tokens = [token for token in _BETWEEN_WORDS.split(fold(words)) if token]
     if len(tokens) == 1 and tokens[0] in _abbreviations()["words"]:
         return tokens[0]
     return "".join(_at_length(token) for token in tokens if token not in _abbreviations()["filling"])
@@ -93,7 +96,7 @@ def _at_length(token: str) -> str:
         return str(words[token])
     ending = next((one for one in endings if token.endswith(one) and len(token) > len(one) + 2), "")
     long = token.removesuffix(ending) + endings.get(ending, "")
-    return re.sub("(?<=buchung)s(?=datum|text|nummer|periode|jahr)", "", long)
+    return _JOINT.sub("", long)
 
 
 @cache
@@ -179,7 +182,7 @@ def speaks_of_time(heading: str) -> bool:
 
 def _words_of(heading: str) -> list[str]:
     """Return the folded words of a heading; ``NetAmount`` has two."""
-    parted = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", heading)
+    parted = _BEFORE_CAPITAL.sub(" ", heading)
     return re.findall(r"[a-z]+|[€£$]|t€", re.sub(r"\b(?:year )?to date$", "", fold(parted)))
 
 
