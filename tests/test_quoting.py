@@ -91,3 +91,15 @@ def test_a_cell_that_no_reader_of_lines_takes_is_refused_all_the_same():
     with pytest.raises(KooperationError) as caught:
         read_text(Source("lang.csv", long.encode(), ""))
     assert [found.kind for found in caught.value.findings] == ["text_too_long"]
+
+
+@pytest.mark.parametrize("line", ['"a";"1,00"\n', "a;1,00\n"])
+def test_a_long_text_begins_behind_its_byte_order_mark_without_being_copied(line):
+    content = line.encode() * 30_000
+    marked = plain_rows(b"\xef\xbb\xbf" + content, ";", begin=3)
+    bare = plain_rows(content, ";")
+
+    assert marked is not None
+    assert bare is not None
+    assert [*marked] == [*bare]
+    assert marked[0] == ["a", "1,00"]

@@ -48,18 +48,19 @@ def read_text(source: Source) -> Sheet:
 
 def _undecoded(source: Source) -> Sheet | None:
     """Return the cells of a long plain text in UTF-8, most of which is split without being decoded before."""
-    content = source.content.removeprefix(MARK_OF_UTF8)
+    content = source.content
     if len(content) < LONG:
         return None
-    start = content[:_SEEN].decode("utf-8", "ignore")
+    begin = len(MARK_OF_UTF8) if content.startswith(MARK_OF_UTF8) else 0
+    start = content[begin : begin + _SEEN].decode("utf-8", "ignore")
     if is_list(lines_of(start)) or _DECLARED.match(start):
         return None
-    separator = separator_of(content)
+    separator = separator_of(memoryview(content)[begin:])
     _refuse_many_columns(source, lines_of(start), separator)
-    rows = plain_rows(content, separator)
+    rows = plain_rows(content, separator, begin=begin)
     if rows is None:
         return None
-    notes = doubly_encoded(source, content.decode("utf-8")) if may_be_doubly_encoded(content) else ()
+    notes = doubly_encoded(source, content.decode("utf-8-sig")) if may_be_doubly_encoded(content) else ()
     return Sheet(None, rows, separator=separator, notes=tuple(notes))
 
 

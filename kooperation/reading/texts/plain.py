@@ -122,21 +122,24 @@ def _column(rows: Sequence[Row], place: int) -> pa.Array:
 # --- splitting -----------------------------------------------------------------------------------------
 
 
-def plain_rows(content: bytes, separator: str) -> PlainRows | None:
+def plain_rows(content: bytes, separator: str, *, begin: int = 0) -> PlainRows | None:
     """Split a long text into its rows; ``None`` when it is short, no UTF-8, or not plain throughout.
 
     Parameters
     ----------
     content : bytes
-        Without byte order mark, known to be free of control characters.
+        Known to be free of control characters.
+    begin : int
+        Where the text begins in it: behind its byte order mark. A text is long, so nothing is cut off it.
     """
     if len(content) < LONG:
         return None
     is_quoted = b'"' in content
-    if is_quoted and not is_quoted_by_rule(content, separator):
+    if is_quoted and not is_quoted_by_rule(content, separator, begin=begin):
         return None
     try:
-        first, last = _lines(_whole_lines(content[:_SAMPLE_BYTES]))[:_SAMPLE], _last_lines(content)
+        first = _lines(_whole_lines(content[begin : begin + _SAMPLE_BYTES]))[:_SAMPLE]
+        last = _last_lines(content, begin)
     except UnicodeDecodeError:
         return None
     cells = partial(cells_of, separator=separator)
@@ -147,8 +150,8 @@ def plain_rows(content: bytes, separator: str) -> PlainRows | None:
         return None
     if _is_sparse_text(content, separator, width):
         return None  # blank lines would be as wide as the others
-    begins, ends = _start_of_line(content, head), _end_before(content, tail)
-    columns = _split(pa.py_buffer(content)[begins:ends], separator, width, is_quoted=is_quoted)
+    first_line, ends = _start_of_line(content, head, begin), _end_before(content, tail)
+    columns = _split(pa.py_buffer(content)[first_line:ends], separator, width, is_quoted=is_quoted)
     if columns is None:
         return None
     rows = [cells(line) if line else [] for line in apart]
@@ -171,8 +174,8 @@ def _whole_lines(content: bytes) -> bytes:
     return content[: content.rfind(b"\n") + 1]
 
 
-def _last_lines(content: bytes) -> list[str]:
-    end = content[-_END_BYTES:]
+def _last_lines(content: bytes, begin: int) -> list[str]:
+    end = content[max(begin, len(content) - _END_BYTES) :]
     return _lines(end[end.find(b"\n") + 1 :])[-_END:]
 
 
@@ -196,8 +199,8 @@ def _irregular_end(lines: Sequence[str], cells: Callable[[str], Row], width: int
     return len(lines) - next(odd, len(lines))
 
 
-def _start_of_line(content: bytes, line: int) -> int:
-    start = 0
+def _start_of_line(content: bytes, line: int, begin: int) -> int:
+    start = begin
     for _ in range(line):
         start = content.index(b"\n", start) + 1
     return start
@@ -211,7 +214,10 @@ def _end_before(content: bytes, lines: int) -> int:
 
 
 def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -> tuple[pa.Array, ...] | None:
-    """Split regular lines into columns; ``None`` when one of them has another number of cells."""
+    """Split regular lines into columns; ``None`` when one of them has another number of cells.
+
+    One thread does it: several take more time of the processor and keep memory that nobody else gets back.
+    """
     odd: list[csv.InvalidRow] = []
 
     def put_aside(row: csv.InvalidRow) -> str:
@@ -231,7 +237,7 @@ def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -
     try:
         table = csv.read_csv(
             pa.BufferReader(content),
-            read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
             parse_options=parsing,
             convert_options=converting,
         )

@@ -17,7 +17,7 @@ _MARK = ord('"')
 _LINE_ENDS = b"\r\n"
 
 
-def is_quoted_by_rule(content: bytes, separator: str) -> bool:
+def is_quoted_by_rule(content: bytes, separator: str, *, begin: int = 0) -> bool:
     """Tell whether each mark opens a cell, closes it, or is doubled inside it, all on one line.
 
     Counted from the beginning of a line, every first mark opens and every second one closes. One that opens
@@ -25,12 +25,11 @@ def is_quoted_by_rule(content: bytes, separator: str) -> bool:
     """
     borders = np.zeros(256, dtype=bool)
     borders[[*_LINE_ENDS, *separator.encode(), _MARK]] = True
-    return all(_is_by_rule(piece, borders) for piece in _pieces(content))
+    return all(_is_by_rule(piece, borders) for piece in _pieces(content, begin))
 
 
-def _pieces(content: bytes) -> Iterator[Array]:
+def _pieces(content: bytes, start: int) -> Iterator[Array]:
     """Yield whole lines, some thousand at a time, with a line feed before and behind them."""
-    start = 0
     while start < len(content):
         end = content.rfind(b"\n", start, start + _PIECE) + 1 or content.find(b"\n", start) + 1
         end = end or len(content)

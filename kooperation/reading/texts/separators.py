@@ -15,7 +15,7 @@ _WHOLE = 200_000  # characters; of longer texts the beginning and pieces up to t
 _START, _PIECE, _PIECES = 60_000, 8_000, 16
 
 
-def separator_of(text: str | bytes) -> str:
+def separator_of(text: str | memoryview) -> str:
     """Return the separator of a text, or of its bytes in UTF-8; a semicolon where nothing is separated.
 
     The sign that makes known headings of a line, with most of the lines below as wide, comes first; else the
@@ -25,7 +25,7 @@ def separator_of(text: str | bytes) -> str:
     return max(SEPARATORS, key=lambda candidate: _evidence(lines, candidate))
 
 
-def _sample(text: str | bytes) -> list[str]:
+def _sample(text: str | memoryview) -> list[str]:
     if len(text) <= _WHOLE:
         return _lines(text)
     lines = _lines(text[:_START])[:-1]
@@ -35,9 +35,9 @@ def _sample(text: str | bytes) -> list[str]:
     return lines
 
 
-def _lines(text: str | bytes) -> list[str]:
+def _lines(text: str | memoryview) -> list[str]:
     """Return the lines of a piece; a character that its borders cut is left out with its line."""
-    return re.split("\r\n?|\n", text if isinstance(text, str) else text.decode("utf-8", "ignore"))
+    return re.split("\r\n?|\n", text if isinstance(text, str) else str(text, "utf-8", "ignore"))
 
 
 def _evidence(lines: Sequence[str], separator: str) -> tuple[int, int, int]:
