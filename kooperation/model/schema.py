@@ -150,18 +150,26 @@ def bookings_of(source: HasBookings | pd.DataFrame) -> pd.DataFrame:
 
 
 def frame_of(
-    columns: Mapping[str, Any], values: Mapping[str, Sequence[Any] | pa.Array], *, length: int | None = None
+    columns: Mapping[str, Any],
+    values: Mapping[str, Sequence[Any] | pa.Array | pa.Scalar],
+    *,
+    length: int | None = None,
 ) -> pd.DataFrame:
     """Build a frame with exactly ``columns`` and their dtypes; a column without values is all ``<NA>``.
 
-    Values are sequences or Arrow arrays. Euro columns are given as whole cents.
+    Values are sequences or Arrow arrays; a scalar of Arrow is what a text column says in every row. Euro
+    columns are given as whole cents.
     """
-    rows = length if length is not None else max((len(column) for column in values.values()), default=0)
+    told = [len(column) for column in values.values() if not isinstance(column, pa.Scalar)]
+    rows = length if length is not None else max(told, default=0)
     made = {name: _column(dtype, values.get(name), rows) for name, dtype in columns.items()}
     return pd.DataFrame(made, index=pd.RangeIndex(rows))
 
 
-def _column(dtype: Any, values: Sequence[Any] | pa.Array | None, rows: int) -> Any:
+def _column(dtype: Any, values: Sequence[Any] | pa.Array | pa.Scalar | None, rows: int) -> Any:
+    if dtype == TEXT and (values is None or isinstance(values, pa.Scalar)):
+        said = pa.scalar(None) if values is None else values
+        return pd.arrays.ArrowStringArray(repeated_text(said.cast(pa.large_string()), rows))
     if values is None:
         values = pa.nulls(rows, _STORED[dtype])
     if dtype is EUR:
@@ -172,6 +180,15 @@ def _column(dtype: Any, values: Sequence[Any] | pa.Array | None, rows: int) -> A
         return pd.Series(pd.to_datetime(pd.Series(values, dtype=object)), dtype=DATE)
     return pd.array(values, dtype=dtype)
 
+
+def repeated_text(said: pa.Scalar, rows: int) -> pa.ChunkedArray:
+    """Return a column that says the same in every row: pieces that share one memory."""
+    piece = pa.repeat(said, min(rows, _REPEATED))
+    whole, rest = divmod(rows, _REPEATED)
+    return pa.chunked_array([*[piece] * whole, *([piece[:rest]] if rest else [])], type=said.type)
+
+
+_REPEATED = 1 << 16  # rows
 
 _STORED = {
     TEXT: pa.large_string(),

@@ -41,8 +41,10 @@ class Entries:
     def __len__(self) -> int:
         return len(self.records)
 
-    def of(self, column: pa.Array) -> pa.Array:
-        """Return for each item what its record says in ``column``."""
+    def of(self, column: pa.Array | pa.Scalar) -> pa.Array | pa.Scalar:
+        """Return for each item what its record says in ``column``; a scalar is said by every one."""
+        if isinstance(column, pa.Scalar):
+            return column
         is_whole = len(self.records) == len(column) and (np.diff(self.records) == 1).all()
         return column if is_whole else column.take(pa.array(self.records))
 

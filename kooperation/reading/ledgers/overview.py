@@ -147,7 +147,7 @@ def _one_row_per_year(records: Records, fixed: dict[str, pa.Array | None]) -> di
     years = sorted({year for _, year in records.plan.years.values()})
     size = len(records)
     values = {
-        name: None if column is None else pa.concat_arrays([column] * len(years))
+        name: pa.concat_arrays([column] * len(years)) if isinstance(column, pa.Array) else column
         for name, column in fixed.items()
     }
     values["year"] = pa.concat_arrays([repeated(year, size, WHOLES) for year in years])

@@ -78,12 +78,12 @@ class Records:
         """What the lines above the table say about all its rows."""
         return from_titles(self.typed.grid.titles)
 
-    def sources(self) -> dict[str, pa.Array]:
-        """Return the columns that lead each record back to file, sheet and row."""
+    def sources(self) -> dict[str, pa.Array | pa.Scalar]:
+        """Return what leads each record back to file and sheet, the same for all, and to its row."""
         grid = self.typed.grid
         return {
-            "source_file": repeated(grid.source.name, len(self), TEXTS),
-            "source_sheet": repeated(grid.sheet.name, len(self), TEXTS),
+            "source_file": pa.scalar(grid.source.name, TEXTS),
+            "source_sheet": pa.scalar(grid.sheet.name, TEXTS),
             "source_row": pa.array(self.typed.numbers, type=WHOLES),
         }
 

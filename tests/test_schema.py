@@ -1,0 +1,27 @@
+"""Canonical frames are built column by column; what every row says alike takes no memory per row."""
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from kooperation.model.schema import TEXT, frame_of, repeated_text
+
+
+def test_a_scalar_is_what_every_row_says_and_a_column_without_values_says_nothing():
+    frame = frame_of(
+        {"file": TEXT, "sheet": TEXT, "text": TEXT}, {"file": pa.scalar("a.csv"), "text": ["x", "y"]}
+    )
+
+    assert frame["file"].to_list() == ["a.csv", "a.csv"]
+    assert frame["sheet"].isna().all()
+    assert set(frame.dtypes) == {TEXT}
+    assert frame.index.equals(pd.RangeIndex(2))
+
+
+@pytest.mark.parametrize("rows", [0, 1, 65_536, 65_537, 200_000])
+def test_pieces_of_what_every_row_says_share_one_memory(rows):
+    column = repeated_text(pa.scalar("a.csv", pa.large_string()), rows)
+
+    assert len(column) == rows
+    assert set(column.to_pylist()) <= {"a.csv"}
+    assert len({piece.buffers()[2].address for piece in column.chunks}) <= 1
