@@ -37,7 +37,7 @@ from kooperation.analysis.telling_words import telling_words
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import EUR, split_to_the_cent
 from kooperation.model.region import Pot, Region, Rule, alias_index
-from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, TEXT, conform
+from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, TEXT, conform, repeated_text
 
 __all__ = ["assign", "check_idle_pots", "check_pots", "check_rules", "reason_in"]
 
@@ -217,31 +217,54 @@ def _said(texts: Sequence[str | None], outcome: Codes) -> Any:
     """Return what the outcome of each row says."""
     if any(text is not None for text in texts):
         return pd.array(texts, dtype=TEXT).take(outcome)
-    return pd.arrays.ArrowStringArray(pa.nulls(len(outcome), pa.large_string()))
+    return pd.arrays.ArrowStringArray(repeated_text(pa.scalar(None, pa.large_string()), len(outcome)))
 
 
 def _split(
     column: pd.Series[Any], parts: Codes, posting: Codes, shares: Sequence[Sequence[Fraction]]
 ) -> pd.Series[Any]:
     """Return a column with a row for each part of each posting; amounts are split."""
-    taken = column.take(posting).reset_index(drop=True)
-    if column.name not in ("amount", "foreign_amount"):
-        return taken
-    return _with_parts(taken, column[parts > 1], shares, np.repeat(parts > 1, parts))
+    if not isinstance(column.array, pd.arrays.ArrowExtensionArray):
+        return column.take(posting).reset_index(drop=True)
+    cells = _chunks_of(column)
+    if column.dtype == TEXT and cells.null_count == len(cells):
+        return pd.Series(pd.arrays.ArrowStringArray(repeated_text(pa.scalar(None, cells.type), len(posting))))
+    rows = np.flatnonzero(parts > 1)
+    if column.name in ("amount", "foreign_amount"):
+        made = _parts_of(column.iloc[rows], shares)
+    else:
+        made = [pa.chunked_array(cells.slice(row, 1).chunks * count) for row, count in _counted(rows, parts)]
+    joined = _with_rows(cells, rows, made)
+    return pd.Series(type(column.array)(joined))
 
 
-def _with_parts(
-    column: pd.Series[Any], amounts: pd.Series[Any], shares: Sequence[Sequence[Fraction]], is_split: Flags
-) -> pd.Series[Any]:
-    """Return a euro column in which the rows of split postings carry their parts."""
-    parts = [
-        part
+def _chunks_of(column: pd.Series[Any]) -> pa.ChunkedArray:
+    cells = pa.array(column)
+    return cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([cells])
+
+
+def _counted(rows: Codes, parts: Codes) -> Iterable[tuple[int, int]]:
+    return zip(rows.tolist(), parts[rows].tolist(), strict=True)
+
+
+def _parts_of(amounts: pd.Series[Any], shares: Sequence[Sequence[Fraction]]) -> list[pa.ChunkedArray]:
+    """Return the parts of each amount, in euros; those of an absent one are absent."""
+    return [
+        pa.chunked_array(
+            [[None] * len(listed) if pd.isna(amount) else split_to_the_cent(amount, listed)],
+            type=EUR.pyarrow_dtype,
+        )
         for amount, listed in zip(amounts, shares, strict=True)
-        for part in ([amount] * len(listed) if pd.isna(amount) else split_to_the_cent(amount, listed))
     ]
-    filled = column.copy()
-    filled[is_split] = pd.array(parts, dtype=EUR)
-    return filled
+
+
+def _with_rows(cells: pa.ChunkedArray, rows: Codes, made: Sequence[pa.ChunkedArray]) -> pa.Array:
+    """Return ``cells`` with other cells instead of some rows; what lies between them is copied as it lies."""
+    chunks, start = list[pa.Array](), 0
+    for row, instead in zip(rows.tolist(), made, strict=True):
+        chunks += [*cells.slice(start, row - start).chunks, *instead.chunks]
+        start = row + 1
+    return pa.concat_arrays([*chunks, *cells.slice(start).chunks])
 
 
 def outcome_columns(outcomes: Sequence[Outcome]) -> dict[str, list[str | None]]:
