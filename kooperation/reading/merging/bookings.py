@@ -17,7 +17,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kooperation.model.findings import Finding
-from kooperation.model.postings import Codes, number_keys, numbered, places_among, spelled, texts_in_one
+from kooperation.model.postings import (
+    Codes,
+    Flags,
+    number_keys,
+    numbered,
+    places_among,
+    spelled,
+    texts_in_one,
+)
 from kooperation.model.region import account_key
 from kooperation.model.schema import BOOKING_COLUMNS, DATE, EUR, SOURCE_COLUMNS, TEXT, conform
 from kooperation.reading.merging.coverage import missing_months, vanished_postings
@@ -128,15 +136,17 @@ def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> 
 
 def _ids(postings: pd.DataFrame, documents: Codes) -> Any:
     """Return readable ids; lines of one document without item numbers are told apart by what they say."""
-    ids = pd.Series(pd.arrays.ArrowStringArray(_readable_ids(postings)))
-    if _is_told_by_document(documents) and not _holds_slash(postings["document"]):
-        return ids.array
-    is_again = ids.duplicated(keep=False).to_numpy(dtype=np.bool_)
+    ids = _readable_ids(postings)
+    is_again = np.ones(len(ids), dtype=np.bool_)
+    if not any(_holds_slash(postings[name]) for name in ("document", "sachkonto")):
+        is_again = ~_is_told_by_document(documents)
+    repeated = pd.Series(pd.arrays.ArrowStringArray(ids.filter(pa.array(is_again)))).duplicated(keep=False)
+    is_again[is_again] = repeated.to_numpy(dtype=np.bool_)
     if is_again.any():
-        apart = _told_apart(texts_in_one(ids[is_again]), postings[list(_CONTENT)][is_again])
-        made = pc.replace_with_mask(texts_in_one(ids), pa.array(is_again), apart)
-        return pd.arrays.ArrowStringArray(made)
-    return ids.array
+        again = pa.array(is_again)
+        apart = _told_apart(ids.filter(again), postings[list(_CONTENT)][is_again])
+        ids = pc.replace_with_mask(ids, again, apart)
+    return pd.arrays.ArrowStringArray(ids)
 
 
 def _readable_ids(postings: pd.DataFrame) -> pa.Array:
@@ -151,13 +161,16 @@ def _readable_ids(postings: pd.DataFrame) -> pa.Array:
     return pc.binary_join_element_wise(year, number, account, texts_in_one(postings["kind"]), slash)
 
 
-def _holds_slash(documents: pd.Series[Any]) -> bool:
-    return bool(pc.any(pc.match_substring(texts_in_one(documents), "/")).as_py())
+def _holds_slash(numbers: pd.Series[Any]) -> bool:
+    return bool(pc.any(pc.match_substring(texts_in_one(numbers), "/")).as_py())
 
 
-def _is_told_by_document(documents: Codes) -> bool:
-    """Tell whether every posting has a document of its own: then no two ids are equal."""
-    return not (documents < 0).any() and bool(np.max(np.bincount(documents)) == 1)
+def _is_told_by_document(documents: Codes) -> Flags:
+    """Tell which postings have a document of their own: no other has the id of one of them."""
+    counts = np.bincount(documents + 1)  # the first counts those without a document
+    counts[0] = 0
+    is_told: Flags = counts[documents + 1] == 1
+    return is_told
 
 
 def _told_apart(ids: pa.Array, postings: pd.DataFrame) -> pa.Array:
