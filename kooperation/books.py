@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
 from kooperation.analysis.assignment import assign, check_idle_pots, check_pots, check_rules
 from kooperation.analysis.commitments import booked_until, open_commitments, unmatched_invoices
@@ -233,12 +234,15 @@ def read_books(
     root = open_folder(folder)
     registers, findings = _read_registers(root)
     loaded, faults = _load_exports(root, progress, shelf)
+    _give_back_memory()
     merged, merging = _merged(loaded)
     loaded = [_summed(one) for one in loaded]
+    _give_back_memory()
     assigned, remarks = assign(
         merged.pop(), regions=registers.regions, pots=registers.pots, rules=registers.rules
     )
     findings += [*faults, *merging, *remarks]
+    _give_back_memory()
     return _put_together(root, registers, loaded, assigned, findings, strict=strict)
 
 
@@ -326,6 +330,11 @@ def _condensed_by_engine(
     condensed = condense(assigned, documents=documents_named(merge_activities(activities)[0]))
     check_kinds(scanned, condensed)
     return condensed, [*findings, *condensed_remarks(condensed, registers.pots)]
+
+
+def _give_back_memory() -> None:
+    """Give the system back what a step has needed and the next one has no use for."""
+    pa.default_memory_pool().release_unused()
 
 
 def _merged(loaded: Sequence[Loaded]) -> tuple[list[pd.DataFrame], list[Finding]]:
