@@ -17,6 +17,7 @@ from workbook_reopened import chart_columns, reopen
 from kooperation import read_books
 from kooperation.analysis.condensing import condense
 from kooperation.demo import write_demo
+from kooperation.model.errors import KooperationError
 from kooperation.reporting import confidential, tables
 from kooperation.reporting.confidential import write_confidential
 from kooperation.reporting.screen import make_report, report_lines, write_all
@@ -260,6 +261,19 @@ def test_a_file_of_another_hand_is_never_removed(tmp_path):
     write_report(books_of(ROWS), tmp_path / "bericht.xlsx")
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["bericht.xlsx", "buchungen.csv", "buchungen.parquet"]
+
+
+def test_a_file_of_another_hand_is_never_replaced_but_one_of_an_earlier_report_is(tmp_path, monkeypatch):
+    limit(monkeypatch, 5)
+    csv_file, target = tmp_path / "buchungen.csv", tmp_path / "bericht.xlsx"
+    csv_file.write_text("mein;eigenes\n", encoding="utf-8")
+    with pytest.raises(KooperationError, match=r"buchungen\.csv.*nicht ersetzt"):
+        write_report(books_of(ROWS), target)
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["mein;eigenes\n"]
+    csv_file.unlink()
+    write_report(books_of(ROWS), target)
+    write_report(books_of([*ROWS, posting(2025, 1)]), target)
+    assert len(lines_of(csv_file)) == len(ROWS) + 1
 
 
 def test_the_file_of_texts_in_full_takes_another_sheet_where_one_ends(tmp_path, monkeypatch):

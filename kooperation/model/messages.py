@@ -1409,6 +1409,12 @@ MESSAGES |= {
         "There is a folder of this name; the file cannot stand there.",
         "Rename the folder, or give the file another name or place.",
     ),
+    "target_is_of_another_hand": _error(
+        "Diese Datei stammt nicht von einem früheren Bericht oder wurde seitdem geändert; sie wird nicht ersetzt.",
+        "Die Datei umbenennen, oder einen anderen Ordner angeben.",
+        "This file is not of an earlier report or was changed since; it is not replaced.",
+        "Rename the file, or name another folder.",
+    ),
     "target_has_no_folder": _error(
         "Der Ordner für die Datei lässt sich nicht anlegen; ein Teil des Pfads ist eine Datei.",
         "Einen anderen Ordner angeben.",

@@ -12,8 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from kooperation.model.errors import raise_errors
+from kooperation.model.findings import Place, finding
 from kooperation.model.messages import Language
 from kooperation.model.period import format_day
+from kooperation.model.schema import COUNT
 from kooperation.reporting.tables import Report
 from kooperation.reporting.whole_file import Content
 from kooperation.reporting.workbook.cells import texts_of
@@ -57,13 +60,26 @@ def _columns_of(postings: pd.DataFrame, report: Report) -> list[Column]:
 
 
 def outdated_files(report: Report, folder: Path) -> list[Path]:
-    """Return the files in ``folder`` that an earlier, larger report wrote there, and nobody else."""
-    if report.list_single is not None:
-        return []
-    heading = _heading_line(_columns_of(report.postings.iloc[:0], report))
+    """Return the files in ``folder`` that an earlier, larger report wrote there, and nobody else.
+
+    Raises
+    ------
+    KooperationError
+        When the report writes such files and one of another hand has the name: it is never replaced.
+    """
+    ours = _is_ours(report, folder)
+    if report.list_single is None:
+        return [path for path, is_ours in ours.items() if is_ours]
+    others = [path for path, is_ours in ours.items() if path.is_file() and not is_ours]
+    raise_errors(finding("target_is_of_another_hand", Place(file=str(path))) for path in others)
+    return []
+
+
+def _is_ours(report: Report, folder: Path) -> dict[Path, bool]:
+    no_postings = report.postings.iloc[:0].drop(columns=COUNT, errors="ignore")
+    heading = _heading_line(_columns_of(no_postings, report))
     parquet, csv = (folder / name for name in posting_file_names(report.language))
-    ours = {parquet: _is_our_parquet(parquet), csv: _begins_with(csv, _BOM + heading)}
-    return [path for path, is_ours in ours.items() if is_ours]
+    return {parquet: _is_our_parquet(parquet), csv: _begins_with(csv, _BOM + heading)}
 
 
 def _is_our_parquet(path: Path) -> bool:
