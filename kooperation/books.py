@@ -26,7 +26,8 @@ from kooperation.model.region import Pot, Region, Rule, check_regions
 from kooperation.model.schema import COUNT, OVERVIEW_COLUMNS, conform, findings_frame
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.folder.exports import Progress, Shelf, load_exports
-from kooperation.reading.folder.files import REGISTER_FOLDER, list_exports, open_folder, shown, unread_files
+from kooperation.reading.folder.files import list_exports, open_folder, shown, unread_files
+from kooperation.reading.folder.names import REGISTER_FOLDER
 from kooperation.reading.folder.planning import place_plans
 from kooperation.reading.folder.registers import (
     CEILINGS,

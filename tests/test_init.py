@@ -11,7 +11,7 @@ from folders import csv, postings, run, status
 import kooperation as ko
 from kooperation.demo.blank import ACTIVITIES, GUIDE, GUIDE_NAME, ORDERS, PLAN, REGISTERS, write_blank
 from kooperation.model.findings import Place
-from kooperation.reading.folder.files import EXPORT_FOLDERS
+from kooperation.reading.folder.names import EXPORT_FOLDERS
 from kooperation.reading.folder.planning import FORM as PLANNING_FORM
 from kooperation.reading.folder.registers import FORMS
 from kooperation.reading.layouts.parsing import parse_layout

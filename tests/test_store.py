@@ -29,6 +29,7 @@ from kooperation.model.causes import Spoken
 from kooperation.model.errors import KooperationError
 from kooperation.model.findings import Place, finding
 from kooperation.model.schema import BOOKING_COLUMNS, frame_of
+from kooperation.reading.folder.names import may_be_opened
 from kooperation.store import memory, state
 from kooperation.store.frames import frame_from, table_of
 from kooperation.store.ledgers import StoredBooks
@@ -410,6 +411,47 @@ def test_what_changes_while_a_folder_is_read_is_not_kept_under_its_old_name(
     monkeypatch.setattr(kooperation.books, "read_books", late)
     keep(town)
     assert not (place(town) / level).exists()
+
+
+UNOPENED = ("scans.zip", "akten/plan.csv", "buchungen/~$1.xlsx", "buchungen/.alt/2.csv", "register/bild.png")
+
+
+@pytest.mark.parametrize("name", UNOPENED)
+def test_the_content_of_a_file_that_no_reader_opens_is_not_looked_at(town, monkeypatch, name):
+    path = town / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"x")
+    hash_of, hashed = state.hash_of, []
+    monkeypatch.setattr(state, "hash_of", lambda path: [hashed.append(path.name), hash_of(path)][1])
+    before = state.state_of(town)
+    path.write_bytes(b"xy")
+    assert state.state_of(town) != before
+    assert set(hashed) == {
+        "1.csv", "2.csv", "toepfe.csv", "partnerregionen.csv", "ansaetze.csv", "zuordnung.csv"
+    }  # fmt: skip
+
+
+def test_a_cold_run_hashes_each_export_once_before_it_is_read(town, monkeypatch):
+    hash_of, hashed = state.hash_of, []
+    monkeypatch.setattr(state, "hash_of", lambda path: [hashed.append(path.name), hash_of(path)][1])
+    run("status", "--data", town)
+    assert sorted(name for name in hashed if name[0].isdigit()) == ["1.csv", "1.csv", "2.csv"]
+
+
+def test_every_file_that_a_reader_opens_is_one_whose_content_counts(town):
+    for name in (*UNOPENED, "buchungen/LIESMICH.csv", "register/layouts/.a.toml", "register/x.csv"):
+        (town / name).parent.mkdir(parents=True, exist_ok=True)
+        (town / name).write_bytes(b"x")
+    opened = set()
+
+    def note(event, given):
+        if event == "open" and str(given[0]).startswith(str(town)):
+            opened.add(Path(given[0]).relative_to(town).as_posix())
+
+    sys.addaudithook(note)
+    read_books(town, strict=False)
+    assert {"buchungen/1.csv", "register/toepfe.csv", "register/layouts/.a.toml"} <= opened
+    assert {name for name in opened if not may_be_opened(name)} == set()
 
 
 # --- what is never kept

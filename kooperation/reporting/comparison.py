@@ -17,7 +17,7 @@ from kooperation.model.findings import Finding
 from kooperation.model.messages import CHANGE_HEADINGS, Language
 from kooperation.model.money import ZERO, format_euros
 from kooperation.model.schema import UNASSIGNED
-from kooperation.reading.folder.files import REGISTER_FOLDER
+from kooperation.reading.folder.names import REGISTER_FOLDER
 from kooperation.reading.layouts.parsing import Layout, read_layouts
 from kooperation.reading.ledgers.bookings import read_bookings
 from kooperation.reporting.labels import label

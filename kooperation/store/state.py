@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kooperation.reading.folder.names import may_be_opened
+
 FORMAT = 1  # of everything in the store; raised when what is written there changes its shape
 
 _PACKAGES = frozenset(
@@ -27,7 +29,8 @@ class State:
     Attributes
     ----------
     files : dict
-        Name inside the folder -> sha256 of the content; a folder's name ends in ``/`` and has no hash.
+        Name inside the folder -> sha256 of the content, of what no reader opens the size; a folder's name
+        ends in ``/`` and has neither.
     size : int
         All files together. [byte]
     rights : int
@@ -69,7 +72,10 @@ def state_of(folder: Path, *, seen: Mapping[str, str] | None = None) -> State | 
                 continue
             if not stat.S_ISREG(status.st_mode):
                 return None
-            files[name] = known.get(name) or hash_of(Path(entry.path))
+            if may_be_opened(name):
+                files[name] = known.get(name) or hash_of(Path(entry.path))
+            else:
+                files[name] = f"{status.st_size} bytes that nobody reads"
             size += status.st_size
         return State(files, size, rights, frozenset(groups))
     except (OSError, _LeadsElsewhereError, UnicodeError):

@@ -13,7 +13,8 @@ from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, errors_of, finding
 from kooperation.model.region import account_key
 from kooperation.reading.container import Source, read_source
-from kooperation.reading.folder.files import EXPORT_FOLDERS, FOLDER_OF, PLANNING_FOLDER, shown
+from kooperation.reading.folder.files import FOLDER_OF, shown
+from kooperation.reading.folder.names import EXPORT_FOLDERS, PLANNING_FOLDER
 from kooperation.reading.folder.planning import load_planning, refuse_second_file
 from kooperation.reading.layouts.parsing import KindOfFile, Layout
 from kooperation.reading.ledgers.activities import load_activities

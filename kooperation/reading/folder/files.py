@@ -11,20 +11,18 @@ from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.region import fold
+from kooperation.reading.folder.names import (
+    EXPORT_FOLDERS,
+    PLACES,
+    PLANNING_FOLDER,
+    REGISTER_FOLDER,
+    is_guide,
+    is_litter,
+    is_lock,
+)
 from kooperation.reading.folder.registers import FORMS
-from kooperation.reading.layouts.parsing import KindOfFile
 
-EXPORT_FOLDERS: dict[str, KindOfFile] = {
-    "buchungen": "bookings",
-    "haushalt": "overview",
-    "auftraege": "orders",
-    "aktivitaeten": "activities",
-}
 FOLDER_OF = {kind: folder for folder, kind in EXPORT_FOLDERS.items()}
-REGISTER_FOLDER, PLANNING_FOLDER = "register", "planung"
-_PLACES = (*EXPORT_FOLDERS, PLANNING_FOLDER, REGISTER_FOLDER)
-_LOCKS, _GUIDES = ("~$", ".~lock."), ("liesmich", "readme")
-_LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 def open_folder(folder: str | Path) -> Path:
@@ -99,9 +97,9 @@ def unread_files(root: Path) -> list[Finding]:
     findings: list[Finding] = []
     for path in sorted(root.iterdir()):
         if path.is_file():
-            findings += _unread(path, root, _PLACES)
-        elif path.name not in _PLACES and not _is_litter(path.name):
-            findings += [found for file in _files_below(path, root) for found in _unread(file, root, _PLACES)]
+            findings += _unread(path, root, PLACES)
+        elif path.name not in PLACES and not is_litter(path.name):
+            findings += [found for file in _files_below(path, root) for found in _unread(file, root, PLACES)]
     for path in _files_below(root / REGISTER_FOLDER, root):
         is_layout = path.parent.name == "layouts" and path.suffix == ".toml"
         is_register = path.name.casefold() in {f"{name}{end}" for name in FORMS for end in (".csv", ".xlsx")}
@@ -115,7 +113,7 @@ def unread_files(root: Path) -> list[Finding]:
 def _unread(path: Path, root: Path, known: list[str] | tuple[str, ...]) -> list[Finding]:
     name = shown(path, root)
     if skipped := _why_skipped(path, root):
-        return [] if _is_guide(path.name) else [skipped]
+        return [] if is_guide(path.name) else [skipped]
     near = max(known, key=lambda one: difflib.SequenceMatcher(None, fold(name), fold(one)).ratio())
     listed = ", ".join(known)
     return [finding("file_unread", Place(file=name), nearest=near, known=listed)]
@@ -144,18 +142,10 @@ def _walked(folder: Path, root: Path) -> Iterator[Path]:
 def _why_skipped(path: Path, root: Path) -> Finding | None:
     """Return why a file is passed over: another program's lock, hidden (also by its folder), or a guide."""
     place = Place(file=shown(path, root))
-    if path.name.startswith(_LOCKS):
+    if is_lock(path.name):
         return finding("file_locked", place)
-    if any(map(_is_litter, path.relative_to(root).parts)):
+    if any(map(is_litter, path.relative_to(root).parts)):
         return finding("file_hidden", place)
     if path.is_symlink() and path.is_dir():
         return finding("folder_linked", place)
-    return finding("file_guide", place) if _is_guide(path.name) else None
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith(".") or name.casefold() in _LITTER
-
-
-def _is_guide(name: str) -> bool:
-    return name.casefold().startswith(_GUIDES)
+    return finding("file_guide", place) if is_guide(path.name) else None
