@@ -610,7 +610,17 @@ def test_a_full_disk_leaves_no_entry_and_no_message(town, monkeypatch):
     assert stored_files(town) == []
 
 
-@pytest.mark.parametrize("fault", [MemoryError(), pyarrow.ArrowInvalid("x"), OSError(28, "full")])
+FAULTS = [
+    MemoryError(),
+    pyarrow.ArrowInvalid("x"),
+    pyarrow.lib.ArrowNotImplementedError("x"),
+    pyarrow.lib.ArrowTypeError("x"),
+    RecursionError(),
+    OSError(28, "full"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("step", ["ledgers.write_table", "ledgers.table_of"])
 def test_a_report_stands_also_when_nothing_can_be_kept(town, monkeypatch, fault, step):
     def failing(*_):
@@ -622,6 +632,23 @@ def test_a_report_stands_also_when_nothing_can_be_kept(town, monkeypatch, fault,
     remembered(town)
     assert not [*(place(town) / "stand").glob("*")]
     assert_same(read_books(town), remembered(town))
+
+
+@pytest.mark.parametrize("level", ["antworten", "quellen", "stand"])
+def test_what_is_none_of_ours_stays_in_a_folder_that_the_store_is_linked_to(town, tmp_path, level):
+    mine = tmp_path / "wichtig"
+    (mine / "brief").mkdir(parents=True)
+    for name in ("brief/x.txt", "foto.jpg", "liste.json"):
+        (mine / name).write_bytes(b"x")
+    before = hashes(mine)
+    place(town).mkdir(parents=True)
+    linked(place(town) / level, mine)
+    for _ in range(2):
+        changed_byte(town)
+        run("status", "--data", town), remembered(town)
+        (town / "notiz.txt").write_bytes(b"x")
+    assert before.items() <= hashes(mine).items()
+    assert len(hashes(mine)) > len(before)
 
 
 # --- the data folder, and who may read the store

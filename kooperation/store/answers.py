@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from kooperation.store.sealed import UNFINISHED, is_left_over, read_sealed, writ
 
 MOST_ANSWERS = 24  # one for each language, year and form that somebody asks for
 MOST_LETTERS = 4_000_000
+_OURS = re.compile(rf"{re.escape(UNFINISHED)}|[0-9a-f]{{16}}-[0-9a-f]{{32}}\.json$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def _state(key: Mapping[str, Any]) -> str:
 
 
 def _make_room(folder: Path, key: Mapping[str, Any]) -> None:
-    """Remove answers to other states, and all when those to this one have become too many."""
-    paths = list(folder.iterdir())
+    """Remove answers to other states, and all when those to this one have become too many; nothing else."""
+    paths = [path for path in folder.iterdir() if _OURS.match(path.name)]
     current = [path for path in paths if path.name.startswith(_state(key))]
     kept = current if len(current) < MOST_ANSWERS else []
     for path in paths:

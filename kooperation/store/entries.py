@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import mmap
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ from kooperation.store.sealed import (
 from kooperation.store.state import hash_of
 
 MANIFEST = "manifest.json"
+
+# The disk, what Parquet refuses (each of its errors is one of these, too), too little memory.
+_NOT_WRITTEN = (OSError, ValueError, TypeError, LookupError, RuntimeError, MemoryError)
+_NAME = re.compile("[0-9a-f]{32}")
 
 Part = Callable[[Path], None]  # writes one file at the path that it is given
 
@@ -75,7 +80,7 @@ def write_entry(folder: Path, key: Facts, facts: Facts, parts: Mapping[str, Part
         stated = {name: _written(beside / name, part) for name, part in parts.items()}
         write_sealed(beside / MANIFEST, {"key": dict(key), "facts": dict(facts), "parts": stated})
         return _named(beside, folder / name_of(key), key)
-    except (OSError, ValueError, MemoryError):  # the disk, a value that Parquet refuses, too little memory
+    except _NOT_WRITTEN:
         return False
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -98,7 +103,10 @@ def _named(beside: Path, path: Path, key: Facts) -> bool:
 
 
 def keep_only(folder: Path, names: Collection[str]) -> None:
-    """Remove all entries but those named, and what killed runs left; what cannot be removed stays."""
+    """Remove all entries but those named, and what killed runs left; what cannot be removed stays.
+
+    What has no name of an entry is not ours: somebody may have linked the store to a folder of their own.
+    """
     with contextlib.suppress(OSError):
         for path in [*_others(folder, names)]:
             shutil.rmtree(path, ignore_errors=True)
@@ -108,5 +116,5 @@ def _others(folder: Path, names: Collection[str]) -> Iterator[Path]:
     for path in folder.iterdir():
         if path.name.startswith(UNFINISHED):
             yield from [path] if is_left_over(path) else []
-        elif path.name not in names:
+        elif _NAME.fullmatch(path.name) and path.name not in names:
             yield path
