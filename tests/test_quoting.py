@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kooperation.model.errors import KooperationError
@@ -36,15 +36,15 @@ def test_what_a_program_quotes_is_split_as_by_the_reader_of_lines(rows, end, quo
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=";", lineterminator=end, quoting=quoting_of).writerows(rows)
     text = file.getvalue()
-    written = by_lines(text)  # Python 3.11 leaves a lone \r without marks: then it ends a line
-    is_of_one_line = not any(sign in cell for row in written for cell in row for sign in "\r\n")
-    assert is_quoted_by_rule(text.encode(), ";") == is_of_one_line
+    assume(by_lines(text) == rows)  # Python 3.11 leaves a lone \r without marks: then it ends a line
+    is_of_one_line = not any(sign in cell for row in rows for cell in row for sign in "\r\n")
+    assert is_quoted_by_rule(text.encode(), ";") == (is_of_one_line or '"' not in text)
     if is_of_one_line:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(plain, "LONG", 0)
             split = plain_rows(text.encode(), ";")
         assert split is not None
-        assert without_width(split) == without_width(written)
+        assert without_width(split) == without_width(rows)
 
 
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=60), cut=st.integers(1, 40))
