@@ -1,10 +1,12 @@
 """Canonical frames are built column by column; what every row says alike takes no memory per row."""
 
+import pickle
+
 import pandas as pd
 import pyarrow as pa
 import pytest
 
-from kooperation.model.schema import TEXT, frame_of, repeated_text
+from kooperation.model.schema import BOOKING_COLUMNS, TEXT, conform, frame_of, repeated_text
 
 
 def test_a_scalar_is_what_every_row_says_and_a_column_without_values_says_nothing():
@@ -25,3 +27,9 @@ def test_pieces_of_what_every_row_says_share_one_memory(rows):
     assert len(column) == rows
     assert set(column.to_pylist()) <= {"a.csv"}
     assert len({piece.buffers()[2].address for piece in column.chunks}) <= 1
+
+
+def test_a_dtype_that_comes_from_another_process_makes_the_same_column():
+    columns = pickle.loads(pickle.dumps(BOOKING_COLUMNS))
+    made = conform(pd.DataFrame(index=pd.RangeIndex(2)), columns)
+    pd.testing.assert_frame_equal(made, conform(pd.DataFrame(index=pd.RangeIndex(2)), BOOKING_COLUMNS))

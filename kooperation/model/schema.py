@@ -172,7 +172,7 @@ def _column(dtype: Any, values: Sequence[Any] | pa.Array | pa.Scalar | None, row
         return pd.arrays.ArrowStringArray(repeated_text(said.cast(pa.large_string()), rows))
     if values is None:
         values = pa.nulls(rows, _STORED[dtype])
-    if dtype is EUR:
+    if dtype == EUR:  # another process has an equal one, not the same
         return cents_to_euros(values)
     if isinstance(values, pa.Array):
         return _of_arrow(dtype, values)
