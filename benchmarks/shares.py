@@ -25,7 +25,7 @@ STEPS: dict[tuple[str, str], str] = {
     ("reading/merging/bookings.py", "merge_bookings"): "Exporte zusammenführen, Doppeltes erkennen",
     ("analysis/assignment.py", "judge"): "Texte und Regeln vergleichen",
     ("analysis/assignment.py", "assign"): "zugeordnete Spalten und Hinweise schreiben",
-    ("books.py", "read_books"): "übriges Lesen und Prüfen des Ordners",
+    ("books/folder.py", "read_books"): "übriges Lesen und Prüfen des Ordners",
     ("reporting/answers.py", "status_rows"): "Ausschöpfung rechnen",
     ("reporting/answers.py", "status_lines"): "Zeilen schreiben",
     ("reporting/tables.py", "report_of"): "Bericht zusammenstellen",

@@ -17,7 +17,7 @@ from folders import CEILINGS, HEADINGS, POTS, RULES, csv, data_folder, hashes, p
 from openpyxl import load_workbook
 
 import kooperation as ko
-import kooperation.books
+import kooperation.books.exports
 from kooperation.cli import main
 from kooperation.model.findings import MESSAGES
 from kooperation.reporting import pictures, progress
@@ -613,7 +613,7 @@ def test_layout_into_a_folder_that_is_missing_says_so(tmp_path):
 @pytest.fixture
 def slow(monkeypatch):
     """Read as slowly as a large export on a tired disk, and with little patience."""
-    load_exports = kooperation.books.load_exports
+    load_exports = kooperation.books.exports.load_exports
 
     def slowly(*given, progress, **more):
         def seen(*file):
@@ -622,7 +622,7 @@ def slow(monkeypatch):
 
         return load_exports(*given, progress=seen, **more)
 
-    monkeypatch.setattr(kooperation.books, "load_exports", slowly)
+    monkeypatch.setattr(kooperation.books.exports, "load_exports", slowly)
     monkeypatch.setattr(progress, "PATIENCE", 0.1)
 
 
@@ -695,7 +695,7 @@ def test_an_interruption_ends_calmly(good, monkeypatch):
     def interrupted(*given, **more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(kooperation.books, "load_exports", interrupted)
+    monkeypatch.setattr(kooperation.books.exports, "load_exports", interrupted)
     done = CliRunner().invoke(main, ["check", "--data", str(good)])
     assert (done.exit_code, done.stderr.strip()) == (130, "Abgebrochen.")
 
@@ -711,7 +711,7 @@ def test_a_fault_of_the_machine_is_a_sentence_and_no_traceback(good, monkeypatch
     def failing(*given, **more):
         raise fault
 
-    monkeypatch.setattr(kooperation.books, "load_exports", failing)
+    monkeypatch.setattr(kooperation.books.exports, "load_exports", failing)
     done = run("check", "--data", good)
     assert (done.exit_code, done.stdout) == (3, "")
     assert done.stderr.startswith(said)
