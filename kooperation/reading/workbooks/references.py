@@ -74,21 +74,21 @@ def _columns_and_rows(xml: bytes, characters: _Bytes, cells: _Numbers) -> tuple[
     places = cells + 4
     words: _Words = _taken(xml, places, 8).view("<u8")
     column: _Columns = words.astype(np.uint8).astype(np.uint16) - np.uint16(64)
+    if (column - np.uint16(1) > 25).any():
+        return None
     if ((words >> _EIGHT).astype(np.uint8) > 64).any():
         for _ in range(2):
             letter = characters[places + 1].astype(np.uint16) - np.uint16(64)
             goes_on = letter - np.uint16(1) < 26
             column = np.where(goes_on, column * np.uint16(26) + letter, column)
             places = places + goes_on
-        words = _taken(xml, places, 8).view("<u8")
-    if (words.astype(np.uint8) - np.uint8(65) > 25).any():
-        return None
-    quotes = words ^ _QUOTES
+    digits: _Words = _taken(xml, places + 1, 8).view("<u8")  # a row has up to seven, and a quote behind them
+    quotes = digits ^ _QUOTES
     quotes = (quotes - _ONES) & ~quotes & _TOPS
     if not quotes.all():
         return None
     before = ((quotes & (~quotes + _ONE)) >> _SEVEN) - _ONE  # all bits before the first quote
-    row: _Words = (words & before) >> _EIGHT
+    row: _Words = digits & before
     return column, row
 
 
