@@ -7,7 +7,7 @@ import pytest
 
 from kooperation.model.findings import Place
 from kooperation.model.money import Convention
-from kooperation.reading.cells.column import column_of
+from kooperation.reading.cells.column import column_of, mixed_column
 from kooperation.reading.cells.money import read_money, study_money
 from kooperation.reading.cells.readers import looks_like_number, read_date, read_flag, read_whole, read_year
 from kooperation.reading.tables.inference import infer_kind, read_plain
@@ -52,6 +52,22 @@ def test_a_lone_dash_is_no_amount_beside_zeros_written_as_numbers():
 
 def test_a_lone_dash_is_no_amount_where_every_row_needs_one():
     assert money("5,00", "-", needs_amount=True) == ([500, None], ["lone_dash"])
+
+
+@pytest.mark.parametrize("rows", [[], [3], [4, 2, 1], [0, 1, 2, 3, 4, 5]])
+def test_rows_taken_from_mixed_cells_are_the_column_of_these_cells(rows):
+    cells = [1.0, "x", 1, True, "x", date(2024, 2, 1)]
+    taken, made = column_of(cells).take(np.array(rows, int)), mixed_column([cells[row] for row in rows])
+    assert list(map(repr, taken.distinct.cells)) == list(map(repr, made.distinct.cells))
+    assert taken.distinct.codes.tolist() == made.distinct.codes.tolist()
+    assert list(map(repr, taken.to_list())) == [repr(cells[row]) for row in rows]
+
+
+def test_a_cell_that_stands_twice_among_the_different_ones_is_one():
+    column = mixed_column(["", 2.0, 2.0, 2, "unused"], np.array([2, 3, 1, 0, 2]))
+    assert list(map(repr, column.distinct.cells)) == ["2.0", "2", "''"]
+    assert column.to_list() == [2.0, 2, 2.0, "", 2.0]
+    assert column.filled.tolist() == [True, True, True, False, True]
 
 
 @pytest.mark.parametrize("cell", [True, date(2024, 2, 1), "abc", "WAHR"])

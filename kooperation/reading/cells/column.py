@@ -121,46 +121,64 @@ class TextColumn(Column):
 
 @dataclass(frozen=True, eq=False)
 class MixedColumn(Column):
-    """A column of numbers, dates or cells of several kinds."""
+    """A column of numbers, dates or cells of several kinds, each distinct cell held once.
 
-    cells: Sequence[Any]
+    The distinct cells stand in the order of their first rows, and each stands in some row.
+    """
+
+    coded: Distinct
 
     def __len__(self) -> int:
-        return len(self.cells)
+        return len(self.coded.codes)
 
     def __getitem__(self, row: int) -> Any:
-        return self.cells[row]
+        return self.coded.cells[self.coded.codes[row]]
 
     def to_list(self) -> list[Any]:
         """Return all cells."""
-        return list(self.cells)
+        cells = self.coded.cells
+        return [cells[code] for code in self.coded.codes.tolist()]
 
     def take(self, rows: Array) -> MixedColumn:
         """Return the cells of ``rows``."""
-        cells = self.cells
-        return MixedColumn([cells[row] for row in rows.tolist()])
+        return mixed_column(self.coded.cells, self.coded.codes[rows])
 
     @cached_property
     def types(self) -> frozenset[type]:
         """The types of its cells."""
-        return frozenset(map(type, self.cells))
+        return frozenset(map(type, self.coded.cells))
 
     @cached_property
     def filled(self) -> Array:
         """Per row whether the cell holds something."""
         if not self.types & {str, type(None)}:
             return np.ones(len(self), dtype=bool)
-        return np.fromiter((not is_blank(cell) for cell in self.cells), dtype=bool, count=len(self))
+        return self.coded.rows_of(not is_blank(cell) for cell in self.coded.cells)
 
-    @cached_property
+    @property
     def distinct(self) -> Distinct:
         """The distinct cells."""
-        codes: dict[Any, int] = {}
-        keys = self.cells if len(self.types) == 1 else zip(map(type, self.cells), self.cells, strict=True)
-        numbered = np.fromiter(
-            (codes.setdefault(key, len(codes)) for key in keys), dtype=np.int32, count=len(self)
-        )
-        return Distinct([*codes] if len(self.types) == 1 else [cell for _, cell in codes], numbered)
+        return self.coded
+
+
+def mixed_column(cells: Sequence[Any], codes: Array | None = None) -> MixedColumn:
+    """Return the column of these cells, or of those with these numbers; some may have none, or be equal."""
+    single, places = _numbered(cells)
+    if codes is None:
+        return MixedColumn(Distinct(single, places))
+    used = pa.array(codes if len(single) == len(cells) else places[codes]).dictionary_encode()
+    return MixedColumn(
+        Distinct([single[code] for code in used.dictionary.to_pylist()], np.asarray(used.indices))
+    )
+
+
+def _numbered(cells: Sequence[Any]) -> tuple[list[Any], Array]:
+    """Return the distinct cells, and where each stands among them; ``1``, ``1.0`` and ``True`` are three."""
+    places: dict[Any, int] = {}
+    is_pure = len(set(map(type, cells))) == 1
+    keys = cells if is_pure else zip(map(type, cells), cells, strict=True)
+    found = np.fromiter((places.setdefault(key, len(places)) for key in keys), np.int32, len(cells))
+    return [*places] if is_pure else [cell for _, cell in places], found
 
 
 def column_of(cells: Sequence[Any]) -> Column:
@@ -170,7 +188,7 @@ def column_of(cells: Sequence[Any]) -> Column:
             return TextColumn(pa.array(cells, type=pa.large_string()))
         except UnicodeEncodeError:  # half a character, which no Arrow array can hold
             pass
-    return MixedColumn(cells)
+    return mixed_column(cells)
 
 
 def _has_blanks_around(texts: pa.Array) -> bool:

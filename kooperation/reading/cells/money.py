@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -80,9 +80,8 @@ def _sorted_out(column: Column, *, scale: int) -> Amounts:
     if isinstance(column, TextColumn):
         _plain_texts(column.trimmed, cents, forms, scale=scale)
     elif isinstance(column, MixedColumn) and float in column.types:
-        rows = np.array([row for row, cell in enumerate(column.cells) if type(cell) is float])
-        found, is_amount = cents_of_numbers(np.array([column.cells[row] for row in rows]), scale=scale)
-        cents[rows], forms[rows] = found, np.where(is_amount, _EITHER, _OTHER)
+        distinct = column.distinct
+        cents, forms = (each[distinct.codes] for each in _plain_numbers(distinct.cells, scale=scale))
     rest = np.flatnonzero(forms == _OTHER)
     left = column if len(rest) == len(column) else column.take(rest)
     return Amounts(column, cents, forms, left.distinct, rest)
@@ -101,6 +100,15 @@ def _plain_texts(texts: pa.Array, cents: Array, forms: Array, *, scale: int) -> 
             return
         found, is_plain = read(texts if len(left) == len(texts) else texts.take(pa.array(left)), scale=scale)
         cents[left], forms[left] = found, np.where(is_plain, form, _OTHER)
+
+
+def _plain_numbers(cells: Sequence[Any], *, scale: int) -> tuple[Array, Array]:
+    """Return cents and form of each cell; what is no number is for a closer look."""
+    cents, forms = np.zeros(len(cells), dtype=np.int64), np.zeros(len(cells), dtype=np.uint8)
+    places = [place for place, cell in enumerate(cells) if type(cell) is float]
+    found, is_amount = cents_of_numbers(np.array([cells[place] for place in places]), scale=scale)
+    cents[places], forms[places] = found, np.where(is_amount, _EITHER, _OTHER)
+    return cents, forms
 
 
 @dataclass(frozen=True, eq=False, slots=True)

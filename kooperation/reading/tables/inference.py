@@ -83,7 +83,7 @@ def _holds_days(column: Column, filled: Array) -> bool:
         return False
     if column.types <= {date, datetime}:
         return True
-    return all(isinstance(column.cells[row], date) for row in np.flatnonzero(filled).tolist())
+    return all(isinstance(cell, date) for cell in _distinct(column, filled))
 
 
 def _holds_amounts(column: Column, filled: Array, *, is_known: bool) -> bool:

@@ -56,8 +56,9 @@ def _numbers(grid: Grid, money: Collection[int]) -> Iterator[Array]:
 def _is_no_text(column: MixedColumn) -> Array:
     if str not in column.types:
         return column.filled
-    is_text = np.fromiter((isinstance(cell, str) for cell in column.cells), dtype=bool, count=len(column))
-    return column.filled & ~is_text
+    return column.distinct.rows_of(
+        not (cell is None or isinstance(cell, str)) for cell in column.distinct.cells
+    )
 
 
 def _begins_with_number(column: TextColumn) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from kooperation.model.findings import Finding
-from kooperation.reading.cells.column import Array, MixedColumn
+from kooperation.reading.cells.column import Array, mixed_column
 from kooperation.reading.cells.floods import without_floods
 from kooperation.reading.cells.readers import read_date, since_1900
 from kooperation.reading.tables.about_sheet import about_sheet, hidden_faults
@@ -166,7 +166,8 @@ def _values(
         else:
             column = grid.columns[position]
             if kind == "date" and grid.sheet.counts_from_1904:
-                column = MixedColumn([since_1900(cell) for cell in column.to_list()])
+                distinct = column.distinct
+                column = mixed_column([*map(since_1900, distinct.cells)], distinct.codes)
             made, found = read_plain(
                 column,
                 grid.numbers,
