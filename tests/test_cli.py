@@ -21,7 +21,7 @@ import kooperation.books.exports
 from kooperation.cli import main
 from kooperation.model.findings import MESSAGES
 from kooperation.reporting import pictures, progress
-from kooperation.reporting.labels import LABELS
+from kooperation.reporting.labels import all_labels
 from kooperation.reporting.pictures import file_names
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -503,10 +503,10 @@ def test_help_is_english_when_asked(arguments):
 
 def test_every_command_and_option_has_its_texts_in_both_languages():
     for name, one in main.commands.items():
-        assert {one.help, one.short_help} <= LABELS.keys(), name
+        assert {one.help, one.short_help} <= all_labels().keys(), name
         for option in one.params:
             keys = {key for key in (option.metavar, getattr(option, "help", None)) if key}
-            assert keys <= LABELS.keys(), (name, option.name)
+            assert keys <= all_labels().keys(), (name, option.name)
 
 
 def test_the_version_is_told():

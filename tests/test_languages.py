@@ -15,7 +15,7 @@ from kooperation.model.causes import cause_of, foreign_file
 from kooperation.model.findings import Place, finding
 from kooperation.model.messages import MESSAGES
 from kooperation.model.money import euros_spoken
-from kooperation.reporting.labels import LABELS
+from kooperation.reporting.labels import all_labels
 
 PACKAGE = Path(__file__).parent.parent / "kooperation"
 GERMAN = re.compile(
@@ -91,7 +91,7 @@ def unquoted(text):
 
 
 def english_texts():
-    labels = {key: english for key, (_, english) in LABELS.items()}
+    labels = {key: english for key, (_, english) in all_labels().items()}
     messages = {key: f"{one.en} {one.en_advice}" for key, one in MESSAGES.items()}
     return {**labels, **messages}
 
@@ -109,7 +109,7 @@ def test_no_german_text_holds_english_words():
     english = re.compile(
         r"(?<!\w)(?:the|and|not|with|which|from|this|there|does|into|its)(?!\w)", re.IGNORECASE
     )
-    german = {key: german for key, (german, _) in LABELS.items()}
+    german = {key: german for key, (german, _) in all_labels().items()}
     german |= {key: f"{one.de} {one.de_advice}" for key, one in MESSAGES.items()}
     assert {key: text for key, text in german.items() if english.search(unquoted(text))} == {}
 
@@ -167,11 +167,17 @@ def words_of_one_language(language):
     """The words of the catalogues that only the other language uses."""
     place = 1 if language == "en" else 0
     own = words_of(
-        [*(pair[place] for pair in LABELS.values()), *(said(one, language) for one in MESSAGES.values())]
+        [
+            *(pair[place] for pair in all_labels().values()),
+            *(said(one, language) for one in MESSAGES.values()),
+        ]
     )
     other = "de" if language == "en" else "en"
     foreign = words_of(
-        [*(pair[1 - place] for pair in LABELS.values()), *(said(one, other) for one in MESSAGES.values())]
+        [
+            *(pair[1 - place] for pair in all_labels().values()),
+            *(said(one, other) for one in MESSAGES.values()),
+        ]
     )
     return foreign - own
 

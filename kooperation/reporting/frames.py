@@ -35,7 +35,7 @@ from kooperation.model.schema import (
 from kooperation.reading.tables.report import LoadReport
 from kooperation.reading.tables.table import Table
 from kooperation.reporting.glances import books_at_a_glance, course_at_a_glance, report_at_a_glance
-from kooperation.reporting.labels import LABELS, label
+from kooperation.reporting.labels import all_labels, label
 from kooperation.reporting.labels.field_words import field_word
 from kooperation.reporting.regionless import regionless_name
 from kooperation.reporting.shown_table import ABSENT, ShownTable
@@ -93,9 +93,10 @@ _OF_NOBODY = frozenset(
     }
 )
 _KEYS = frozenset(("booking_id", "document", "order_id", "cost_object", "activity_id", "documents"))
-_OF_THIS_PACKAGE = frozenset((*MESSAGES, *KINDS, *(text for pair in LABELS.values() for text in pair)))
+_LABELS = all_labels()
+_OF_THIS_PACKAGE = frozenset((*MESSAGES, *KINDS, *(text for pair in _LABELS.values() for text in pair)))
 _PER_CENT = ("threshold", "reached")  # whole per cent, not shares
-_WRITTEN_SHARES = LABELS["chart.share"]  # of the figures of a chart: texts, since some years have none
+_WRITTEN_SHARES = _LABELS["chart.share"]  # of the figures of a chart: texts, since some years have none
 _NEVER_ADDED = frozenset(("unit_price", "per_person", "per_day", "running"))  # their sum means nothing
 _PLAIN_AMOUNTS = ("foreign_amount",)  # in a currency of its own, beside it
 # Columns of registers and of the activity log: those beside an invented ledger can be real.
@@ -351,7 +352,7 @@ def _quantity(number: Decimal, *, language: Language) -> str:
 
 def _word(value: str, *, prefix: str, discretion: Discretion | None, language: Language) -> str:
     key = f"{prefix}{value}"
-    if key in LABELS:
+    if key in _LABELS:
         return label(key, language)
     return field_word(value if discretion is None else discretion.text(value), language)
 
@@ -384,7 +385,7 @@ def _headings(columns: Iterable[str], names: Known, language: Language) -> tuple
 
 def _heading(column: str, names: Known, language: Language) -> str:
     """Return the heading of a column: its label, the name of its region or pot, or itself."""
-    if f"frame.{column}" in LABELS:
+    if f"frame.{column}" in _LABELS:
         return label(f"frame.{column}", language)
     return next((known[column] for known in names.values() if column in known), field_word(column, language))
 

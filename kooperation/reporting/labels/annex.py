@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ANNEX_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "annex.kicker": ("Anlage", "Annex"),
     "annex.title": (
         "Ausgaben je Partnerregion gegen den Ansatz",

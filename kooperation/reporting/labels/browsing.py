@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-BROWSING_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "browse.copy": ("Kopieren", "Copy"),
     "browse.excel": ("Excel", "Excel"),
     "browse.csv": ("CSV", "CSV"),

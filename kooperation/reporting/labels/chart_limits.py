@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CHART_LIMIT_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # A ceiling that another one follows
     "chart.title_then_applies_for": (
         "{finding} – für {years} gelten {amount}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CHART_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # Axes, legend, marks
     "chart.spending_axis": ("Ausgaben in €", "Spending in €"),
     "chart.unassigned": ("nicht zugeordnet", "not assigned"),

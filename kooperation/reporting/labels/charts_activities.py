@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ACTIVITY_CHART_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # Statuses, as words and in the legend
     "timeline.status_held": ("durchgeführt", "held"),
     "timeline.status_signed": ("unterzeichnet", "signed"),

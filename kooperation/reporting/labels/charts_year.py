@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-YEAR_CHART_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # Axes and marks
     "burndown.axis": ("Rest in €", "Left in €"),
     "burndown.axis_spent": ("Ausgaben in €", "Spending in €"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CONFIDENTIAL_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "confidential.file": ("buchungstexte_VERTRAULICH.xlsx", "posting_texts_CONFIDENTIAL.xlsx"),
     "confidential.title": (
         "VERTRAULICH: Buchungstexte und Kreditoren",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CONTENTS_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "contents.shows_overview": (
         "Ergebnis, Summenprobe, Ansatz und Ausschöpfung je Jahr, Diagramm",
         "Finding, check of sums, ceiling and usage per year, chart",

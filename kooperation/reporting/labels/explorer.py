@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-EXPLORER_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # Controls
     "explorer.first": ("von Jahr", "From year"),
     "explorer.last": ("bis Jahr", "To year"),

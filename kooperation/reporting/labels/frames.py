@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FRAME_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # Headings of frames, by column, as docs/glossar.md names them
     "frame.year": ("Haushaltsjahr", "Budget year"),
     "frame.period": ("Periode", "Period"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-REGION_CHART_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # Small multiples: one panel per region
     "regions.subtitle": (
         "Jede Partnerregion für sich, ein Maßstab",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCREEN_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "screen.reading": ("Lese {file} …", "Reading {file} …"),
     "screen.reading_registers": ("Lese Register …", "Reading registers …"),
     "screen.demo_written": (

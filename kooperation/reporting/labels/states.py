@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STATE_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "state.within": ("im Rahmen", "within"),
     "state.warning": ("knapp", "warning"),
     "state.exhausted": ("ausgeschöpft", "exhausted"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-USAGE_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # How help pages and errors about a wrong call are worded
     "usage.line": ("Aufruf: {call}", "Usage: {call}"),
     "usage.options_metavar": ("[OPTIONEN]", "[OPTIONS]"),
@@ -51,6 +51,10 @@ USAGE_LABELS: dict[str, tuple[str, str]] = {
     "help.file": ("DATEI", "FILE"),
     "help.name": ("NAME", "NAME"),
     "help.place": ("PFAD", "PATH"),
+    "help.template": (
+        "Eigene Excel-Vorlage, deren benannte Zellen und Tabellen ausgefüllt werden (docs/vorlage.md).",
+        "An Excel template of one's own whose named cells and tables are filled (docs/vorlage.md).",
+    ),
     "help.dataset": (
         "Parquet-Datei oder -Ordner, aus dem die Buchungen kommen statt aus dem Ordner „buchungen“ (docs/skalierung.md).",
         "A Parquet file or folder from which the postings come instead of the folder “buchungen” (docs/skalierung.md).",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WORKBOOK_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     # Sheets and tables
     "workbook.sheet_overview": ("Übersicht", "Overview"),
     "workbook.sheet_matrix": ("Region × Jahr", "Region × Year"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WORKBOOK_ACTIVITY_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "workbook.sheet_activities": ("Aktivitäten", "Activities"),
     "workbook.table_activities": ("Aktivitaeten", "Activities"),
     "contents.shows_activities": (

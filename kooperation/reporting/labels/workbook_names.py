@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WORKBOOK_NAME_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "workbook.name_ceiling": ("Ansatz", "Ceiling"),
     "workbook.name_usable": ("Verwendbar", "Usable"),
     "workbook.name_actual": ("Ist", "Actual"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WORKBOOK_SHEET_LABELS: dict[str, tuple[str, str]] = {
+LABELS: dict[str, tuple[str, str]] = {
     "workbook.sheet_cover": ("Deckblatt", "Cover"),
     "workbook.sheet_cost_types": ("Kostenarten", "Cost types"),
     "workbook.sheet_chart_data": ("Diagrammdaten", "Chart data"),
