@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kooperation.reporting.help_pages import Command, Day, Group, KindOfExport, Tongue, Year, language_of
+from kooperation.reporting.calls import (
+    Day,
+    KindOfExport,
+    SpokenCommand,
+    SpokenGroup,
+    Tongue,
+    Year,
+    language_of,
+)
+from kooperation.reporting.commands import COMMANDS, LANGUAGE, MAIN, PROGRAM, VERSION, Option
 from kooperation.reporting.labels import label
 from kooperation.reporting.progress import reading_progress
 
@@ -31,45 +40,52 @@ DATA_FOLDER = Path("data/raw")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-
-def _option(
-    name: str, kind: click.ParamType[Any], *, metavar: str, text: str, **more: Any
-) -> Callable[[Function], Function]:
-    """Return an option; ``metavar`` and ``text`` are keys of the catalogue of labels."""
-    return click.option(name, metavar=metavar, type=kind, help=text, **more)
-
-
 _FOLDER = click.Path(path_type=Path)
-_DATA = _option("--data", _FOLDER, metavar="help.folder", text="help.data", default=DATA_FOLDER)
-_OUT = _option("--out", _FOLDER, metavar="help.folder", text="help.out")
-_YEAR = _option("--year", Year(), metavar="help.year_metavar", text="help.year")
-_AS_OF = _option("--as-of", Day(), metavar="help.day", text="help.as_of")
-_IN_LANGUAGE: dict[str, Any] = {"metavar": "help.language_metavar", "text": "help.language"}
-_LANGUAGE = _option(
-    "--language", Tongue(), callback=lambda ctx, _, told: told or language_of(ctx), **_IN_LANGUAGE
-)
-_NO_CACHE = click.option("--no-cache", is_flag=True, help="help.no_cache")
-_TARGET = click.argument("folder", metavar="help.folder", type=_FOLDER)
+_VALUES: dict[str, dict[str, Any]] = {  # what an option takes; any other is a flag
+    "--as-of": {"type": Day()},
+    "--data": {"type": _FOLDER, "default": DATA_FOLDER},
+    "--dataset": {"type": _FOLDER},
+    "--engine": {"type": click.STRING},
+    "--kind": {"type": KindOfExport()},
+    "--language": {"type": Tongue(), "callback": lambda ctx, _, told: told or language_of(ctx)},
+    "--out": {"type": _FOLDER},
+    "--sheet": {"type": click.STRING},
+    "--template": {"type": _FOLDER},
+    "--year": {"type": Year()},
+}
 _VERSION = import_module("kooperation").__version__  # the front door stands above: it may not be imported
 
 
-@click.group(cls=Group, help="help.main", context_settings={"help_option_names": ["-h", "--help"]})
-@_option("--language", Tongue(), expose_value=False, **_IN_LANGUAGE)
-@click.version_option(_VERSION, prog_name="kooperation", message="%(prog)s %(version)s", help="help.version")
+def _option(option: Option, **more: Any) -> Callable[[Function], Function]:
+    """Return what gives a function an option."""
+    names = [option.name, *([option.parameter] if option.parameter else [])]
+    value = _VALUES.get(option.name, {"is_flag": True})
+    return click.option(*names, metavar=option.metavar or None, help=option.text, **{**value, **more})
+
+
+def _command(name: str) -> Callable[[Function], click.Command]:
+    """Return what makes a function the command ``name``, with all that its help page tells."""
+    described = COMMANDS[name]
+
+    def declared(function: Function) -> click.Command:
+        for option in reversed(described.options):
+            function = _option(option)(function)
+        for one in reversed(described.arguments):
+            function = click.argument(one.parameter, metavar=one.metavar, type=_FOLDER)(function)
+        make = main.command(name, cls=SpokenCommand, help=described.text, short_help=described.summary)
+        return make(function)
+
+    return declared
+
+
+@click.group(cls=SpokenGroup, help=MAIN.text, context_settings={"help_option_names": ["-h", "--help"]})
+@_option(LANGUAGE, callback=None, expose_value=False)
+@click.version_option(_VERSION, prog_name=PROGRAM, message="%(prog)s %(version)s", help=VERSION.text)
 def main() -> None:
     """Open the house; each command does one thing."""
 
 
-@main.command(cls=Command, help="help.report", short_help="help.report_short")
-@_DATA
-@_OUT
-@_AS_OF
-@_option("--template", _FOLDER, metavar="help.file", text="help.template")
-@_option("--dataset", _FOLDER, metavar="help.place", text="help.dataset")
-@_option("--engine", click.STRING, metavar="help.engine_metavar", text="help.engine")
-@click.option("--klartext", "in_full", is_flag=True, help="help.in_full")
-@_NO_CACHE
-@_LANGUAGE
+@_command("report")
 def report(
     data: Path,
     out: Path | None,
@@ -120,10 +136,7 @@ def _target(data: Path, out: Path | None) -> Path:
     return target
 
 
-@main.command(cls=Command, help="help.check", short_help="help.check_short")
-@_DATA
-@_NO_CACHE
-@_LANGUAGE
+@_command("check")
 def check(data: Path, *, no_cache: bool, language: Language) -> None:
     """Name every finding."""
 
@@ -143,13 +156,7 @@ def check(data: Path, *, no_cache: bool, language: Language) -> None:
     sys.exit(answer.exit_code)
 
 
-@main.command(cls=Command, help="help.status", short_help="help.status_short")
-@_DATA
-@_YEAR
-@click.option("--json", "as_json", is_flag=True, help="help.json")
-@_AS_OF
-@_NO_CACHE
-@_LANGUAGE
+@_command("status")
 def status(
     data: Path, year: int | None, *, as_json: bool, as_of: date | None, no_cache: bool, language: Language
 ) -> None:
@@ -193,10 +200,7 @@ def _refuse_year(year: int, years: Any, language: Language) -> None:
     )
 
 
-@main.command(cls=Command, help="help.compare", short_help="help.compare_short")
-@click.argument("old", metavar="help.old", type=_FOLDER)
-@click.argument("new", metavar="help.new", type=_FOLDER)
-@_LANGUAGE
+@_command("compare")
 def compare(old: Path, new: Path, language: Language) -> None:
     """Say what changed between two states."""
     with _clear_errors(language):
@@ -205,9 +209,7 @@ def compare(old: Path, new: Path, language: Language) -> None:
         click.echo("\n".join(change_lines(compare_paths(old, new), language=language)))
 
 
-@main.command(cls=Command, help="help.demo", short_help="help.demo_short")
-@_TARGET
-@_LANGUAGE
+@_command("demo")
 def demo(folder: Path, language: Language) -> None:
     """Write the example data."""
     with _clear_errors(language):
@@ -217,9 +219,7 @@ def demo(folder: Path, language: Language) -> None:
         click.echo(label("screen.demo_written", language, count=count, folder=folder, quoted=_quoted(folder)))
 
 
-@main.command(cls=Command, help="help.init", short_help="help.init_short")
-@_TARGET
-@_LANGUAGE
+@_command("init")
 def init(folder: Path, language: Language) -> None:
     """Write an empty data folder."""
     with _clear_errors(language):
@@ -229,12 +229,7 @@ def init(folder: Path, language: Language) -> None:
         click.echo(label("screen.blank_written", language, count=len(write_blank(folder)), **places))
 
 
-@main.command(cls=Command, help="help.layout", short_help="help.layout_short")
-@click.argument("file", metavar="help.file", type=_FOLDER)
-@_option("--sheet", click.STRING, metavar="help.name", text="help.sheet")
-@_option("--kind", KindOfExport(), metavar="help.kind_metavar", text="help.kind")
-@_option("--out", _FOLDER, metavar="help.file", text="help.layout_out")
-@_LANGUAGE
+@_command("layout")
 def layout(
     file: Path, sheet: str | None, kind: KindOfFile | None, out: Path | None, language: Language
 ) -> None:

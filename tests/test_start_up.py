@@ -6,6 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
+
+from kooperation.cli import main
+from kooperation.reporting.help_pages import page_asked_for
 
 DRAWS_OR_WRITES = {
     "matplotlib",
@@ -61,5 +65,53 @@ def test_where_no_terminal_is_nothing_is_loaded_to_draw_a_bar(demo, patience):
     assert "rich" not in loaded
 
 
-def test_help_needs_no_tables():
-    assert not loaded_by("--help") & {"pandas", "numpy", "pyarrow", "narwhals", *DRAWS_OR_WRITES}
+def told_at_the_door(*arguments: str) -> tuple[str, set[str]]:
+    """What the program prints, and the modules that it has loaded then."""
+    code = (
+        "import sys; from kooperation.__main__ import main; sys.argv[0] = 'kooperation'; main()\n"
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout, set(done.stderr.split())
+
+
+PAGES = [
+    *([name, flag] for name in main.commands for flag in ("--help", "-h")),
+    ["--help"],
+    ["--version"],
+    ["--language", "en", "-h"],
+    ["--language=en", "layout", "--help"],
+    ["layout", "--help", "--language", "de"],
+]
+
+
+@pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
+def test_a_page_is_the_same_with_and_without_the_commands_and_needs_none_of_them(arguments):
+    page, loaded = told_at_the_door(*arguments)
+    assert page == CliRunner().invoke(main, arguments, prog_name="kooperation").stdout
+    assert not loaded & {"click", "kooperation.cli", "dataclasses", "pathlib", "pandas"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["status"], ["-h", "status"], ["status", "-h", "x"], ["-h", "--language", "fr"], ["x", "-h"]],
+    ids=" ".join,
+)
+def test_whatever_is_more_than_a_page_is_left_to_the_commands(arguments):
+    assert page_asked_for(arguments, version="1") is None
+
+
+def test_a_page_whose_reader_has_gone_ends_without_a_word():
+    code = "import sys; from kooperation.__main__ import main; sys.stdin.read(); main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "--help"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as program:
+        program.stdout.close()
+        program.stdin.close()
+        assert program.stderr.read() == b""
+    assert program.returncode == 1
