@@ -99,30 +99,64 @@ def report(
     language: Language,
 ) -> None:
     """Read, check, draw and write the report; the confidential file only when it is asked for."""
-    with _clear_errors(language, writes=True):
-        if engine and not dataset:
-            raise click.UsageError(label("usage.engine_alone", language), click.get_current_context())
-        memory = _memory(data, no_cache or dataset is not None)
+
+    def written() -> Answer:
         if dataset is None:
             books = _read(memory, language=language)
         else:
             books = _read_dataset(data, dataset, engine=engine or "pandas", language=language)
-        books = books.held()
-        target = _target(data, out)
-        from kooperation.reporting.screen import (
-            error_lines,
-            make_report,
-            report_lines,
-            template_lines,
-            write_all,
-        )
+        return _report(books, target, as_of, template, language, in_full=in_full)
 
-        made = make_report(books, as_of=as_of, language=language)
-        written = write_all(books, made, target, template=template, in_full=in_full)
-        click.echo("\n".join(report_lines(books, made, written)))
-        for line in [*template_lines(written, language=language), *error_lines(books, language=language)]:
-            click.echo(line, err=True)
-        memory.keep(books)
+    with _clear_errors(language, writes=True):
+        if engine and not dataset:
+            raise click.UsageError(label("usage.engine_alone", language), click.get_current_context())
+        target = _target(data, out)
+        from kooperation.reporting.whole_file import could_be_replaced
+
+        options = {"as_of": as_of, "template": template, "out": target, "language": language, "full": in_full}
+        question = {"command": "report", **{name: str(told) for name, told in options.items()}}
+        memory = _memory(data, no_cache or dataset is not None)
+        answer = memory.answered(question, written, is_free=could_be_replaced)
+        click.echo(answer.text)
+        if answer.aside:
+            click.echo(answer.aside, err=True)
+        memory.keep()
+
+
+def _report(
+    books: Books,
+    target: Path,
+    as_of: date | None,
+    template: Path | None,
+    language: Language,
+    *,
+    in_full: bool,
+) -> Answer:
+    """Write the report and say so; it holds for this ledger, template and machine, unless it tidied up."""
+    from kooperation.reporting.screen import (
+        error_lines,
+        files_that_decide,
+        make_report,
+        report_lines,
+        template_lines,
+        write_all,
+    )
+    from kooperation.store.answers import Answer, hashes_of
+
+    books = books.held()
+    decided = hashes_of([template] if template else [])  # as it is before somebody reads it
+    made = make_report(books, as_of=as_of, language=language)
+    written = write_all(books, made, target, template=template, in_full=in_full)
+    beside = [path for path in files_that_decide(made, target) if path not in written.hashes]
+    aside = [*template_lines(written, language=language), *error_lines(books, language=language)]
+    return Answer(
+        "\n".join(report_lines(books, made, written)),
+        exit_code=0,
+        holds=books.last_day is not None and not written.removed,
+        aside="\n".join(aside),
+        written={str(path): hashed for path, hashed in written.hashes.items()},
+        decided=decided | hashes_of(beside),
+    )
 
 
 def _target(data: Path, out: Path | None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -35,11 +35,12 @@ OBJECTS_BETWEEN_SEARCHES = 100_000  # those of about three charts
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files of one report."""
+    """The files of one report; ``hashes`` has the sha256 of each, ``None`` for one that was removed."""
 
     workbook: Path
     annexes: tuple[Path, ...]
     pictures: tuple[Path, ...]
+    hashes: Mapping[Path, str | None]
     filled: Path | None = None  # an authority's own template with the figures
     noticed: tuple[Finding, ...] = ()  # what the author of that template should look at
     confidential: Path | None = None  # the texts in full, only when they are asked for
@@ -110,11 +111,12 @@ def write_all(
     postings, outdated = files_of_postings(report), outdated_files(report, folder)
     made: dict[str, Content] = {workbook: workbook_bytes(report), **annexes, **templates, **pictures, **texts}
     contents = {folder / name: content for name, content in (made | postings).items()}
-    replace_files({**contents, **dict.fromkeys(outdated)})
+    hashes = replace_files({**contents, **dict.fromkeys(outdated)})
     return Written(
         workbook=folder / workbook,
         annexes=tuple(folder / name for name in annexes),
         pictures=tuple(folder / name for name in pictures),
+        hashes=hashes,
         filled=next((folder / name for name in filled), None),
         noticed=tuple(found for one in filled.values() for found in one.findings),
         confidential=next((folder / name for name in texts), None),
@@ -158,6 +160,22 @@ def _annexes(books: Books, report: Report) -> dict[str, bytes]:
 
     content, name = annex_content(books, report), label("screen.annex_file", report.language)
     return {f"{name}{ending}": annex_bytes(content, ending) for ending in ENDINGS}
+
+
+def files_that_decide(report: Report, folder: Path) -> list[Path]:
+    """Return the files beside data and template that decide what a report writes into ``folder``.
+
+    What matplotlib knows of this machine: installed fonts, and settings of the user. The names of the files
+    of single postings: what an earlier report left there is removed.
+    """
+    import matplotlib as mpl
+    from matplotlib.font_manager import FontManager
+
+    from kooperation.reporting.workbook.postings import posting_file_names
+
+    fonts = Path(mpl.get_cachedir()) / f"fontlist-v{FontManager.__version__}.json"
+    postings = [folder / name for name in posting_file_names(report.language)]
+    return [fonts, Path(mpl.matplotlib_fname()), *postings]
 
 
 # --- kooperation report: the lines -------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -35,12 +36,18 @@ def replace_file(path: Path, content: Content) -> None:
     replace_files({path: content})
 
 
-def replace_files(contents: Mapping[Path, Content | None]) -> None:
+def replace_files(contents: Mapping[Path, Content | None]) -> dict[Path, str | None]:
     """Put every content at its path, or none of them; ``None`` removes the file that stands there.
 
     All targets are checked, then all bytes go to files beside them and are forced onto the disk, and only
     then do these take the names of the targets, each in one step. When a step fails, those before it are
     taken back. What an interrupted run left behind is removed by the next one.
+
+    Returns
+    -------
+    dict
+        Path -> sha256 of what was written there, ``None`` where a file was removed. It is that of our own
+        bytes, whoever has replaced them since.
 
     Raises
     ------
@@ -51,16 +58,30 @@ def replace_files(contents: Mapping[Path, Content | None]) -> None:
     """
     raise_errors(found for path in contents for found in _faults(path))
     swaps = [_Swap(path, content) for path, content in contents.items()]
+    hashes = {}
     try:
         for swap in swaps:
             with _told(swap.path, closed="target_folder_is_closed"):
-                swap.prepare()
+                hashes[swap.path] = swap.prepare()
         _swap_all(swaps)
     finally:
         for swap in swaps:
             swap.clean()
     for folder in dict.fromkeys(path.parent for path in contents):
         _keep_name(folder)
+    return hashes
+
+
+def could_be_replaced(paths: Collection[Path]) -> bool:
+    """Tell whether :func:`replace_files` would meet nothing in its way, and nothing to tidy up.
+
+    A disk that is full shows only when something is written.
+    """
+    try:
+        closed = any(not os.access(folder, os.W_OK) for folder in {path.parent for path in paths})
+        return not closed and not any([*_faults(path), *_left_behind(path)] for path in paths)
+    except (OSError, KooperationError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +99,25 @@ class _Swap:
     def old(self) -> Path:
         return self.path.with_name(f".{self.path.name}.{os.getpid()}.vorher")
 
-    def prepare(self) -> None:
+    def prepare(self) -> str | None:
+        """Write the new bytes beside the target, and return their hash."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(self.path)
-        if self.content is not None:
-            self._write_new(self.content)
+        hashed = None if self.content is None else self._write_new(self.content)
         if os.path.lexists(self.path):
             self._keep_old()
+        return hashed
 
-    def _write_new(self, content: Content) -> None:
-        with self.new.open("xb") as stream:
+    def _write_new(self, content: Content) -> str:
+        with self.new.open("x+b") as stream:
             if callable(content):
                 content(stream)
             else:
                 stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+            stream.seek(0)
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def swap(self) -> None:
         if self.content is None:
@@ -169,12 +193,18 @@ def _can_be_written(path: Path) -> bool:
 
 def _sweep(path: Path) -> None:
     """Remove what a killed run left; what another run is just writing stays."""
+    for left in _left_behind(path):
+        with contextlib.suppress(OSError):
+            left.unlink()
+
+
+def _left_behind(path: Path) -> Iterator[Path]:
     left = re.compile(rf"\.{re.escape(path.name)}\.(\d+)\.(?:unfertig|vorher)")
     for other in path.parent.iterdir():
         named = left.fullmatch(other.name)
         with contextlib.suppress(OSError):
             if named and _is_left_over(other, int(named[1])):
-                other.unlink()
+                yield other
 
 
 def _is_left_over(file: Path, process: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,13 @@ class Memory:
 
     data: Path
 
-    def answered(self, question: Mapping[str, Any], make: Callable[[], Answer]) -> Answer:
+    def answered(
+        self,
+        question: Mapping[str, Any],
+        make: Callable[[], Answer],
+        *,
+        is_free: Callable[[Collection[Path]], bool] | None = None,
+    ) -> Answer:
         """Return the answer to a question: the one that was kept, else the one that ``make`` gives.
 
         Parameters
@@ -44,8 +50,11 @@ class Memory:
             Everything that decides beside data and program: command, options, language. Plain for JSON.
         make : callable
             Gives the answer, from what :meth:`read_books` returns.
+        is_free : callable, optional
+            Tells whether files could be written now: where they could not, an answer that wrote them is given
+            anew, so that the command says what is in its way.
         """
-        del question
+        del question, is_free
         return make()
 
     def read_books(self, *, strict: bool = True, progress: Progress | None = None) -> Books:
@@ -54,7 +63,7 @@ class Memory:
 
         return read_books(self.data, strict=strict, progress=progress)
 
-    def keep(self, books: Books) -> None:
+    def keep(self) -> None:
         """Keep the books that :meth:`read_books` returned, and all sources, for later runs."""
 
 
@@ -66,11 +75,19 @@ class _Remembering(Memory):
     program: Mapping[str, Any]
     state: State
     shelf: SourceShelf | None = None
+    books: Books | None = None  # as they were read, not from the store
     is_what_was_read: bool = False  # all of the folder was read, and it did not change meanwhile
 
-    def answered(self, question: Mapping[str, Any], make: Callable[[], Answer]) -> Answer:
+    def answered(
+        self,
+        question: Mapping[str, Any],
+        make: Callable[[], Answer],
+        *,
+        is_free: Callable[[Collection[Path]], bool] | None = None,
+    ) -> Answer:
         key = {"question": dict(question), **self._key}
-        if answer := read_answer(self.place / ANSWERS, key):
+        answer = read_answer(self.place / ANSWERS, key)
+        if answer and (is_free is None or is_free([*map(Path, answer.written)])):
             return answer
         answer = make()
         if self.is_what_was_read and answer.holds and self._make_place():
@@ -89,20 +106,22 @@ class _Remembering(Memory):
         least = LARGE if is_large and self._make_place() else sys.maxsize
         shelf = SourceShelf(self.place / SOURCES, self.program, least)
         books = read_books(self.data, strict=strict, progress=progress, shelf=shelf)
-        self.is_what_was_read = _is_whole(books) and self.state == state_of(self.data, seen=shelf.seen)
+        # A strict read that came back has read everything: its errors are differences between the files.
+        is_whole = strict or _is_whole(books)
+        self.is_what_was_read = is_whole and self.state == state_of(self.data, seen=shelf.seen)
         if self.is_what_was_read:
-            self.shelf = shelf
+            self.shelf, self.books = shelf, books
             if is_large:
                 shelf.clear()
         return books
 
-    def keep(self, books: Books) -> None:
-        if self.shelf is None or not self._make_place():
+    def keep(self) -> None:
+        if self.shelf is None or self.books is None or not self._make_place():
             return
         from kooperation.store.ledgers import keep_books
 
         with suppress(MemoryError):  # what was asked for is done: nothing here may make it fail
-            keep_books(self.place / LEDGERS, self._key, books)
+            keep_books(self.place / LEDGERS, self._key, self.books)
             self.shelf.keep()
 
     @property
@@ -142,5 +161,5 @@ def read_books(folder: str | Path, *, strict: bool = True, progress: Progress | 
     memory = open_memory(Path(folder))
     books = memory.read_books(strict=strict, progress=progress)
     if strict:  # what was read in spite of faults is no ledger
-        memory.keep(books)
+        memory.keep()
     return books

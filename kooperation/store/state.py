@@ -13,10 +13,26 @@ from typing import Any
 
 from kooperation.reading.folder.names import may_be_opened
 
-FORMAT = 1  # of everything in the store; raised when what is written there changes its shape
+FORMAT = 2  # of everything in the store; raised when what is written there changes its shape
 
-_PACKAGES = frozenset(
-    {"babel", "click", "lxml", "narwhals", "numpy", "openpyxl", "pandas", "pyarrow", "python_calamine"}
+_PACKAGES = frozenset(  # what reads, counts, draws and writes
+    {
+        "babel",
+        "click",
+        "kiwisolver",
+        "lxml",
+        "matplotlib",
+        "narwhals",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "pillow",
+        "pyarrow",
+        "python_calamine",
+        "python_docx",
+        "typst",
+        "xlsxwriter",
+    }
 )
 _PACKAGE = Path(__file__).resolve().parents[1]
 _DECIDES_NOTHING = frozenset({"__pycache__", "demo"})
