@@ -17,11 +17,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 
 from kooperation.model.schema import EUR, TEXT, WHOLE
+from kooperation.reporting.distinct import Distinct, distinct_of
 from kooperation.reporting.tables import report_of
 from kooperation.reporting.workbook import lines
 from kooperation.reporting.workbook import rows as rows_module
 from kooperation.reporting.workbook.cells import cells_of
-from kooperation.reporting.workbook.distinct import Distinct, distinct_of
 from kooperation.reporting.workbook.lines import lines_of, lines_of_all
 from kooperation.reporting.workbook.package import joined_bytes, packed_workbook, shared_texts
 from kooperation.reporting.workbook.page import FONT, Look, Page

@@ -16,10 +16,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kooperation.model.harmless_words import Kind, canonical, is_little, kind_of_word
-from kooperation.model.text_shapes import told_by_shape
+from kooperation.model.text_shapes import told_by_shape, told_texts
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 HIDDEN = "…"
 _FIRST_COMBINING = "\u0300"  # below it each letter stands for itself, and only one mark is invisible
@@ -78,6 +79,10 @@ class Discretion:
             return told_by_shape(texts, self.text)
         shown = {text: self.text(str(text)) for text in texts.dropna().unique()}
         return texts.map(shown).astype(texts.dtype)
+
+    def distinct(self, texts: pa.Array) -> pa.Array:
+        """Return large texts, of which no two are equal, as :meth:`text` shows each."""
+        return told_texts(texts, self.text)
 
     def code(self, code: str) -> str:
         """Return a document number, an account or another key as it is; what is none, as :meth:`text` does.

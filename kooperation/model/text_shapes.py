@@ -15,19 +15,29 @@ _ANY_NUMBER = "0"  # what stands in a shape for each number
 
 
 def told_by_shape(texts: pd.Series[Any], tell: Callable[[str], str]) -> pd.Series[Any]:
-    """Return a column of texts as ``tell`` writes each; ``<NA>`` stays ``<NA>``.
+    """Return a column of texts as :func:`told_texts` writes each; ``<NA>`` stays ``<NA>``."""
+    import pandas as pd
+
+    encoded = _in_one(texts).dictionary_encode()
+    distinct = encoded.dictionary
+    told = told_texts(distinct, tell)
+    if told is distinct:
+        return texts
+    cells = pd.arrays.ArrowStringArray(told.take(encoded.indices))
+    return pd.Series(cells, index=texts.index, name=texts.name).astype(texts.dtype)
+
+
+def told_texts(texts: pa.Array, tell: Callable[[str], str]) -> pa.Array:
+    """Return distinct texts as ``tell`` writes each; the very same array where it cuts none.
 
     ``tell`` may leave numbers out, but never asks which they are: ``Hotel 17`` is told as ``Hotel 4``.
     So it is asked once per shape, ``Hotel 0``, however many postings a ledger has.
     """
     import numpy as np
-    import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    encoded = _in_one(texts).dictionary_encode()
-    distinct = encoded.dictionary
-    shapes = pc.replace_substring_regex(distinct, _NUMBER.pattern, _ANY_NUMBER).dictionary_encode()
+    shapes = pc.replace_substring_regex(texts, _NUMBER.pattern, _ANY_NUMBER).dictionary_encode()
     shape_of = shapes.indices.to_numpy()
     known = shapes.dictionary.to_pylist()
     told = [tell(shape) for shape in known]
@@ -37,11 +47,9 @@ def told_by_shape(texts: pd.Series[Any], tell: Callable[[str], str]) -> pd.Serie
     cut = np.flatnonzero(is_cut)
     numbered = [
         _with_numbers(text, told[shape], tell)
-        for text, shape in zip(distinct.take(pa.array(cut)).to_pylist(), shape_of[cut], strict=True)
+        for text, shape in zip(texts.take(pa.array(cut)).to_pylist(), shape_of[cut], strict=True)
     ]
-    shown = pc.replace_with_mask(distinct, pa.array(is_cut), pa.array(numbered, type=distinct.type))
-    cells = pd.arrays.ArrowStringArray(shown.take(encoded.indices))
-    return pd.Series(cells, index=texts.index, name=texts.name).astype(texts.dtype)
+    return pc.replace_with_mask(texts, pa.array(is_cut), pa.array(numbered, type=texts.type))
 
 
 def _in_one(texts: pd.Series[Any]) -> pa.Array:

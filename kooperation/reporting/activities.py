@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from kooperation.analysis.activity_costs import activity_costs
 from kooperation.analysis.documents import link_documents
@@ -17,6 +18,7 @@ from kooperation.model.messages import Language
 from kooperation.model.period import format_period, parse_period, period_in_words
 from kooperation.model.schema import TEXT
 from kooperation.reporting.charts.activities.content import FORMS
+from kooperation.reporting.distinct import Distinct
 from kooperation.reporting.labels import label
 from kooperation.reporting.labels.field_words import field_word
 
@@ -65,17 +67,17 @@ def _translated(shown: pd.DataFrame, language: Language, *, words: str) -> pd.Da
     )
 
 
-def with_activities(postings: pd.DataFrame, activities: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
-    """Return the postings with ``activity``: the names of the activities that they belong to.
+def activities_of(postings: pd.DataFrame, activities: pd.DataFrame, discretion: Discretion) -> Distinct:
+    """Return for each posting the names of the activities that it belongs to, or ``NO_ACTIVITY``.
 
     ``activities`` are those of the log itself: a document that may not be shown links as any other.
     """
     links = link_documents(activities, postings).activities
     names = activity_names(activities, discretion).tolist()
     told = [NO_ACTIVITY, *(BETWEEN.join(names[one] for one in of_posting) for of_posting in links.values())]
-    codes = np.zeros(len(postings), dtype=np.int64)
+    codes = np.zeros(len(postings), dtype=np.int32)
     codes[list(links)] = np.arange(1, len(told))
-    return postings.assign(activity=pd.array(told, dtype=TEXT).take(codes))
+    return Distinct(pa.array(told, pa.large_string()), pa.array(codes))
 
 
 def activity_names(activities: pd.DataFrame, discretion: Discretion) -> pd.Series[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,27 @@ from kooperation.analysis.condensing import is_condensed
 from kooperation.model.discretion import Discretion
 from kooperation.model.region import Pot, account_key
 from kooperation.model.schema import TEXT
-from kooperation.reporting.activities import with_activities
+from kooperation.reporting.activities import activities_of
+from kooperation.reporting.distinct import Distinct, distinct_of
 from kooperation.reporting.names import Names
 
-Codes = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 _FREE_TEXTS = ("text", "rule", "region_text")
 _KEYS = ("document", "order_id", "cost_object")
+_NAMED = ("pot", "region", "cost_type", "teilprodukt", "sachkonto", "year")
+_SORTED = ("source_file", "item")
+# Columns whose cells repeat: each value is looked at, and held, once.
+_REPEATING = (
+    *_NAMED,
+    *_SORTED,
+    "period",
+    "booked_on",
+    "source_sheet",
+    "share",
+    "foreign_amount",
+    "currency",
+    "reason",
+)
 
 
 def discreet_bookings(bookings: pd.DataFrame, discretion: Discretion) -> pd.DataFrame:
@@ -30,6 +45,44 @@ def discreet_bookings(bookings: pd.DataFrame, discretion: Discretion) -> pd.Data
     return bookings.drop(columns="vendor").assign(
         **shown, full_text=bookings["text"], full_document=bookings["document"]
     )
+
+
+@dataclass(frozen=True)
+class ListedPostings:
+    """Postings in reading order, column by column: what repeats is held by its distinct values.
+
+    ``rows`` are their places in ``bookings``, and ``told`` the columns that people read in other words.
+    """
+
+    bookings: pd.DataFrame
+    rows: pa.Array
+    told: Mapping[str, Distinct]
+    discretion: Discretion
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.rows)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is a column of that name."""
+        return name in self.told or name in self.bookings
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a column, as ``Distinct`` where cells repeat; texts and keys hold only what names nobody."""
+        if name in self.told:
+            return self.told[name]
+        column = self.bookings[name]
+        if name in _REPEATING:
+            return distinct_of(column).of_rows(self.rows)
+        taken = column.take(self.rows)
+        return self.discretion.codes(taken) if name in _KEYS else taken
+
+    def frame(self) -> pd.DataFrame:
+        """Return all columns but vendors; ``full_text`` and ``full_document`` are what the ledger says."""
+        taken = self.bookings.drop(columns="vendor").take(self.rows).reset_index(drop=True)
+        keys = {name: self.discretion.codes(taken[name]) for name in _KEYS}
+        full = {f"full_{name}": taken[name] for name in ("text", "document")}
+        return taken.assign(**keys, **full, **{name: _cells(column) for name, column in self.told.items()})
 
 
 @dataclass(frozen=True)
@@ -44,46 +97,63 @@ class PostingList:
     activities: pd.DataFrame
     discretion: Discretion
 
-    def __call__(self, actual: pd.DataFrame) -> pd.DataFrame:
-        """Return actual postings, single or condensed, sorted by pot, region, year and date.
+    def __call__(self, bookings: pd.DataFrame, are_listed: Flags) -> ListedPostings:
+        """List actual postings, single or condensed, sorted by pot, region, year and date.
 
         They have ``pot_name``, ``region_name``, ``cost_name``, ``account``, ``activity`` and ``shown_year``
-        beside their own columns, ``full_text`` and ``full_document`` beside what may be shown.
+        beside their own columns.
         """
-        linked = with_activities(discreet_bookings(actual, self.discretion), self.activities, self.discretion)
-        named = linked.assign(
-            pot_name=_named(actual["pot"], self.names.pots, self.names.outside),
-            region_name=self._region_names(actual),
-            cost_name=_named(actual["cost_type"], self.names.cost_types, self.names.no_cost_type),
-            account=_accounts(actual),
-            shown_year=self._shown_years(actual["year"]),
-        )
-        ordered = named.take(self._order(named)).reset_index(drop=True)
-        return ordered.assign(**{name: self.discretion.codes(ordered[name]) for name in _KEYS})
-
-    def _shown_years(self, years: pd.Series[Any]) -> pd.Series[Any]:
-        if years.notna().all():
-            return years.astype("int64")
-        return _by_cell(years, lambda year: self.names.no_year if pd.isna(year) else int(year), dtype=object)
-
-    def _region_names(self, actual: pd.DataFrame) -> pd.Series[Any]:
-        names = _named(actual["region"], self.names.regions, self.names.unassigned)
-        beside = [pot.key for pot in self.pots if not pot.needs_region]
-        needs_none = actual["pot"].isna() | actual["pot"].isin(beside)
-        return names.mask(actual["region"].isna() & needs_none, self.names.no_region_needed)
-
-    def _order(self, named: pd.DataFrame) -> pa.Array:
-        """Return the places of the postings in reading order; what is not known comes last."""
-        pots, regions = _ranks(pot.key for pot in self.pots), _ranks(self.names.regions)
+        places = pa.array(np.flatnonzero(are_listed))
         keys = {
-            "pot": _positions(named["pot"], named["pot_name"], pots),
-            "region": _positions(named["region"], named["region_name"], regions),
-            "year": pa.array(named["year"]),
-            **({"period": pa.array(named["period"])} if is_condensed(named) else {}),
-            "booked_on": pa.array(named["booked_on"]),
-            "source_file": _alphabetical(named["source_file"]),
-            "source_row": pa.array(named["source_row"]),
-            "item": _alphabetical(named["item"]),
+            name: distinct_of(bookings[name]).of_rows(places) for name in (*_FREE_TEXTS, *_NAMED, *_SORTED)
+        }
+        linked = bookings[["kind", "document", "region", "year"]].take(places)
+        named = {
+            **{name: keys[name].told_by(self.discretion.distinct) for name in _FREE_TEXTS},
+            "activity": activities_of(linked, self.activities, self.discretion),
+            "pot_name": _named(keys["pot"], self.names.pots, self.names.outside),
+            "region_name": self._region_names(keys["region"], keys["pot"]),
+            "cost_name": _named(keys["cost_type"], self.names.cost_types, self.names.no_cost_type),
+            "account": _accounts(keys["teilprodukt"], keys["sachkonto"]),
+            "shown_year": self._shown_years(keys["year"]),
+        }
+        order = self._order({**keys, **named}, bookings, places)
+        return ListedPostings(
+            bookings,
+            places.take(order),
+            {name: column.of_rows(order) for name, column in named.items()},
+            self.discretion,
+        )
+
+    def _shown_years(self, years: Distinct) -> Distinct:
+        if not years.codes.null_count:
+            return years
+        return Distinct([*years.told(), self.names.no_year], pc.fill_null(years.codes, len(years.values)))
+
+    def _region_names(self, regions: Distinct, pots: Distinct) -> Distinct:
+        needs_none = {None, *(pot.key for pot in self.pots if not pot.needs_region)}
+        pairs = regions.with_each(pots)
+        names = [
+            self.names.regions[region]
+            if region is not None
+            else self.names.no_region_needed
+            if pot in needs_none
+            else self.names.unassigned
+            for region, pot in pairs.told()
+        ]
+        return Distinct(pa.array(names, pa.large_string()), pairs.codes)
+
+    def _order(self, columns: Mapping[str, Distinct], bookings: pd.DataFrame, places: pa.Array) -> pa.Array:
+        """Return the postings in reading order; what is not known comes last."""
+        pots, regions = _ranks(pot.key for pot in self.pots), _ranks(self.names.regions)
+        stated = ["year", *(["period"] if is_condensed(bookings) else []), "booked_on"]
+        keys = {
+            "pot": _positions(columns["pot"], columns["pot_name"], pots),
+            "region": _positions(columns["region"], columns["region_name"], regions),
+            **{name: pa.array(bookings[name].take(places)) for name in stated},
+            "source_file": _alphabetical(columns["source_file"]),
+            "source_row": pa.array(bookings["source_row"].take(places)),
+            "item": _alphabetical(columns["item"]),
         }
         return pc.sort_indices(pa.table(keys), [(name, "ascending") for name in keys])
 
@@ -92,54 +162,47 @@ def _ranks(keys: Iterable[str]) -> dict[str, int]:
     return {key: rank for rank, key in enumerate(keys)}
 
 
-def _positions(keys: pd.Series[Any], names: pd.Series[Any], ranks: Mapping[str, int]) -> Codes:
+def _positions(keys: Distinct, names: Distinct, ranks: Mapping[str, int]) -> pa.Array:
     """Return where each row belongs: by the rank of its key, those without one behind it by name."""
-    key_codes, distinct_keys = pd.factorize(keys)
-    name_codes, distinct_names = pd.factorize(names)
-    count = max(1, len(distinct_names))
-    pair_codes, pairs = pd.factorize((key_codes + 1) * count + name_codes)
-    of_key = [len(ranks), *(ranks.get(key, len(ranks)) for key in distinct_keys)]
-    told = [(of_key[pair // count], distinct_names[pair % count]) for pair in pairs.tolist()]
+    pairs = keys.with_each(names)
+    told = [(ranks.get(key, len(ranks)), name) for key, name in pairs.told()]
     order = {pair: position for position, pair in enumerate(sorted(set(told)))}
-    return np.array([order[pair] for pair in told], dtype=np.int64).take(pair_codes)
+    return pairs.per_row(pa.array([order[pair] for pair in told], pa.int64()))
 
 
-def _alphabetical(texts: pd.Series[Any]) -> pa.Array:
+def _alphabetical(texts: Distinct) -> pa.Array:
     """Return numbers that sort as the texts do, which is faster than sorting them."""
-    codes, _ = pd.factorize(texts, sort=True)
-    return pa.array(codes, mask=codes < 0)
+    return texts.per_row(pc.rank(texts.values))
 
 
-def _by_cell(column: pd.Series[Any], tell: Callable[[Any], Any], *, dtype: Any) -> pd.Series[Any]:
-    """Return what ``tell`` says of each cell, asked once per distinct one."""
-    codes, cells = pd.factorize(column, use_na_sentinel=False)
-    told = pd.array([tell(cell) for cell in cells], dtype=dtype).take(codes)
-    made: pd.Series[Any] = pd.Series(told, index=column.index, dtype=dtype)
-    return made
+def _named(keys: Distinct, names: Mapping[str, str], absent: str) -> Distinct:
+    return keys.named(pa.array([names[key] for key in keys.told()], pa.large_string()), absent)
 
 
-def _named(keys: pd.Series[Any], names: Mapping[str, str], absent: str) -> pd.Series[Any]:
-    return _by_cell(keys, lambda key: absent if pd.isna(key) else names[key], dtype=TEXT)
-
-
-def _accounts(actual: pd.DataFrame) -> pd.Series[Any]:
+def _accounts(teilprodukte: Distinct, sachkonten: Distinct) -> Distinct:
     """Name each posting's account in one text that Excel cannot take for a number: ``990100 · 544016``."""
-    teilprodukte, sachkonten = (_short_codes(actual[column]) for column in ("teilprodukt", "sachkonto"))
-    pairs = pd.MultiIndex.from_arrays([teilprodukte, sachkonten])
-    codes, distinct = pd.factorize(pairs)
-    names = pd.array([account_name(pair) for pair in distinct], dtype=TEXT)
-    return pd.Series(names.take(codes), index=actual.index)
+    pairs = teilprodukte.with_each(sachkonten)
+    products = _short_codes(product for product, _ in pairs.told())
+    accounts = _short_codes(account for _, account in pairs.told())
+    names = [account_name((products.get(one, ""), accounts.get(other, ""))) for one, other in pairs.told()]
+    return Distinct(pa.array(names, pa.large_string()), pairs.codes)
 
 
-def _short_codes(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Return the codes as the shortest of their spellings: ``544016`` for ``0000544016``; empty for none."""
-    codes = [code for code in column.unique() if not pd.isna(code)]
-    written = {code: str(code).strip().split(" ")[0] for code in codes if str(code).strip()}
+def _short_codes(codes: Iterable[str | None]) -> dict[str | None, str]:
+    """Return for each code the shortest of its spellings: ``544016`` for ``0000544016``."""
+    written = {code: code.strip().split(" ")[0] for code in codes if code and code.strip()}
     shortest: dict[str, str] = {}
     for code in sorted(written.values(), key=lambda code: (len(code), code)):
         shortest.setdefault(account_key(code), code)
-    short = {code: shortest[account_key(bare)] for code, bare in written.items()}
-    return _by_cell(column, lambda code: "" if pd.isna(code) else short.get(code, ""), dtype=TEXT)
+    return {code: shortest[account_key(bare)] for code, bare in written.items()}
+
+
+def _cells(column: Distinct) -> Any:
+    """Return a column as a frame holds it."""
+    if not isinstance(column.values, pa.Array):
+        return pd.array(column.listed(), dtype=object)
+    cells = column.per_row(column.values)
+    return cells.to_numpy() if pa.types.is_integer(cells.type) else pd.array(cells, dtype=TEXT)
 
 
 def account_name(codes: Iterable[str]) -> str:

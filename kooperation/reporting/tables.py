@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kooperation.analysis.commitments import booked_until, is_booked_until, open_commitments
@@ -29,7 +28,7 @@ from kooperation.model.schema import findings_frame
 from kooperation.reporting.activities import shown_activities, shown_outcomes
 from kooperation.reporting.courses import courses_of, current_year
 from kooperation.reporting.names import Names, names_of
-from kooperation.reporting.posting_list import PostingList, discreet_bookings
+from kooperation.reporting.posting_list import Flags, ListedPostings, PostingList, discreet_bookings
 from kooperation.reporting.sums import Sums, sums_of
 
 MOST_POSTINGS_IN_SHEET = 200_000  # more are listed as sums; the single ones stand in files beside
@@ -142,7 +141,7 @@ class Report:
     outcomes: pd.DataFrame
     discretion: Discretion
     dataset: str | None
-    list_single: Callable[[], pd.DataFrame] | None = field(default=None, repr=False)
+    list_single: Callable[[], ListedPostings] | None = field(default=None, repr=False)
 
     @property
     def is_condensed(self) -> bool:
@@ -155,7 +154,7 @@ class Report:
 
         ``None`` where ``postings`` are single anyway, or where the source itself knows sums only.
         """
-        return self.list_single() if self.list_single else None
+        return self.list_single().frame() if self.list_single else None
 
     @cached_property
     def groups(self) -> dict[tuple[str, str, object], Group]:
@@ -278,7 +277,7 @@ def report_of(
     names, discretion = names_of(source, language), discretion_of(source)
     listing = PostingList((*counting, *beside), names, source.activities, discretion)
     rows = _rows(source, as_of, MOST_POSTINGS_IN_SHEET if most_postings is None else most_postings)
-    single = rows.list_single
+    single = rows.single
     orders = open_commitments(source, as_of=as_of)
     usage = budget_usage(source, as_of=as_of)
     return Report(
@@ -291,7 +290,7 @@ def report_of(
         counting=counting,
         beside=beside,
         decisions=tuple(discreet_decision(one, discretion) for one in source.decisions),
-        postings=listing(rows.kept),
+        postings=listing(*rows.kept).frame(),
         left_out=discreet_bookings(rows.left_out, discretion),
         not_actual=discreet_bookings(rows.not_actual, discretion),
         usage=usage,
@@ -306,7 +305,7 @@ def report_of(
         outcomes=shown_outcomes(source, discretion, language=language),
         discretion=discretion,
         dataset=source.dataset,
-        list_single=None if single is None else lambda: listing(single()),
+        list_single=None if single is None else lambda: listing(*single),
     )
 
 
@@ -314,29 +313,30 @@ def report_of(
 class _Rows:
     """The bookings of a report: actual postings up to the Stand, those after it, and the rest.
 
-    ``list_single`` returns the postings themselves where ``kept`` are sums of them.
+    ``kept`` are a ledger and which of its rows are listed, and so are ``single``, the postings themselves,
+    where the rows of ``kept`` are sums of them.
     """
 
-    kept: pd.DataFrame
+    kept: tuple[pd.DataFrame, Flags]
     left_out: pd.DataFrame
     not_actual: pd.DataFrame
-    list_single: Callable[[], pd.DataFrame] | None = None
+    single: tuple[pd.DataFrame, Flags] | None = None
 
 
 def _rows(source: ReportSource, as_of: date | None, most_postings: int) -> _Rows:
     bookings = source.bookings
     is_kept = is_booked_until(bookings, as_of).to_numpy(dtype=np.bool_)
     is_actual = _is_actual(bookings)
-    is_single = is_actual & is_kept
-    if not is_condensed(bookings) and is_single.sum() <= most_postings:
-        return _Rows(bookings[is_single], bookings[is_actual & ~is_kept], bookings[~is_actual])
+    single = bookings, is_actual & is_kept
+    if not is_condensed(bookings) and single[1].sum() <= most_postings:
+        return _Rows(single, bookings[is_actual & ~is_kept], bookings[~is_actual])
     sums, later = (_sums_of(source, rows) for rows in (booked_until(bookings, as_of), bookings[~is_kept]))
     others = [rows[~_is_actual(rows)] for rows in (sums, later)]
     return _Rows(
-        sums[_is_actual(sums)],
+        (sums, _is_actual(sums)),
         later[_is_actual(later)],
         pd.concat(others, ignore_index=True),
-        None if is_condensed(bookings) else lambda: bookings[is_single],
+        None if is_condensed(bookings) else single,
     )
 
 
@@ -344,7 +344,7 @@ def _sums_of(source: ReportSource, bookings: pd.DataFrame) -> pd.DataFrame:
     return condense(bookings, documents=documents_named(source.activities), by_period=True)
 
 
-def _is_actual(bookings: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _is_actual(bookings: pd.DataFrame) -> Flags:
     return bookings["kind"].eq("actual").to_numpy(dtype=np.bool_, na_value=False)
 
 

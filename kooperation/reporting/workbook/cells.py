@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from xlsxwriter.format import Format
 
 from kooperation.model.period import format_day
-from kooperation.reporting.workbook.distinct import Distinct, longest
+from kooperation.reporting.distinct import Distinct, longest
 from kooperation.reporting.workbook.package import joined
 from kooperation.reporting.workbook.page import (
     LONGEST_TEXT,

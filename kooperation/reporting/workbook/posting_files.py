@@ -7,27 +7,32 @@ from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from kooperation.model.column_bytes import in_pieces
 from kooperation.model.errors import raise_errors
 from kooperation.model.findings import Place, finding
 from kooperation.model.messages import Language
 from kooperation.model.period import format_day
 from kooperation.model.schema import COUNT
+from kooperation.reporting.distinct import Distinct
 from kooperation.reporting.tables import Report
 from kooperation.reporting.whole_file import Content
-from kooperation.reporting.workbook.cells import texts_of
-from kooperation.reporting.workbook.distinct import Distinct, distinct_of
 from kooperation.reporting.workbook.package import joined, joined_bytes
 from kooperation.reporting.workbook.page import LIKE_A_FORMULA, are_like_formulas
-from kooperation.reporting.workbook.postings import posting_columns, posting_file_names, reason_column
+from kooperation.reporting.workbook.postings import (
+    Postings,
+    posting_columns,
+    posting_file_names,
+    reason_column,
+)
 from kooperation.reporting.workbook.table import Column
 
 _OURS = {b"kooperation": b"single postings of a report"}
 _ROWS_AT_ONCE = 65_536
+_ROWS_OF_A_GROUP = 4 * _ROWS_AT_ONCE
 _BOM = b"\xef\xbb\xbf"
 _NEEDS_QUOTES = r'[;"\r\n]'
 _UNUSUAL = rf"{LIKE_A_FORMULA}|{_NEEDS_QUOTES}"
@@ -55,7 +60,7 @@ def _columns(report: Report) -> list[Column]:
     return _columns_of(report.list_single(), report) if report.list_single else []
 
 
-def _columns_of(postings: pd.DataFrame, report: Report) -> list[Column]:
+def _columns_of(postings: Postings, report: Report) -> list[Column]:
     return [*posting_columns(postings, report), reason_column(postings, report)]
 
 
@@ -103,21 +108,33 @@ def _begins_with(path: Path, start: bytes) -> bool:
 
 def _write_parquet(columns: list[Column], stream: IO[bytes]) -> None:
     arrays = {column.heading: _typed(column) for column in columns}
-    table = pa.table(arrays).replace_schema_metadata(_OURS)
-    pq.write_table(table, stream, compression="zstd", row_group_size=16 * _ROWS_AT_ONCE)
+    schema = pa.schema({name: _plain(array[:0]).type for name, array in arrays.items()}, metadata=_OURS)
+    repeating: Any = [name for name, array in arrays.items() if pa.types.is_dictionary(array.type)] or False
+    with pq.ParquetWriter(stream, schema, compression="zstd", use_dictionary=repeating) as writer:
+        for rows in in_pieces(len(columns[0].values), _ROWS_OF_A_GROUP):
+            taken = [_plain(array[rows]) for array in arrays.values()]
+            writer.write_table(pa.table(taken, schema), row_group_size=_ROWS_OF_A_GROUP)
 
 
 def _typed(column: Column) -> pa.Array:
     """Return a column as Parquet holds it; a word in place of a year or a day is no value."""
-    if column.kind == "year":
-        return pa.array(pd.to_numeric(pd.Series(column.values), errors="coerce").astype("Int64"))
-    values = _arrow(column.values)
-    return pc.cast(values, pa.date32()) if column.kind == "date" else values
+    values = column.values
+    if not isinstance(values, Distinct):
+        return _arrow(values)
+    if column.kind == "date":
+        values = values.told_by(lambda days: pc.cast(days, pa.date32()))
+    elif column.kind == "year":
+        years = [year if isinstance(year, int) else None for year in values.told()]
+        values = Distinct(pa.array(years, pa.int64()), values.codes)
+    return values.encoded()
+
+
+def _plain(cells: pa.Array) -> pa.Array:
+    """Return some cells of a column, each as it stands in the file."""
+    return cells.dictionary_decode() if pa.types.is_dictionary(cells.type) else cells
 
 
 def _arrow(values: Any) -> pa.Array:
-    if isinstance(values, Distinct):
-        return values.per_row(values.values)
     made = pa.array(values, from_pandas=True)
     return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
 
@@ -136,46 +153,50 @@ def _heading_line(columns: list[Column]) -> bytes:
 
 
 def _lines(columns: list[Column], language: Language) -> Iterator[pa.Array]:
-    texts = [_TELLERS.get(column.kind, _words)(column, language) for column in columns]
-    for start in range(0, len(texts[0]), _ROWS_AT_ONCE):
-        pieces: list[pa.Array | str] = []
-        for column in texts:
-            pieces += [column[start : start + _ROWS_AT_ONCE], ";"]
-        yield joined(*pieces[:-1], "\r\n", is_whole=False)
+    ends = [*[";"] * (len(columns) - 1), "\r\n"]
+    pieces = [
+        piece for column, end in zip(columns, ends, strict=True) for piece in _pieces(column, end, language)
+    ]
+    for rows in in_pieces(len(columns[0].values), _ROWS_AT_ONCE):
+        yield joined(
+            *(piece if isinstance(piece, str) else _plain(piece[rows]) for piece in pieces), is_whole=False
+        )
 
 
-def _words(column: Column, _: Language) -> pa.Array:
+def _pieces(column: Column, end: str, language: Language) -> list[pa.Array | str]:
+    """Return what the file holds of a column, up to the next; what repeats is told once, with its end."""
+    tell, values = _TELLERS.get(column.kind, _words), column.values
+    if isinstance(values, Distinct):
+        return [values.named(joined(tell(values.values, language), end), end).encoded()]
+    return [tell(_arrow(values), language), end]
+
+
+def _words(texts: pa.Array, _: Language) -> pa.Array:
     """Return texts that no program takes for a formula, in quotes where they need them."""
-    distinct = distinct_of(column.values)
-    texts = texts_of(distinct)
     if not pc.any(pc.match_substring_regex(texts, _UNUSUAL)).as_py():
-        return distinct.per_row(texts)
+        return texts
     texts = pc.if_else(are_like_formulas(texts), joined("'", texts), texts)
     quoted = joined('"', pc.replace_substring(texts, '"', '""'), '"')
-    return distinct.per_row(pc.if_else(pc.match_substring_regex(texts, _NEEDS_QUOTES), quoted, texts))
+    return pc.if_else(pc.match_substring_regex(texts, _NEEDS_QUOTES), quoted, texts)
 
 
-def _numbers(column: Column, language: Language) -> pa.Array:
-    distinct = distinct_of(column.values)
-    numbers = pc.cast(distinct.values, pa.large_string())
-    return distinct.per_row(numbers if language == "en" else pc.replace_substring(numbers, ".", ","))
+def _numbers(values: pa.Array, language: Language) -> pa.Array:
+    numbers = pc.cast(values, pa.large_string())
+    return numbers if language == "en" else pc.replace_substring(numbers, ".", ",")
 
 
-def _years(column: Column, _: Language) -> pa.Array:
-    values = column.values
-    if isinstance(values, pd.Series) and values.dtype != object:
-        return pc.cast(_arrow(values), pa.large_string())
-    distinct = distinct_of(values)
-    return distinct.per_row(texts_of(distinct))
+def _years(values: Any, _: Language) -> pa.Array:
+    if isinstance(values, pa.Array):
+        return pc.cast(values, pa.large_string())
+    return pa.array([str(value) for value in values], pa.large_string())
 
 
-def _days(column: Column, language: Language) -> pa.Array:
-    distinct = distinct_of(column.values)
-    days = [format_day(value, language) for value in distinct.told()]
-    return distinct.per_row(pa.array(days, pa.large_string()))
+def _days(values: pa.Array, language: Language) -> pa.Array:
+    return pa.array([format_day(value, language) for value in values.to_pylist()], pa.large_string())
 
 
-_TELLERS: Mapping[str, Callable[[Column, Language], pa.Array]] = {
+Teller = Callable[[Any, Language], pa.Array]
+_TELLERS: Mapping[str, Teller] = {
     "euro": _numbers,
     "plain": _numbers,
     "year": _years,

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kooperation.analysis.assignment import reason_in
-from kooperation.analysis.condensing import is_condensed, row_count
+from kooperation.analysis.condensing import row_count
 from kooperation.model.messages import Language
 from kooperation.model.money import format_decimal, format_euros
 from kooperation.model.schema import COUNT
+from kooperation.reporting.distinct import Distinct, distinct_of
 from kooperation.reporting.labels import enumerate_words, label
+from kooperation.reporting.posting_list import ListedPostings
 from kooperation.reporting.provenance import MOST_RULE_LINES, REGION_TO_FILL_IN, register_headings, rule_lines
 from kooperation.reporting.tables import Report
 from kooperation.reporting.workbook.addresses import criterion, posting_column, sum_if
-from kooperation.reporting.workbook.distinct import Distinct, distinct_of
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan
 from kooperation.reporting.workbook.page import (
     Page,
@@ -31,6 +32,7 @@ from kooperation.reporting.workbook.table import Column, write_table
 TOP = 5  # the row of the headings, counted from 0: matrix links need it before the sheet is written
 AMOUNT = 4  # the column of the amounts
 PRINTED = 12  # columns, up to the row of a posting in its file
+Postings = pd.DataFrame | ListedPostings
 
 
 def posting_row(position: int) -> int:
@@ -93,7 +95,7 @@ def _links_to_matrix(report: Report, plan: MatrixPlan, matrix: Page) -> Distinct
     return Distinct(links, pa.array(np.repeat(np.arange(len(groups)), rows)))
 
 
-def posting_columns(postings: pd.DataFrame, report: Report) -> list[Column]:
+def posting_columns(postings: Postings, report: Report) -> list[Column]:
     """Return the columns of a table of postings, single ones or sums, in their order."""
     language, amounts = report.language, postings["amount"]
 
@@ -128,9 +130,9 @@ def posting_columns(postings: pd.DataFrame, report: Report) -> list[Column]:
     ]
 
 
-def _counts(postings: pd.DataFrame, language: Language) -> list[Column]:
+def _counts(postings: Postings, language: Language) -> list[Column]:
     """Return the column that says of how many postings each row is the sum; none of single ones."""
-    if not is_condensed(postings):
+    if COUNT not in postings:
         return []
     return [Column(label("workbook.count", language), "whole", postings[COUNT])]
 
@@ -174,12 +176,13 @@ def _notes_on_unassigned(page: Page) -> list[str]:
     return [*notes, in_files] if report.list_single else notes
 
 
-def reason_column(postings: pd.DataFrame, report: Report) -> Column:
+def reason_column(postings: Postings, report: Report) -> Column:
     """Return the column that says why a posting that needs a region has none."""
-    column = distinct_of(postings["reason"].where(postings["region_name"] == report.names.unassigned))
-    words = pa.array([reason_in(reason, report.language) for reason in column.told()], pa.string())
-    heading = label("workbook.reason", report.language)
-    return Column(heading, "wrapped", replace(column, values=words), most=22)
+    reasons, regions = (distinct_of(postings[name]) for name in ("reason", "region_name"))
+    words = pa.array([reason_in(reason, report.language) for reason in reasons.told()], pa.large_string())
+    needs_one = regions.per_row(pc.equal(regions.values, report.names.unassigned))
+    codes = pc.if_else(needs_one, reasons.codes, None)
+    return Column(label("workbook.reason", report.language), "wrapped", Distinct(words, codes), most=22)
 
 
 def _remedies(page: Page, rows: pd.DataFrame) -> list[Column]:

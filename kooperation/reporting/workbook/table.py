@@ -14,8 +14,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 
 from kooperation.model.messages import Language
+from kooperation.reporting.distinct import Distinct, Values, distinct_of, longest
 from kooperation.reporting.workbook.cells import Kind, cells_of, texts_of
-from kooperation.reporting.workbook.distinct import Distinct, Values, distinct_of, longest
 from kooperation.reporting.workbook.lines import LINE_HEIGHT, lines_of_all
 from kooperation.reporting.workbook.page import Page, euro_text
 from kooperation.reporting.workbook.rows import Block, Cells

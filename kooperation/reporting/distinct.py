@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,6 +39,36 @@ class Distinct:
     def per_row(self, told: pa.Array) -> pa.Array:
         """Return for every row what is ``told`` of its value; null where it holds nothing."""
         return told.take(self.codes)
+
+    def encoded(self) -> pa.DictionaryArray:
+        """Return the column as Arrow's own columns of distinct values; they must be of one type."""
+        return pa.DictionaryArray.from_arrays(self.codes, self.values)
+
+    def of_rows(self, rows: pa.Array) -> Distinct:
+        """Return the column of some rows, or of all in another order."""
+        return Distinct(self.values, self.codes.take(rows))
+
+    def told_by(self, tell: Callable[[pa.Array], pa.Array]) -> Distinct:
+        """Return the column that ``tell`` makes of the values."""
+        return Distinct(tell(self.values), self.codes)
+
+    def named(self, names: pa.Array, absent: str) -> Distinct:
+        """Return a column with a name for each of the values, and ``absent`` where a row holds nothing."""
+        told = pa.concat_arrays([names, pa.array([absent], names.type)])
+        return Distinct(told, pc.fill_null(self.codes, len(names)))
+
+    def with_each(self, other: Distinct) -> Distinct:
+        """Return the pairs that the rows of two columns hold; ``None`` stands for nothing."""
+        ours, theirs = [*self.told(), None], [*other.told(), None]
+        numbers = _numbers(self) * len(theirs) + _numbers(other)
+        codes, pairs = pd.factorize(numbers)
+        told = [(ours[pair // len(theirs)], theirs[pair % len(theirs)]) for pair in pairs.tolist()]
+        return Distinct(told, pa.array(codes))
+
+
+def _numbers(column: Distinct) -> np.ndarray[Any, Any]:
+    """Return the codes as numbers that can be reckoned with; those without a value are one too high."""
+    return np.asarray(pc.fill_null(column.codes, len(column.values)), dtype=np.int64)
 
 
 Values = Sequence[Any] | pd.Series | Distinct
