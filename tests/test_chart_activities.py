@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from kooperation.model.period import parse_period
 from kooperation.model.schema import ACTIVITY_COLUMNS, UNASSIGNED, frame_of
 from kooperation.reporting.charts import alt_text, chart_figures, plot_activities, save_chart
-from kooperation.reporting.charts.canvas import chart_of
+from kooperation.reporting.charts.canvas import chart_of, picture_bytes
 from kooperation.reporting.style import OTHERS
 
 
@@ -379,3 +379,10 @@ def test_a_kind_of_many_words_is_shortened_and_stands_beside_its_sign():
     box, mark = words.get_window_extent(), sign.get_window_extent()
     assert words.get_text().endswith("…")
     assert box.x1 <= mark.x0 or mark.x1 <= box.x0
+
+
+def test_a_chart_that_is_saved_in_another_size_keeps_its_look():
+    ax = plot_activities(activities(("ansan", "Besuch", "2024")))
+    ax.figure.set_size_inches(6, 3)
+    picture_bytes(ax, "svg")
+    assert not ax.get_legend().get_frame_on()

@@ -4,22 +4,27 @@ import gc
 import io
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from chart_frames import in_force, spending
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 from PIL import Image
 
 from kooperation.reporting.annex.content import Picture
-from kooperation.reporting.charts import canvas, fitting, plot_spending
+from kooperation.reporting.charts import canvas, lettering, plot_spending
 from kooperation.reporting.charts.canvas import picture_bytes, pictures_of
 from kooperation.reporting.charts.fitting import text_width
+from kooperation.reporting.charts.lettering import font_of, letters_of
 from kooperation.reporting.charts.margins import ChartLayout
 from kooperation.reporting.charts.pixels import png_of
+from kooperation.reporting.charts.rendering import Pen, svg_of
+from kooperation.reporting.charts.spending.drawing import SpendingChart
 from kooperation.reporting.screen import write_all
-from kooperation.reporting.style import chart_style, plain_settings
+from kooperation.reporting.style import chart_style, font_families, plain_settings
 
 SQUARE = b"""<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" viewBox="0 0 72 36">
 <rect x="36" y="0" width="36" height="36" fill="#0072b2"/></svg>"""
@@ -30,6 +35,12 @@ LINES = (
     "  zwei  Leerzeichen  ",
     "Kreis Jelenia Góra, Łódź, Львів, Ω",
     " ",
+)
+TOUCHING = (
+    "안산시 鞍山市",
+    "مدينة حلب und عمان",
+    "e\u0301 a\u0308 n\u0303",
+    "AÄBCÖÜ aäbcßxyz 0123 .,;:–-·„“()/%€’",
 )
 
 
@@ -43,11 +54,92 @@ def chart():
     return plot_spending(spending({2024: {"ansan": 24_000, "lwiw": 300}}), in_force(25_000, [2024]))
 
 
+def font(*, size=9.0, weight="normal"):
+    return FontProperties(family=list(font_families()), size=size, weight=weight)
+
+
+# --- letters
+
+
 @pytest.mark.parametrize("words", LINES)
 @pytest.mark.parametrize("bold", [False, True])
 def test_words_and_blanks_are_as_wide_as_the_line_they_make(words, bold):
-    width, _, _ = TextToPath().get_text_width_height_descent(words, fitting._font(bold=bold), False)
-    assert text_width(words, 12.0, bold=bold) == pytest.approx(width / fitting.UNITS * 12, rel=1e-3)
+    prop = font(size=12.0, weight="bold" if bold else "normal")
+    width, _, _ = TextToPath().get_text_width_height_descent(words, prop, False)
+    assert text_width(words, 12.0, bold=bold) == pytest.approx(width)
+
+
+@pytest.mark.parametrize("words", [*LINES, *TOUCHING])
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_a_line_that_is_set_word_by_word_is_the_line_that_the_font_sets(words, weight):
+    prop = font(weight=weight)
+    theirs = TextToPath().get_glyphs_with_font(_at_size(font_of(prop)), words)[0]
+    assert [tuple(letter) for letter in letters_of(words, font_of(prop))] == [letter[:3] for letter in theirs]
+
+
+@pytest.mark.parametrize("words", [*LINES, *TOUCHING])
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_a_line_takes_what_matplotlib_says(words, weight):
+    prop = font(size=6.84, weight=weight)
+    pen = Pen(100, 100, io.StringIO())
+    theirs = RendererSVG(100, 100, io.StringIO())
+    assert pen.get_text_width_height_descent(words, prop, False) == pytest.approx(
+        theirs.get_text_width_height_descent(words, prop, False), abs=1e-12
+    )
+
+
+def _at_size(font):
+    font.set_size(TextToPath.FONT_SCALE, 72)
+    return font
+
+
+def figure_of_lines():
+    figure = Figure(figsize=(8, 6), dpi=72)
+    for place, words in enumerate(LINES):
+        figure.text(0.1, place / 7 + 0.1, f"{words}\n{words}", va="center", rotation=90 * (place == 1))
+    figure.text(0.6, 0.3, "bunt", color="#D55E00", alpha=0.5, fontweight="bold")
+    figure.text(0.6, 0.5, "$x^2$", parse_math=True)
+    figure.text(0.6, 0.7, "Verweis", url="quelle")
+    return figure
+
+
+def test_texts_look_as_matplotlib_draws_them_though_each_letter_is_drawn_once():
+    file = io.BytesIO()
+    figure_of_lines().savefig(file, format="svg")
+    ours = svg_of(figure_of_lines(), {})
+    seen, expected = (
+        np.asarray(Image.open(io.BytesIO(png_of(svg, dpi=100, texts={}))).convert("L"), dtype=int)
+        for svg in (ours, file.getvalue())
+    )
+    assert seen.min() < 100
+    assert abs(seen - expected).max() < 60  # where an edge crosses a pixel
+    assert abs(seen - expected).mean() < 0.1
+    assert len(ours) < len(file.getvalue())
+
+
+def test_texts_of_several_lines_stand_where_matplotlib_puts_them():
+    boxes = [
+        [text.get_window_extent(make(576, 432, io.StringIO())).bounds for text in figure_of_lines().texts]
+        for make in (Pen, RendererSVG)
+    ]
+    assert boxes[0] == [pytest.approx(box, abs=1e-9) for box in boxes[1]]
+
+
+def test_each_line_is_set_once_however_often_a_chart_is_drawn():
+    ax = chart()
+    first = picture_bytes(ax, "svg")
+    set_so_far = [kept.cache_info().misses for kept in (lettering.extent_of, lettering.letters_of)]
+    assert picture_bytes(ax, "svg") == first
+    assert picture_bytes(chart(), "svg") == first
+    assert set_so_far == [kept.cache_info().misses for kept in (lettering.extent_of, lettering.letters_of)]
+
+
+def test_a_chart_is_measured_by_the_letters_that_are_written():
+    ax = chart()
+    text = ax.title if ax.title.get_text() else ax._left_title
+    on_screen = text.get_window_extent(ax.figure.canvas.get_renderer()).width
+    on_paper = max(text_width(line, text.get_fontsize(), bold=True) for line in text.get_text().split("\n"))
+    assert on_screen == pytest.approx(on_paper * ax.figure.dpi / 72)
 
 
 # --- layout
@@ -72,12 +164,17 @@ def test_a_chart_that_shares_its_figure_is_laid_out_with_the_others():
     assert axes[0].get_position().y0 == pytest.approx(axes[1].get_position().y0)
 
 
-def test_a_chart_is_measured_no_more_than_twice_for_each_layout(monkeypatch):
-    measured = []
-    place_of = ChartLayout._place_of
+def test_a_chart_is_measured_until_nothing_moves_and_no_more(monkeypatch):
+    measured, fitted = [], []
+    place_of, fit = ChartLayout._place_of, SpendingChart.fit
     monkeypatch.setattr(ChartLayout, "_place_of", lambda *asked: measured.append(asked) or place_of(*asked))
-    chart()
-    assert len(measured) <= 2 * (canvas.ROUNDS + 1)
+    monkeypatch.setattr(SpendingChart, "fit", lambda self: fitted.append(self) or fit(self))
+    ax = chart()
+    assert len(fitted) <= canvas.MOST_ROUNDS
+    assert len(measured) == len(fitted) + 1
+    measured.clear()
+    canvas.settle(ax.figure)
+    assert len(measured) == 2
 
 
 # --- files

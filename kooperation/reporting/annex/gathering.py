@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reporting.annex.content import AnnexContent, Picture, Section, Table
@@ -23,11 +21,10 @@ from kooperation.reporting.annex.records import (
     sources_table,
 )
 from kooperation.reporting.charts import alt_text
-from kooperation.reporting.charts.canvas import QuietFigure
+from kooperation.reporting.charts.canvas import bare_figure
 from kooperation.reporting.headline import headline
 from kooperation.reporting.labels import label
 from kooperation.reporting.pictures import spending_chart
-from kooperation.reporting.style import PAPER
 from kooperation.reporting.tables import Report
 
 CHART_SIZE = (8.4, 4.0)  # a fifth larger than it is printed: its texts are as large as the notes [inch]
@@ -84,14 +81,10 @@ def _money(books: Any, report: Report) -> list[Section]:
 def _chart(books: Any, report: Report, pot: Pot) -> Picture:
     width, height = CHART_SIZE
     notes = max(0, len(ceiling_notes(report, pot)) - NOTES_OF_A_CHART)
-    axes = _figure(width, height + HEIGHT_OF_A_NOTE * notes).add_subplot()
+    # In a notebook it is not to be shown below the cell.
+    axes = bare_figure(width, height + HEIGHT_OF_A_NOTE * notes).add_subplot()
     spending_chart(books, report, pot, years=years_shown(report, pot).single, ax=axes)
     return Picture(axes, alt_text(axes))
-
-
-def _figure(width: float, height: float) -> Figure:
-    """Return a figure of this annex alone: in a notebook it is not shown below the cell. [inch]."""
-    return QuietFigure(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
 def _records(report: Report) -> list[Section]:

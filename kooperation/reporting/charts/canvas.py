@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import importlib
-import io
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, Literal, Protocol, TypeVar, cast
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter
 
@@ -23,13 +22,15 @@ from kooperation.model.money import format_euros
 from kooperation.reporting.charts.fitting import Box, text_width, wrap_text
 from kooperation.reporting.charts.margins import ChartLayout
 from kooperation.reporting.charts.pixels import png_of
+from kooperation.reporting.charts.rendering import ChartCanvas, svg_of
 from kooperation.reporting.labels import label
 from kooperation.reporting.style import GRID, INK, PAPER, SOFT_INK, chart_style, plain_settings
 
-ROUNDS = 2  # a label may move an edge, which may move a label; the second round finds nothing left to move
+MOST_ROUNDS = 3  # a label may move an edge, which may move a label; the third round seldom comes
 SUBTITLE_SIZE, TITLE_SIZE, NOTE_SIZE = 9.0, 12.0, 8.0
 ROOMY = (560.0, 340.0)  # width and height of the room that texts of usual size need [point]
 SMALLEST_SCALE = 0.76
+CLOSE = 1e-4  # of the figure: nobody sees a smaller move
 Content = TypeVar("Content")
 _ATTRIBUTE, _SETTLED = "kooperation_chart", "kooperation_settled"
 
@@ -65,7 +66,7 @@ class QuietFigure(Figure):
     def __init__(self, *args: Any, **options: Any) -> None:
         with plain_settings():
             super().__init__(*args, **options)
-        FigureCanvasAgg(self)
+        ChartCanvas(self)
 
     def __repr__(self) -> str:
         """Return what any figure says of itself: to the reader of a notebook it is one."""
@@ -89,10 +90,21 @@ def new_figure(width: float, height: float) -> Figure:
     the chart's style, because pyplot settles with its first figure and its settings must outlive the style.
     Anywhere else it is a bare figure: no window system is touched, and it is gone with its last reference.
     """
-    make: Callable[..., Figure] = QuietFigure
     if _in_notebook():
-        make = partial(importlib.import_module("matplotlib.pyplot").figure, FigureClass=QuietFigure)
-    return make(figsize=(width, height), layout=ChartLayout(), facecolor=PAPER)
+        pyplot = importlib.import_module("matplotlib.pyplot")
+        return bare_figure(width, height, make=partial(pyplot.figure, FigureClass=QuietFigure))
+    return bare_figure(width, height)
+
+
+def bare_figure(width: float, height: float, *, make: Callable[..., Figure] = QuietFigure) -> Figure:
+    """Return a new figure that nobody else knows of [inch].
+
+    Its axes begin as large as it is and give room to the texts around them: what has a size of its own
+    hardly ever reaches beyond them then, so that the first layout is close to the last.
+    """
+    figure = make(figsize=(width, height), layout=ChartLayout(), facecolor=PAPER)
+    figure.subplotpars.update(left=0.0, bottom=0.0, right=1.0, top=1.0)
+    return figure
 
 
 def _in_notebook() -> bool:
@@ -110,7 +122,7 @@ def draw_chart(
         chart = make(axes, content)
         chart.draw()
         setattr(axes, _ATTRIBUTE, chart)
-        settle(figure)
+    settle(figure)
     return axes
 
 
@@ -119,20 +131,27 @@ def settle(figure: Figure) -> None:
     if figure.get_layout_engine() is None:
         figure.set_layout_engine(ChartLayout())
     charts = [chart_of(ax) for ax in figure.axes if hasattr(ax, _ATTRIBUTE)]
-    with plain_settings():
-        for _ in range(ROUNDS):
-            lay_out(figure)
+    with chart_style():
+        lay_out(figure)
+        for _ in range(MOST_ROUNDS):
             for chart in charts:
                 chart.fit()
-        lay_out(figure)
+            if not lay_out(figure):
+                break
     setattr(figure, _SETTLED, _room_of(figure))
 
 
-def lay_out(figure: Figure) -> None:
-    """Let the layout engine do its part without drawing anything."""
-    engine = figure.get_layout_engine()
+def lay_out(figure: Figure) -> bool:
+    """Let the layout engine do its part without drawing anything, and tell whether it moved any axes."""
+    engine, before = figure.get_layout_engine(), _places(figure)
     if engine is not None:
         engine.execute(figure)
+    return not np.allclose(before, _places(figure), rtol=0, atol=CLOSE)
+
+
+def _places(figure: Figure) -> Any:
+    """Return the edges of all axes, as parts of the figure."""
+    return np.array([ax.get_position(original=True).extents for ax in figure.axes])
 
 
 def _room_of(figure: Figure) -> tuple[float, ...]:
@@ -335,11 +354,5 @@ def pictures_of(ax: Axes, kinds: Collection[str], *, dpi: int = 200) -> dict[str
     settings = {"svg.hashsalt": "kooperation", "svg.fonttype": "path", "savefig.bbox": None}
     without_layout = {"figure.autolayout": False, "figure.constrained_layout.use": False}
     with plain_settings(), mpl.rc_context(cast(Any, settings | without_layout)), _settled(figure):
-        svg = _svg(figure, texts)
+        svg = svg_of(figure, texts)
     return {kind: png_of(svg, dpi=dpi, texts=texts) if kind == "png" else svg for kind in kinds}
-
-
-def _svg(figure: Figure, texts: Mapping[str, str]) -> bytes:
-    file = io.BytesIO()
-    figure.savefig(file, format="svg", metadata={**texts, "Date": None, "Creator": None})
-    return file.getvalue()

@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from matplotlib.font_manager import FontProperties
 
+from kooperation.reporting.charts.lettering import SIZE, font_of, width_of
 from kooperation.reporting.style import font_families
 
 _BOUND = "\N{NO-BREAK SPACE}"
 _HAIR = 0.97
 LINE_HEIGHT = 1.25  # of the font size, with the gap to the next line
-UNITS = 6400  # of the font size, in which widths are whole numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +47,14 @@ class FreePlace:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of the widest line of ``text`` [point]."""
-    return size * max(_width_per_point(line, bold=bold) for line in text.split("\n"))
-
-
-def _width_per_point(line: str, *, bold: bool) -> float:
-    """Return the width of a line by its font size: letters grow with it.
-
-    A blank moves no letter beside it closer, so that a line is as wide as its words and blanks.
-    """
-    words = line.split(" ")
-    blanks = (len(words) - 1) * _units(" ", bold=bold)
-    return (sum(_units(word, bold=bold) for word in words) + blanks) / UNITS
+    font = font_of(_look(bold=bold))
+    return size * max(width_of(line, font) for line in text.split("\n")) / SIZE
 
 
 @cache
-def _units(word: str, *, bold: bool) -> int:
-    """Return the width of a word as the font states it, in whole units, so that sums are exact."""
-    width, _, _ = _text_path().get_text_width_height_descent(word, _font(bold=bold), ismath=False)
-    return round(float(width))
-
-
-@cache
-def _text_path() -> Any:
-    from matplotlib.textpath import TextToPath
-
-    return TextToPath()
-
-
-@cache
-def _font(*, bold: bool) -> Any:
-    """Return the font of the charts in the size at which a unit is a point."""
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(family=list(font_families()), size=UNITS, weight="bold" if bold else "normal")
+def _look(*, bold: bool) -> FontProperties:
+    """Return what the texts of charts look like."""
+    return FontProperties(family=list(font_families()), weight="bold" if bold else "normal")
 
 
 def text_height(text: str, size: float) -> float:

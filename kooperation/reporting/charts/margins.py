@@ -9,24 +9,21 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 
-MOST_PASSES = 2  # other ticks need other room; the second pass moves next to nothing
 STILL = 1e-6  # of the figure
 
 
 class ChartLayout(ConstrainedLayoutEngine):
-    """The constrained layout; for a chart alone in its figure it measures no more often than needed."""
+    """The constrained layout; a chart alone in its figure it measures once, and again when asked to."""
 
     def execute(self, fig: Any) -> Any:
         """Place the Axes so that all texts around them find room."""
         ax = _lone_axes(fig)
         if ax is None:
             return super().execute(fig)
-        for _ in range(MOST_PASSES):
-            place = self._place_of(ax, fig)
-            if place.width <= 0 or place.height <= 0:
-                return super().execute(fig)  # which says so
-            if _is_close(place, ax.get_position(original=True)):
-                break
+        place = self._place_of(ax, fig)
+        if place.width <= 0 or place.height <= 0:
+            return super().execute(fig)  # which says so
+        if not _is_close(place, ax.get_position(original=True)):
             ax.set_position(place)
             ax.set_in_layout(True)  # to place something takes it out of the layout
         return None
