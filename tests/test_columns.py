@@ -1,16 +1,21 @@
 """How the cells of a column are read: decided from all of them, refused where nothing decides."""
 
+import gc
+import weakref
 from datetime import date, datetime
 
 import numpy as np
+import pyarrow.compute as pc
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kooperation.model.findings import Place
 from kooperation.model.money import Convention
-from kooperation.reading.cells.column import column_of, mixed_column
-from kooperation.reading.cells.money import read_money, study_money
+from kooperation.reading.cells.column import coded_texts, column_of, mixed_column
+from kooperation.reading.cells.money import amounts_of, read_money, study_money
 from kooperation.reading.cells.readers import looks_like_number, read_date, read_flag, read_whole, read_year
-from kooperation.reading.tables.inference import infer_kind, read_plain
+from kooperation.reading.tables.inference import as_texts, infer_kind, read_plain
 from kooperation.reading.words.vocabulary import columns_meant, is_additive, suggested_kind, unit_of
 
 HERE = Place("export.csv")
@@ -29,6 +34,8 @@ def money(*cells, convention=Convention.GERMAN, needs_amount=False):
 
 def plain(*cells, kind):
     """Values and rows of the faults of one column that is no money."""
+    if kind == "key":
+        return as_texts(column_of(cells)).trimmed.to_pylist(), []
     values, faults = read_plain(column_of(cells), numbers(cells), kind=kind, heading="Spalte", place=HERE)
     return values.to_pylist(), [fault.place.row for fault in faults]
 
@@ -256,3 +263,53 @@ def test_words_of_an_unknown_heading_suggest_what_its_cells_are(heading, kind):
 
 def test_balances_shares_and_prices_are_not_expected_to_add_up():
     assert [is_additive(one) for one in ("Betrag", "Saldo", "Quote", "Ist %")] == [True, False, False, False]
+
+
+TEXTS = st.sampled_from(
+    [
+        "1.234,56",
+        "1,234.56",
+        "5",
+        "-7,00",
+        "",
+        " ",
+        " x ",
+        "Summe",
+        "01.02.2024",
+        "2024",
+        "1E+09",
+        "ü\u2028",
+        None,
+    ]
+)
+
+
+@given(cells=st.lists(TEXTS, min_size=1, max_size=30), data=st.data())
+def test_a_column_of_coded_texts_says_what_the_same_texts_in_full_say(cells, data):
+    whole = column_of(cells)
+    encoded = whole.texts.dictionary_encode("encode")
+    coded = coded_texts(encoded.dictionary, np.asarray(encoded.indices))
+    rows = np.array(data.draw(st.lists(st.integers(0, len(cells) - 1), min_size=1)))
+    for one, other in ((whole, coded), (whole.take(rows), coded.take(rows))):
+        assert one.to_list() == other.to_list() == [other[row] for row in range(len(other))]
+        assert one.trimmed.equals(other.trimmed)
+        assert (one.filled == other.filled).all()
+        assert set(one.distinct.cells) == set(other.distinct.cells)
+        assert (one.rows_that(pc.ascii_is_decimal) == other.rows_that(pc.ascii_is_decimal)).all()
+        assert infer_kind("Betrag", one) == infer_kind("Betrag", other)
+        read = [read_money(study(column), Convention.GERMAN) for column in (one, other)]
+        assert read[0][0].equals(read[1][0])
+        assert read[0][1] == read[1][1]
+
+
+def study(column):
+    return study_money(column, np.arange(2, 2 + len(column)), heading="Betrag", place=HERE)
+
+
+def test_what_is_computed_of_a_column_goes_with_it():
+    column = column_of(["1,00", "2,00"])
+    assert amounts_of(column) is amounts_of(column)
+    seen = weakref.ref(column)
+    del column
+    gc.collect()
+    assert seen() is None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kooperation.reading.cells import readers as columns
-from kooperation.reading.cells.column import column_of
+from kooperation.reading.cells.column import CodedTexts, WholeTexts, column_of
 from kooperation.reading.cells.sheet import Sheet
 from kooperation.reading.tables.grid import find_grid
 from kooperation.reading.tables.rows import Identity, _Sorter, sort_rows
@@ -102,6 +102,31 @@ def test_a_long_text_has_the_rows_that_a_short_one_has(head, lines, end):
     assert [row if any(row) else [] for row in split] == [row if any(row) else [] for row in wanted]
     widths = [len(row) for row in wanted if any(row)]
     assert [width for width, row in zip(split.lengths.tolist(), wanted, strict=True) if any(row)] == widths
+
+
+@given(lines=LINES, top=st.integers(0, 50))
+def test_the_columns_of_a_long_text_hold_the_cells_of_its_rows(lines, top):
+    content = "\n".join(["Titel", *lines, "Fuß", ""])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "LONG", 0)
+        split = plain.plain_rows(content.encode(), ";")
+    if split is None:  # not plain throughout
+        return
+    wanted = [*split][top:]
+    for place, column in enumerate(split.columns_below(top)):
+        cells = [row[place] if place < len(row) else None for row in wanted]
+        assert column.to_list() == cells
+        assert set(column.distinct.cells) == set(cells)
+
+
+def test_a_column_of_few_different_texts_is_held_as_these(monkeypatch):
+    monkeypatch.setattr(plain, "LONG", 0)
+    lines = [f"{number};{number % 3}" for number in range(100)]
+    split = plain.plain_rows("\n".join(["Nummer;Konto", *lines]).encode(), ";")
+    numbers, accounts = split.columns_below(1)
+    assert isinstance(numbers, WholeTexts)
+    assert isinstance(accounts, CodedTexts)
+    assert sorted(set(accounts.different.to_list())) == ["0", "1", "2"]
 
 
 def test_a_text_with_a_stray_quotation_mark_or_a_strange_line_is_no_plain_one(monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kooperation.model.cents import flags_of
 from kooperation.model.column_bytes import bytes_of, in_pieces
 from kooperation.reading.cells.sheet import is_blank
 
@@ -35,7 +36,7 @@ class Distinct:
     def rows_of(self, chosen: Iterable[bool]) -> Array:
         """Return per row whether its cell is one of the chosen ones."""
         flags = np.fromiter(chosen, dtype=bool, count=len(self.cells))
-        return flags[self.codes] if flags.any() else np.zeros(len(self.codes), dtype=bool)
+        return flags.take(self.codes) if flags.any() else np.zeros(len(self.codes), dtype=bool)
 
 
 class Column(ABC):
@@ -72,9 +73,26 @@ class Column(ABC):
         """The distinct cells; ``1``, ``1.0`` and ``True`` are three."""
 
 
-@dataclass(frozen=True, eq=False)
 class TextColumn(Column):
-    """A column of which every cell is a text, as an Arrow array; a blank cell is empty or null."""
+    """A column of which every cell is a text; a blank cell is empty or null."""
+
+    @abstractmethod
+    def take(self, rows: Array) -> TextColumn:
+        """Return the cells of ``rows``."""
+
+    @property
+    @abstractmethod
+    def trimmed(self) -> pa.Array:
+        """The texts without blanks around them; a blank cell is null."""
+
+    @abstractmethod
+    def rows_that(self, hold: Callable[[pa.Array], pa.Array]) -> Array:
+        """Return per row what an Arrow function says of its trimmed text; null is no."""
+
+
+@dataclass(frozen=True, eq=False)
+class WholeTexts(TextColumn):
+    """A column of texts, each in full."""
 
     texts: pa.Array
 
@@ -88,9 +106,9 @@ class TextColumn(Column):
         """Return all cells."""
         return list(self.texts.to_pylist())
 
-    def take(self, rows: Array) -> TextColumn:
+    def take(self, rows: Array) -> WholeTexts:
         """Return the cells of ``rows``."""
-        return TextColumn(self.texts.take(pa.array(rows)))
+        return WholeTexts(self.texts.take(pa.array(rows)))
 
     @cached_property
     def trimmed(self) -> pa.Array:
@@ -112,11 +130,92 @@ class TextColumn(Column):
             return np.ones(len(self), dtype=bool)
         return np.asarray(self.trimmed.is_valid().to_numpy(zero_copy_only=False))
 
+    def rows_that(self, hold: Callable[[pa.Array], pa.Array]) -> Array:
+        """Return per row what an Arrow function says of its trimmed text; null is no."""
+        return flags_of(hold(self.trimmed))
+
     @cached_property
     def distinct(self) -> Distinct:
         """The distinct cells."""
         encoded = self.texts.dictionary_encode("encode")
         return Distinct(encoded.dictionary.to_pylist(), np.asarray(encoded.indices))
+
+
+@dataclass(frozen=True, eq=False)
+class CodedTexts(TextColumn):
+    """A column of few different texts: these, and the number of its text for each row.
+
+    Whatever is asked of such a column is asked of the different texts, each of which stands in some row. A
+    few of them may be the same.
+    """
+
+    different: WholeTexts
+    codes: Array
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: int) -> Any:
+        return self.different[int(self.codes[row])]
+
+    def to_list(self) -> list[Any]:
+        """Return all cells."""
+        cells = self.distinct.cells
+        return [cells[code] for code in self.codes.tolist()]
+
+    def take(self, rows: Array) -> CodedTexts:
+        """Return the cells of ``rows``."""
+        return coded_texts(self.different.texts, self.codes[rows])
+
+    @cached_property
+    def trimmed(self) -> pa.Array:
+        """The texts without blanks around them; a blank cell is null."""
+        return self.different.trimmed.take(pa.array(self.codes))
+
+    @cached_property
+    def filled(self) -> Array:
+        """Per row whether the cell holds something."""
+        filled = self.different.filled
+        return np.ones(len(self), dtype=bool) if filled.all() else filled.take(self.codes)
+
+    def rows_that(self, hold: Callable[[pa.Array], pa.Array]) -> Array:
+        """Return per row what an Arrow function says of its trimmed text; null is no."""
+        flags = self.different.rows_that(hold)
+        return flags.take(self.codes) if flags.any() else np.zeros(len(self), dtype=bool)
+
+    @cached_property
+    def distinct(self) -> Distinct:
+        """The distinct cells."""
+        return Distinct(self.different.to_list(), self.codes)
+
+
+def coded_texts(texts: pa.Array, codes: Array) -> CodedTexts:
+    """Return a column of the texts that have these numbers; some may have none, others stand twice."""
+    single = texts.dictionary_encode("encode")
+    if len(single.dictionary) < len(texts):
+        texts, codes = single.dictionary, np.asarray(single.indices).take(codes)
+    is_used = _are_used(texts, codes)
+    if not is_used.all():
+        numbers = np.cumsum(is_used, dtype=np.int32) - 1
+        texts, codes = texts.filter(pa.array(is_used)), numbers.take(codes)
+    return CodedTexts(WholeTexts(texts), codes)
+
+
+def part_of_coded(texts: pa.Array, codes: Array) -> CodedTexts:
+    """Return a column of most rows of a longer one: a text of none of them makes room for one of the first.
+
+    So the numbers stay what they are: they take more memory than the texts.
+    """
+    is_used = _are_used(texts, codes)
+    if not is_used.all():
+        texts = texts.take(pa.array(np.where(is_used, np.arange(len(texts)), codes[0])))
+    return CodedTexts(WholeTexts(texts), codes)
+
+
+def _are_used(texts: pa.Array, codes: Array) -> Array:
+    is_used = np.zeros(len(texts), dtype=bool)
+    is_used[codes] = True
+    return is_used
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +284,7 @@ def column_of(cells: Sequence[Any]) -> Column:
     """Return the cells of one column in the form that suits them."""
     if set(map(type, cells)) <= {str, type(None)}:
         try:
-            return TextColumn(pa.array(cells, type=pa.large_string()))
+            return WholeTexts(pa.array(cells, type=pa.large_string()))
         except UnicodeEncodeError:  # half a character, which no Arrow array can hold
             pass
     return mixed_column(cells)

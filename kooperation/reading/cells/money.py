@@ -20,7 +20,15 @@ from kooperation.model.money import (
     number_to_cents,
     to_cents,
 )
-from kooperation.reading.cells.column import Array, Column, Distinct, MixedColumn, TextColumn
+from kooperation.reading.cells.column import (
+    Array,
+    CodedTexts,
+    Column,
+    Distinct,
+    MixedColumn,
+    TextColumn,
+    WholeTexts,
+)
 from kooperation.reading.cells.readers import meaning_of
 from kooperation.reading.cells.sheet import is_blank, is_fault
 
@@ -34,7 +42,6 @@ class Amounts:
 
     Attributes
     ----------
-    column : Column
     cents : ndarray of int64
         The cents of cells that are plainly amounts, 0 for the others.
     forms : ndarray of uint8
@@ -45,7 +52,6 @@ class Amounts:
         The rows of these cells.
     """
 
-    column: Column
     cents: Array
     forms: Array
     others: Distinct
@@ -63,7 +69,7 @@ class Amounts:
         return rows
 
 
-_kept: WeakKeyDictionary[Column, Amounts] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Column, Amounts] = WeakKeyDictionary()  # as long as the column, which none holds
 
 
 def amounts_of(column: Column, *, scale: int = 1) -> Amounts:
@@ -76,26 +82,31 @@ def amounts_of(column: Column, *, scale: int = 1) -> Amounts:
 
 
 def _sorted_out(column: Column, *, scale: int) -> Amounts:
-    cents, forms = np.zeros(len(column), dtype=np.int64), np.zeros(len(column), dtype=np.uint8)
-    if isinstance(column, TextColumn):
-        _plain_texts(column.trimmed, cents, forms, scale=scale)
+    if isinstance(column, CodedTexts):
+        different = amounts_of(column.different, scale=scale)
+        cents, forms = different.cents[column.codes], different.forms[column.codes]
+    else:
+        cents, forms = np.zeros(len(column), dtype=np.int64), np.zeros(len(column), dtype=np.uint8)
+    if isinstance(column, WholeTexts):
+        _plain_texts(column, cents, forms, scale=scale)
     elif isinstance(column, MixedColumn) and float in column.types:
         distinct = column.distinct
         cents, forms = (each[distinct.codes] for each in _plain_numbers(distinct.cells, scale=scale))
     rest = np.flatnonzero(forms == _OTHER)
     left = column if len(rest) == len(column) else column.take(rest)
-    return Amounts(column, cents, forms, left.distinct, rest)
+    return Amounts(cents, forms, left.distinct, rest)
 
 
-def _plain_texts(texts: pa.Array, cents: Array, forms: Array, *, scale: int) -> None:
-    """Fill in the plain amounts of ``texts``, form by form, each among the cells that are left."""
+def _plain_texts(column: TextColumn, cents: Array, forms: Array, *, scale: int) -> None:
+    """Fill in the plain amounts of a column, form by form, each among the filled cells that are left."""
+    texts = column.trimmed
     readers: tuple[tuple[int, Callable[..., tuple[Array, Array]]], ...] = (
         (_GERMAN, partial(plain_cents, convention=Convention.GERMAN)),
         (_DOT, partial(plain_cents, convention=Convention.DOT)),
         (_EITHER, whole_cents),
     )
     for form, read in readers:
-        left = np.flatnonzero(forms == _OTHER)
+        left = np.flatnonzero((forms == _OTHER) & column.filled)
         if not len(left):
             return
         found, is_plain = read(texts if len(left) == len(texts) else texts.take(pa.array(left)), scale=scale)
@@ -117,8 +128,10 @@ class MoneyColumn:
 
     Attributes
     ----------
-    amounts : Amounts
+    column : Column
         Its cells.
+    amounts : Amounts
+        These as amounts.
     numbers : ndarray of int
         The row of each cell, as Excel counts.
     counted : ndarray of bool
@@ -143,6 +156,7 @@ class MoneyColumn:
 
     heading: str
     place: Place
+    column: Column
     amounts: Amounts
     numbers: Array
     counted: Array
@@ -197,6 +211,7 @@ def study_money(
     return MoneyColumn(
         heading=heading,
         place=place,
+        column=column,
         amounts=amounts,
         numbers=numbers,
         counted=counted,
@@ -278,7 +293,7 @@ def _closer_looks(column: MoneyColumn, convention: Convention) -> Iterator[tuple
     yield from _with_rows(amounts.others, amounts.other_rows)
     strange = np.flatnonzero(~np.isin(amounts.forms, (_FORM[convention], _EITHER, _OTHER)))
     if len(strange):
-        yield from _with_rows(amounts.column.take(strange).distinct, strange)
+        yield from _with_rows(column.column.take(strange).distinct, strange)
 
 
 def _with_rows(distinct: Distinct, rows: Array) -> Iterator[tuple[Any, Array]]:

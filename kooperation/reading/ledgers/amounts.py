@@ -16,7 +16,7 @@ from kooperation.model.money import euros_spoken
 from kooperation.model.region import fold
 from kooperation.reading.cells.sheet import cell_text
 from kooperation.reading.layouts.kinds import kind_of_value
-from kooperation.reading.ledgers.columns import TEXTS, WHOLES, mapped, repeated, rows_where
+from kooperation.reading.ledgers.columns import TEXTS, WHOLES, mapped, rows_where
 from kooperation.reading.ledgers.entries import Entries, entries_beside, entries_where
 from kooperation.reading.ledgers.records import Records
 from kooperation.reading.ledgers.sides import is_marked, on_both_sides
@@ -187,8 +187,7 @@ def _found_signs(records: Records) -> list[Finding]:
 
 
 def _mostly_negative(records: Records, entries: Entries) -> list[Finding]:
-    is_actual = flags_of(pc.equal(entries.kinds, "actual"))
-    cents = np.asarray(entries.cents)[is_actual]
+    cents = np.asarray(entries.cents)[entries.is_actual]
     spent, negative = int(np.count_nonzero(cents)), int((cents < 0).sum())
     is_mostly = negative * 4 > spent * 3 if spent > 2 else negative == spent == 2
     is_below_zero = negative * 2 > spent > 2 and int(cents.sum()) < 0
@@ -277,12 +276,12 @@ def _unknown_marks(records: Records, amounts: pa.Array, signs: pa.Array, positio
 # --- kinds ---------------------------------------------------------------------------------------------
 
 
-def _kinds(records: Records) -> tuple[pa.Array, list[Finding]]:
+def _kinds(records: Records) -> tuple[pa.Array | pa.Scalar, list[Finding]]:
     layout, plan = records.plan.layout, records.plan
     position = plan.position_of(layout.kind_column)
     if position is None:
         kind = "commitment" if plan.kind_of_file == "orders" else "actual"
-        return repeated(kind, len(records), TEXTS), []
+        return pa.scalar(kind, TEXTS), []
     known = {fold(value): kind for value, kind in layout.kinds.items()}
 
     def meaning(value: object) -> str | None:

@@ -167,7 +167,8 @@ def _items(records: Records) -> pa.Array | None:
     items = records.column("item")
     if items is None or records.column("document") is None:
         return None
-    is_number = pc.match_substring_regex(items.cast(TEXTS), "^[0-9]{1,18}$")
+    texts = items.cast(TEXTS)
+    is_number = pc.and_(pc.ascii_is_decimal(texts), pc.less_equal(pc.binary_length(texts), 18))
     if len(items) < 2 or items.null_count or not pc.all(is_number).as_py():
         return items
     numbers = np.asarray(items.cast(WHOLES))

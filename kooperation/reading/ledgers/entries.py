@@ -22,8 +22,8 @@ class Entries:
     ----------
     records : ndarray of int
         The record of each item, counted from 0; a record may have none, or several.
-    kinds : Array of large_string
-        ``actual``, ``commitment`` or ``budget``.
+    kinds : Array of large_string, or Scalar
+        ``actual``, ``commitment`` or ``budget``; a scalar: what all of them are.
     cents : Array of int64
         Spending positive; never null.
     years : Array of int64 or None
@@ -33,7 +33,7 @@ class Entries:
     """
 
     records: Array
-    kinds: pa.Array
+    kinds: pa.Array | pa.Scalar
     cents: pa.Array
     years: pa.Array | None = None
     sachkonto: pa.Array | None = None
@@ -48,14 +48,26 @@ class Entries:
         is_whole = len(self.records) == len(column) and (np.diff(self.records) == 1).all()
         return column if is_whole else column.take(pa.array(self.records))
 
+    @property
+    def is_actual(self) -> Array:
+        """Per item whether it was spent."""
+        if isinstance(self.kinds, pa.Scalar):
+            return np.full(len(self), self.kinds.as_py() == "actual")
+        return flags_of(pc.equal(self.kinds, "actual"))
 
-def entries_where(cents: pa.Array, kinds: pa.Array) -> Entries:
+    def kinds_of(self, items: Array) -> pa.Array | pa.Scalar:
+        """Return the kinds of some items."""
+        return self.kinds if isinstance(self.kinds, pa.Scalar) else self.kinds.take(pa.array(items))
+
+
+def entries_where(cents: pa.Array, kinds: pa.Array | pa.Scalar) -> Entries:
     """Return one item for each record that has an amount and a kind."""
-    if not cents.null_count and not kinds.null_count:
+    is_alike = isinstance(kinds, pa.Scalar)
+    if not cents.null_count and (is_alike or not kinds.null_count):
         return Entries(np.arange(len(cents)), kinds, cents)
-    is_entry = pc.and_(cents.is_valid(), kinds.is_valid())
+    is_entry = cents.is_valid() if is_alike else pc.and_(cents.is_valid(), kinds.is_valid())
     records = np.flatnonzero(flags_of(is_entry))
-    return Entries(records, kinds.filter(is_entry), cents.filter(is_entry))
+    return Entries(records, kinds if is_alike else kinds.filter(is_entry), cents.filter(is_entry))
 
 
 def entries_beside(columns: Sequence[pa.Array], kinds: Sequence[str], years: Sequence[int | None]) -> Entries:

@@ -34,7 +34,7 @@ def on_both_sides(records: Records, entries: Entries) -> tuple[Entries, list[Fin
     cents = np.asarray(entries.cents)[items] * np.asarray(signs.take(taken)) * turned
     posted = Entries(
         entries.records[items],
-        entries.kinds.take(pa.array(items)),
+        entries.kinds_of(items),
         pa.array(cents, type=WHOLES),
         sachkonto=accounts.take(taken),
     )

@@ -11,10 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from kooperation.model.cents import flags_of
-from kooperation.model.column_bytes import bytes_of
 from kooperation.model.findings import Finding, finding
 from kooperation.reading.cells.column import Array, Column, MixedColumn, TextColumn
 from kooperation.reading.cells.readers import read_date
@@ -89,7 +88,7 @@ def _day_rows(column: Column, among: Array) -> Array:
     if isinstance(column, MixedColumn) and not column.types & {date, datetime, str}:
         return np.zeros(0, dtype=np.int64)
     if isinstance(column, TextColumn):
-        rows = np.flatnonzero(flags_of(pc.equal(pc.binary_length(column.trimmed), 10)) & among)
+        rows = np.flatnonzero(column.rows_that(lambda texts: pc.equal(pc.binary_length(texts), 10)) & among)
         distinct = column.take(rows).distinct
         return rows[distinct.rows_of(map(_is_day, distinct.cells))]
     distinct = column.distinct
@@ -113,7 +112,7 @@ def _day_of(cell: Any) -> date | None:
 def _powers(grid: Grid, position: int, among: Array) -> Iterator[Finding]:
     """Refuse codes whose last digits are lost."""
     column = grid.columns[position]
-    if isinstance(column, TextColumn) and not _may_hold_powers(column):
+    if isinstance(column, TextColumn) and not column.rows_that(_hold_plus).any():
         return
     distinct = column.distinct
     is_power = (isinstance(cell, str) and bool(_POWER.fullmatch(cell.strip())) for cell in distinct.cells)
@@ -143,6 +142,5 @@ def _is_rounded(cell: Any) -> bool:
     return abs(cell) > _MOST_EXACT or int(cell) % 10 == 0
 
 
-def _may_hold_powers(column: TextColumn) -> bool:
-    characters = bytes_of(column.texts)[0].tobytes() if len(column) else b""
-    return b"E+" in characters or b"e+" in characters
+def _hold_plus(texts: pa.Array) -> pa.Array:
+    return pc.match_substring(texts, "+")

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kooperation.model.findings import Finding, Place, finding
-from kooperation.reading.cells.column import Array, Column, MixedColumn, TextColumn
+from kooperation.reading.cells.column import Array, CodedTexts, Column, MixedColumn, TextColumn, WholeTexts
 from kooperation.reading.cells.money import amounts_of
 from kooperation.reading.cells.readers import READERS, is_day, looks_like_number, slashed
 from kooperation.reading.cells.sheet import cell_text, is_blank, is_fault
@@ -121,7 +121,8 @@ def _shows_money(column: Column, filled: Array) -> bool:
     if _has_cents_below_hundred([*_distinct(column, filled)]):
         return True
     if isinstance(column, TextColumn):
-        return bool(pc.any(pc.match_substring_regex(column.trimmed, _PLAINLY_MONEY.pattern)).as_py())
+        is_shown = column.rows_that(lambda texts: pc.match_substring_regex(texts, _PLAINLY_MONEY.pattern))
+        return bool(is_shown.any())
     return bool((amounts.cents[filled] % 100).any()) or any(map(_is_plainly_money, others))
 
 
@@ -171,7 +172,7 @@ def read_plain(
     among: Array | None = None,
     read: Callable[[Any], Any] | None = None,
 ) -> tuple[pa.Array, list[Finding]]:
-    """Return the values of a column that is not money, and a finding for each cell that does not fit.
+    """Return the values of a column of days or numbers, and a finding for each cell that does not fit.
 
     Parameters
     ----------
@@ -182,8 +183,6 @@ def read_plain(
     read : callable, optional
         How one cell is read; by default as its kind says.
     """
-    if kind in ("key", "text"):
-        return texts_of(column), []
     distinct, read = column.distinct, read or READERS[kind]
     values: list[Any] = []
     faulty: list[bool] = []
@@ -202,10 +201,10 @@ def read_plain(
     return pa.array(values, type=_TYPES[kind]).take(pa.array(distinct.codes)), findings
 
 
-def texts_of(column: Column) -> pa.Array:
-    """Return the cells as trimmed texts of keys and remarks; a blank is null."""
+def as_texts(column: Column) -> TextColumn:
+    """Return the cells as texts of keys and remarks, as they are told by :func:`cell_text`."""
     if isinstance(column, TextColumn):
-        return column.trimmed
+        return column
     distinct = column.distinct
     texts = pa.array([cell_text(cell) for cell in distinct.cells], type=pa.large_string())
-    return texts.take(pa.array(distinct.codes))
+    return CodedTexts(WholeTexts(texts), distinct.codes)

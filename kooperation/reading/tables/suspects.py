@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from kooperation.model.cents import flags_of
 from kooperation.reading.cells.column import Array, Column, MixedColumn, TextColumn
 from kooperation.reading.cells.money import amounts_of
 from kooperation.reading.cells.readers import looks_like_number
@@ -62,16 +62,17 @@ def _is_no_text(column: MixedColumn) -> Array:
 
 
 def _begins_with_number(column: TextColumn) -> bool:
-    first = column.texts[:_FIRST_CELLS].to_pylist()
-    return any(looks_like_number(cell) for cell in first if cell)
+    return any(looks_like_number(cell) for cell in column.first(_FIRST_CELLS) if cell)
 
 
 def _is_whole(column: TextColumn) -> Array:
     """Return per row whether the cell is digits alone; a code that begins with zero is no number."""
-    texts = column.trimmed
+    return column.rows_that(_are_whole)
+
+
+def _are_whole(texts: pa.Array) -> pa.Array:
     is_whole = pc.and_(pc.ascii_is_decimal(texts), pc.less_equal(pc.binary_length(texts), 15))
-    is_code = pc.starts_with(texts, "0")
-    return flags_of(pc.and_not(is_whole, is_code))
+    return pc.and_not(is_whole, pc.starts_with(texts, "0"))
 
 
 def _like_header(grid: Grid) -> Array:
@@ -88,7 +89,7 @@ def _folds_to(column: Column, digits: str) -> Array:
     if isinstance(column, TextColumn):
         between = r"[\s.\-_]*"
         pattern = f"^{between}{between.join(digits)}{between}$|[^\\x00-\\x7f]"
-        return flags_of(pc.match_substring_regex(column.trimmed, pattern))
+        return column.rows_that(lambda texts: pc.match_substring_regex(texts, pattern))
     distinct = column.distinct
     return distinct.rows_of(fold_heading(cell_text(cell) or "") == digits for cell in distinct.cells)
 
@@ -112,7 +113,7 @@ def _is_label(column: Column) -> Array:
     if not isinstance(column, TextColumn):
         distinct = column.distinct
         return distinct.rows_of(isinstance(cell, str) and _is_label_text(cell) for cell in distinct.cells)
-    rows = np.flatnonzero(flags_of(pc.match_substring_regex(column.trimmed, _MAY_BE_LABEL)))
+    rows = np.flatnonzero(column.rows_that(lambda texts: pc.match_substring_regex(texts, _MAY_BE_LABEL)))
     is_label = np.zeros(len(column), dtype=bool)
     distinct = column.take(rows).distinct
     is_label[rows] = distinct.rows_of(map(_is_label_text, distinct.cells))

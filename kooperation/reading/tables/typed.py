@@ -7,24 +7,25 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from kooperation.model.findings import Finding
-from kooperation.reading.cells.column import Array, mixed_column
+from kooperation.reading.cells.column import Array, TextColumn, mixed_column
 from kooperation.reading.cells.floods import without_floods
 from kooperation.reading.cells.readers import read_date, since_1900
 from kooperation.reading.tables.about_sheet import about_sheet, hidden_faults
 from kooperation.reading.tables.codes import mended_codes
 from kooperation.reading.tables.dates import DateOrder, date_orders
 from kooperation.reading.tables.grid import Grid
-from kooperation.reading.tables.inference import infer_kind, read_plain
+from kooperation.reading.tables.inference import as_texts, infer_kind, read_plain
 from kooperation.reading.tables.instructions import Instructions
 from kooperation.reading.tables.money_columns import Money, money_columns
 from kooperation.reading.tables.report import ColumnDecision, LoadReport
 from kooperation.reading.tables.rows import SortedRows, sort_rows, without_unlabelled_totals
 from kooperation.reading.tables.tied_totals import control_totals, settled, total_lines, untied_faults
 from kooperation.reading.tables.totals import Line, starting_openings, untied
-from kooperation.reading.tables.values import Lists
+from kooperation.reading.tables.values import Lists, TypedColumns
 from kooperation.reading.words.vocabulary import ColumnKind, is_additive
 
 
@@ -34,18 +35,24 @@ class TypedTable:
 
     Attributes
     ----------
-    numbers : ndarray of int
-        The row of each record, as Excel counts.
+    places : ndarray of int
+        The index of each record among the rows of the grid.
     columns : dict
         Position -> Arrow array: int64 cents of money, date32, int64 of years and whole numbers, bool, text.
     """
 
     grid: Grid
-    numbers: Array
+    places: Array
     kinds: Mapping[int, ColumnKind]
     columns: Mapping[int, pa.Array]
     openings: tuple[Line, ...]
     report: LoadReport
+
+    @cached_property
+    def numbers(self) -> Array:
+        """The row of each record, as Excel counts."""
+        is_whole = len(self.places) == self.grid.size
+        return self.grid.numbers if is_whole else self.grid.numbers[self.places]
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -85,8 +92,8 @@ def type_grid(grid: Grid, known: Instructions | None = None) -> TypedTable:
     decisions = _decisions(grid, known, kinds, money, orders)
     report = _report(grid, known, rows, decisions, tuple(without_floods(findings)))
     report = replace(report, control_totals=control_totals(grid, lines, failed))
-    numbers = grid.numbers[rows.is_record]
-    return TypedTable(grid, numbers, kinds, columns, tuple(starting_openings(lines)), report)
+    places = np.flatnonzero(rows.is_record)
+    return TypedTable(grid, places, kinds, columns, tuple(starting_openings(lines)), report)
 
 
 def _sorted(grid: Grid, known: Instructions) -> tuple[SortedRows, dict[int, ColumnKind]]:
@@ -156,11 +163,16 @@ def _values(
     kinds: Mapping[int, ColumnKind],
     money: Money,
     orders: Mapping[int, DateOrder],
-) -> tuple[dict[int, pa.Array], list[Finding]]:
+) -> tuple[TypedColumns, list[Finding]]:
     """Return the typed columns of the records, and what is wrong with their cells."""
     columns: dict[int, pa.Array] = {}
+    texts: dict[int, TextColumn] = {}
     findings: list[Finding] = []
+    is_whole = bool(is_record.all())
     for position, kind in kinds.items():
+        if kind in ("key", "text"):
+            texts[position] = as_texts(grid.columns[position])
+            continue
         if kind == "money":
             made, found = money.read(position, among=is_record)
         else:
@@ -179,6 +191,6 @@ def _values(
                 if kind == "date"
                 else None,
             )
-        columns[position] = made if is_record.all() else made.filter(pa.array(is_record))
+        columns[position] = made if is_whole else made.filter(pa.array(is_record))
         findings += found
-    return columns, findings
+    return TypedColumns(columns, texts, is_record), findings

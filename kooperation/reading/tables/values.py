@@ -1,4 +1,4 @@
-"""Typed columns as plain Python lists, for those who look at them record by record."""
+"""Typed columns: texts are made when they are asked for, and so are lists for those who go row by row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,38 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+
+from kooperation.reading.cells.column import Array, TextColumn
+
+
+class TypedColumns(Mapping[int, pa.Array]):
+    """The typed columns of a table by position; one of texts is put together when it is asked for.
+
+    Parameters
+    ----------
+    others : dict
+        The columns that are no texts.
+    texts : mapping
+        The cells of the others, of which the rows in ``is_record`` are taken.
+    """
+
+    def __init__(
+        self, others: Mapping[int, pa.Array], texts: Mapping[int, TextColumn], is_record: Array
+    ) -> None:
+        self._made, self._texts = dict(others), texts
+        self._record = None if is_record.all() else pa.array(is_record)
+
+    def __getitem__(self, position: int) -> pa.Array:
+        if position not in self._made:
+            made = self._texts[position].trimmed
+            self._made[position] = made if self._record is None else made.filter(self._record)
+        return self._made[position]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter({**self._made, **self._texts})
+
+    def __len__(self) -> int:
+        return len({**self._made, **self._texts})
 
 
 class Lists(Mapping[int, list[Any]]):

@@ -14,16 +14,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from kooperation.reading.cells.column import Array, TextColumn
+from kooperation.model.column_bytes import in_pieces
+from kooperation.reading.cells.column import (
+    Array,
+    CodedTexts,
+    TextColumn,
+    WholeTexts,
+    coded_texts,
+    part_of_coded,
+)
 from kooperation.reading.cells.sheet import Row
 from kooperation.reading.texts.quoting import is_quoted_by_rule
-from kooperation.reading.texts.separators import cells_of
+from kooperation.reading.texts.separators import cells_of, sample_of
 
 LONG = 200_000  # bytes; shorter texts are read line by line at once
 MOST_CELLS = 1_000
 _SAMPLE, _END = 400, 60  # lines looked at in the beginning, and at the end
 _SAMPLE_BYTES, _END_BYTES = 400_000, 60_000
-_BLOCK = 1 << 23
+_BLOCK = 1 << 24
+_WHOLE, _CODED = pa.large_string(), pa.dictionary(pa.int32(), pa.large_string())
+_PIECE = 1 << 18  # bytes that stay in the cache
 _MOST_PADDED = 10_000_000  # cells that a file may lack
 
 
@@ -36,7 +46,8 @@ class PlainRows(Sequence[Row]):
     head, tail : list of Row
         The lines before and behind the regular part: titles, footers.
     columns : tuple of Array
-        The cells of the regular part; a blank line in it is blank in every column.
+        The cells of the regular part; a blank line in it is blank in every column. A column of few different
+        texts is a dictionary array.
     """
 
     head: list[Row]
@@ -70,7 +81,7 @@ class PlainRows(Sequence[Row]):
     @cached_property
     def lengths(self) -> Array:
         """The number of cells of each row."""
-        regular = np.full(self._regular, len(self.columns))
+        regular = np.full(self._regular, len(self.columns), dtype=np.int32)
         return np.concatenate([_lengths(self.head), regular, _lengths(self.tail)])
 
     def columns_below(self, top: int) -> list[TextColumn]:
@@ -79,13 +90,11 @@ class PlainRows(Sequence[Row]):
         head, tail = self.head[top:], self.tail[max(0, regular - self._regular) :]
         width = max(len(self.columns), *map(len, head), *map(len, tail), 0)
         none = pa.nulls(self._regular, pa.large_string())
-        made = []
-        for place in range(width):
-            column = self.columns[place] if place < len(self.columns) else none
-            parts = [_column(head, place), column[regular:], _column(tail, place)]
-            filled = [part for part in parts if len(part)]
-            made.append(TextColumn(filled[0] if len(filled) == 1 else pa.concat_arrays(parts)))
-        return made
+        regulars = [*self.columns, *[none] * (width - len(self.columns))]
+        return [
+            _text_column(_cells(head, place), column[regular:], _cells(tail, place))
+            for place, column in enumerate(regulars)
+        ]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -112,11 +121,27 @@ class _Part(Sequence[Row]):
 
 
 def _lengths(rows: Sequence[Row]) -> Array:
-    return np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    return np.fromiter(map(len, rows), dtype=np.int32, count=len(rows))
 
 
-def _column(rows: Sequence[Row], place: int) -> pa.Array:
-    return pa.array([row[place] if place < len(row) else None for row in rows], type=pa.large_string())
+def _cells(rows: Sequence[Row], place: int) -> list[str | None]:
+    return [row[place] if place < len(row) else None for row in rows]
+
+
+def _text_column(
+    head: Sequence[str | None], regular: pa.Array, tail: Sequence[str | None]
+) -> WholeTexts | CodedTexts:
+    """Put the cells before and behind the regular part to those in it."""
+    apart = pa.array([*head, *tail], type=pa.large_string())
+    if not pa.types.is_dictionary(regular.type):
+        parts = [apart[: len(head)], regular, apart[len(head) :]]
+        return WholeTexts(pa.concat_arrays(parts) if len(apart) else regular)
+    texts, codes = regular.dictionary, np.asarray(regular.indices)
+    if len(codes) and not len(apart):
+        return part_of_coded(texts, codes)
+    added = np.arange(len(texts), len(texts) + len(apart), dtype=codes.dtype)
+    every = np.concatenate([added[: len(head)], codes, added[len(head) :]])
+    return coded_texts(pa.concat_arrays([texts, apart]), every)
 
 
 # --- splitting -----------------------------------------------------------------------------------------
@@ -151,7 +176,10 @@ def plain_rows(content: bytes, separator: str, *, begin: int = 0) -> PlainRows |
     if _is_sparse_text(content, separator, width):
         return None  # blank lines would be as wide as the others
     first_line, ends = _start_of_line(content, head, begin), _end_before(content, tail)
-    columns = _split(pa.py_buffer(content)[first_line:ends], separator, width, is_quoted=is_quoted)
+    regular = pa.py_buffer(content)[first_line:ends]
+    seen = [row for line in sample_of(memoryview(regular)) if len(row := cells(line)) == width]
+    kinds = list(map(_kind_of, zip(*seen, strict=True))) or [_WHOLE] * width
+    columns = _split(regular, separator, kinds, is_quoted=is_quoted)
     if columns is None:
         return None
     rows = [cells(line) if line else [] for line in apart]
@@ -164,10 +192,17 @@ def is_sparse(rows: int, width: int, *, cells: int) -> bool:
 
 
 def _is_sparse_text(content: bytes, separator: str, width: int) -> bool:
-    lines = content.count(b"\n")
+    lines = _count(content, "\n")
     return is_sparse(lines, width, cells=lines) and is_sparse(
-        lines, width, cells=lines + content.count(separator.encode())
+        lines, width, cells=lines + _count(content, separator)
     )
+
+
+def _count(content: bytes, sign: str) -> int:
+    """Count a sign that stands everywhere; searching for each takes ten times as long."""
+    signs = np.frombuffer(content, dtype=np.uint8)
+    counts = (np.count_nonzero(signs[piece] == ord(sign)) for piece in in_pieces(len(signs), _PIECE))
+    return int(sum(counts))
 
 
 def _whole_lines(content: bytes) -> bytes:
@@ -213,7 +248,17 @@ def _end_before(content: bytes, lines: int) -> int:
     return end
 
 
-def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -> tuple[pa.Array, ...] | None:
+def _kind_of(cells: Sequence[str]) -> pa.DataType:
+    """Return how a column is held: as the different texts and their numbers where most stand again and again.
+
+    A wrong guess costs a little time and memory, nothing else.
+    """
+    return _CODED if len(set(cells)) * 2 <= len(cells) else _WHOLE
+
+
+def _split(
+    content: pa.Buffer, separator: str, kinds: Sequence[pa.DataType], *, is_quoted: bool
+) -> tuple[pa.Array, ...] | None:
     """Split regular lines into columns; ``None`` when one of them has another number of cells.
 
     One thread does it: several take more time of the processor and keep memory that nobody else gets back.
@@ -224,7 +269,7 @@ def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -
         odd.append(row)
         return "skip"
 
-    names = [str(place) for place in range(width)]
+    names = [str(place) for place in range(len(kinds))]
     parsing = csv.ParseOptions(
         delimiter=separator,
         quote_char='"' if is_quoted else False,
@@ -232,7 +277,7 @@ def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -
         invalid_row_handler=put_aside,
     )
     converting = csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, null_values=[]
+        column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False, null_values=[]
     )
     try:
         table = csv.read_csv(
@@ -252,10 +297,12 @@ def _split(content: pa.Buffer, separator: str, width: int, *, is_quoted: bool) -
 
 def _has_endless_cell(column: pa.ChunkedArray) -> bool:
     """Tell whether a cell is longer than the rule for single lines takes; it refuses the line."""
-    longest = pc.max(pc.binary_length(column)).as_py()
-    return longest is not None and longest > field_size_limit()
+    pieces = (getattr(piece, "dictionary", piece) for piece in column.chunks)
+    return any((pc.max(pc.binary_length(piece)).as_py() or 0) > field_size_limit() for piece in pieces)
 
 
 def _joined(pieces: list[pa.ChunkedArray]) -> tuple[pa.Array, ...]:
     """Return the columns in one piece each; the pieces of one are given back before the next is joined."""
-    return tuple(pieces.pop(0).combine_chunks() for _ in range(len(pieces)))
+    joined = tuple(pieces.pop(0).unify_dictionaries().combine_chunks() for _ in range(len(pieces)))
+    pa.default_memory_pool().release_unused()  # no column fits into what the pieces have left
+    return joined

@@ -21,11 +21,12 @@ def separator_of(text: str | memoryview) -> str:
     The sign that makes known headings of a line, with most of the lines below as wide, comes first; else the
     one under which most lines have the same number of cells. A comma between digits is a decimal mark first.
     """
-    lines = [line for line in _sample(text) if line.strip()]
+    lines = [line for line in sample_of(text) if line.strip()]
     return max(SEPARATORS, key=lambda candidate: _evidence(lines, candidate))
 
 
-def _sample(text: str | memoryview) -> list[str]:
+def sample_of(text: str | memoryview) -> list[str]:
+    """Return lines of a text, or of its bytes in UTF-8, from its beginning and from places up to its end."""
     if len(text) <= _WHOLE:
         return _lines(text)
     lines = _lines(text[:_START])[:-1]
