@@ -85,6 +85,11 @@ class TextColumn(Column):
     def trimmed(self) -> pa.Array:
         """The texts without blanks around them; a blank cell is null."""
 
+    @cached_property
+    def is_digits(self) -> Array:
+        """Per row whether the trimmed text is digits alone: nothing that is quicker told, and no word."""
+        return self.rows_that(pc.ascii_is_decimal)
+
     @abstractmethod
     def rows_that(self, hold: Callable[[pa.Array], pa.Array]) -> Array:
         """Return per row what an Arrow function says of its trimmed text; null is no."""

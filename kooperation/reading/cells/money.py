@@ -26,7 +26,6 @@ from kooperation.reading.cells.column import (
     Column,
     Distinct,
     MixedColumn,
-    TextColumn,
     WholeTexts,
 )
 from kooperation.reading.cells.readers import meaning_of
@@ -62,10 +61,16 @@ class Amounts:
         """Per row whether the cell is plainly an amount."""
         return np.asarray(self.forms != _OTHER)
 
+    def is_read(self, convention: Convention) -> Array:
+        """Return per row whether the cell is plainly an amount of this convention."""
+        return np.asarray((self.forms == _FORM[convention]) | (self.forms == _EITHER))
+
     def rows_of(self, chosen: Iterable[bool], *, plain: Array | None = None) -> Array:
         """Return per row whether its cell is a ``chosen`` one of the others, or a ``plain`` amount."""
         rows = np.zeros(len(self.forms), dtype=bool) if plain is None else plain.copy()
-        rows[self.other_rows] = self.others.rows_of(chosen)
+        is_chosen = np.fromiter(chosen, dtype=bool, count=len(self.others.cells))
+        if is_chosen.any():
+            rows[self.other_rows] = is_chosen.take(self.others.codes)
         return rows
 
 
@@ -82,23 +87,28 @@ def amounts_of(column: Column, *, scale: int = 1) -> Amounts:
 
 
 def _sorted_out(column: Column, *, scale: int) -> Amounts:
-    if isinstance(column, CodedTexts):
-        different = amounts_of(column.different, scale=scale)
-        cents, forms = different.cents[column.codes], different.forms[column.codes]
-    else:
-        cents, forms = np.zeros(len(column), dtype=np.int64), np.zeros(len(column), dtype=np.uint8)
-    if isinstance(column, WholeTexts):
-        _plain_texts(column, cents, forms, scale=scale)
-    elif isinstance(column, MixedColumn) and float in column.types:
-        distinct = column.distinct
-        cents, forms = (each[distinct.codes] for each in _plain_numbers(distinct.cells, scale=scale))
+    cents, forms = _plain(column, scale=scale)
     rest = np.flatnonzero(forms == _OTHER)
     left = column if len(rest) == len(column) else column.take(rest)
     return Amounts(cents, forms, left.distinct, rest)
 
 
-def _plain_texts(column: TextColumn, cents: Array, forms: Array, *, scale: int) -> None:
-    """Fill in the plain amounts of a column, form by form, each among the filled cells that are left."""
+def _plain(column: Column, *, scale: int) -> tuple[Array, Array]:
+    """Return cents and form of each cell; one that is not plainly an amount is for a closer look."""
+    if isinstance(column, CodedTexts):
+        cents, forms = _plain(column.different, scale=scale)
+        return cents[column.codes], forms[column.codes]
+    if isinstance(column, WholeTexts):
+        return _plain_texts(column, scale=scale)
+    if isinstance(column, MixedColumn) and float in column.types:
+        cents, forms = _plain_numbers(column.distinct.cells, scale=scale)
+        return cents[column.distinct.codes], forms[column.distinct.codes]
+    return np.zeros(len(column), dtype=np.int64), np.zeros(len(column), dtype=np.uint8)
+
+
+def _plain_texts(column: WholeTexts, *, scale: int) -> tuple[Array, Array]:
+    """Read texts form by form, each among the filled cells that are left."""
+    cents, forms = np.zeros(len(column), dtype=np.int64), np.zeros(len(column), dtype=np.uint8)
     texts = column.trimmed
     readers: tuple[tuple[int, Callable[..., tuple[Array, Array]]], ...] = (
         (_GERMAN, partial(plain_cents, convention=Convention.GERMAN)),
@@ -107,10 +117,11 @@ def _plain_texts(column: TextColumn, cents: Array, forms: Array, *, scale: int) 
     )
     for form, read in readers:
         left = np.flatnonzero((forms == _OTHER) & column.filled)
-        if not len(left):
-            return
-        found, is_plain = read(texts if len(left) == len(texts) else texts.take(pa.array(left)), scale=scale)
-        cents[left], forms[left] = found, np.where(is_plain, form, _OTHER)
+        if len(left):
+            rest = texts if len(left) == len(texts) else texts.take(pa.array(left))
+            found, is_plain = read(rest, scale=scale)
+            cents[left], forms[left] = found, np.where(is_plain, form, _OTHER)
+    return cents, forms
 
 
 def _plain_numbers(cells: Sequence[Any], *, scale: int) -> tuple[Array, Array]:
@@ -200,8 +211,8 @@ def study_money(
     texts = [_amount_text(cell) for cell in cells]
 
     def first(chosen: Iterable[bool], *, plain: Array | None = None) -> int | None:
-        rows = np.flatnonzero(counted & amounts.rows_of(chosen, plain=plain))
-        return int(numbers[rows[0]]) if len(rows) else None
+        rows = counted & amounts.rows_of(chosen, plain=plain)
+        return int(numbers[np.argmax(rows)]) if rows.any() else None
 
     proofs = {convention: counted & _proof_of(convention, amounts, texts) for convention in Convention}
     proven = {convention: int(numbers[np.argmax(rows)]) for convention, rows in proofs.items() if rows.any()}
@@ -265,7 +276,7 @@ def read_money(
     that were studied; of doubtful cells only where the convention ``is_decided``, else one tells all.
     """
     amounts, told = column.amounts, column.counted if among is None else among
-    cents, is_known = amounts.cents.copy(), np.isin(amounts.forms, (_FORM[convention], _EITHER))
+    cents, is_known = amounts.cents.copy(), amounts.is_read(convention)
     findings: list[Finding] = []
     for cell, rows in _closer_looks(column, convention):
         try:
@@ -288,17 +299,20 @@ def read_money(
 
 
 def _closer_looks(column: MoneyColumn, convention: Convention) -> Iterator[tuple[Any, Array]]:
-    """Yield each distinct cell that a rule has to read, with its rows."""
+    """Yield each distinct cell that a rule has to read, with its rows; a blank is nothing to read."""
     amounts = column.amounts
     yield from _with_rows(amounts.others, amounts.other_rows)
-    strange = np.flatnonzero(~np.isin(amounts.forms, (_FORM[convention], _EITHER, _OTHER)))
+    strange = np.flatnonzero(amounts.is_plain & ~amounts.is_read(convention))
     if len(strange):
         yield from _with_rows(column.column.take(strange).distinct, strange)
 
 
 def _with_rows(distinct: Distinct, rows: Array) -> Iterator[tuple[Any, Array]]:
-    order = np.argsort(distinct.codes, kind="stable")
-    bounds = np.cumsum(np.bincount(distinct.codes, minlength=len(distinct.cells)))
+    is_filled = np.array([not is_blank(cell) for cell in distinct.cells], dtype=bool)
+    filled = slice(None) if is_filled.all() else np.flatnonzero(is_filled.take(distinct.codes))
+    codes, rows = distinct.codes[filled], rows[filled]
+    order = np.argsort(codes, kind="stable")
+    bounds = np.cumsum(np.bincount(codes, minlength=len(distinct.cells)))
     return zip(distinct.cells, np.split(rows[order], bounds[:-1]), strict=False)
 
 

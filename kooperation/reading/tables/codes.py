@@ -112,7 +112,7 @@ def _day_of(cell: Any) -> date | None:
 def _powers(grid: Grid, position: int, among: Array) -> Iterator[Finding]:
     """Refuse codes whose last digits are lost."""
     column = grid.columns[position]
-    if isinstance(column, TextColumn) and not column.rows_that(_hold_plus).any():
+    if isinstance(column, TextColumn) and (column.is_digits.all() or not column.rows_that(_hold_plus).any()):
         return
     distinct = column.distinct
     is_power = (isinstance(cell, str) and bool(_POWER.fullmatch(cell.strip())) for cell in distinct.cells)

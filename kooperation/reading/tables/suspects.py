@@ -67,12 +67,11 @@ def _begins_with_number(column: TextColumn) -> bool:
 
 def _is_whole(column: TextColumn) -> Array:
     """Return per row whether the cell is digits alone; a code that begins with zero is no number."""
-    return column.rows_that(_are_whole)
+    return column.is_digits & column.rows_that(_are_short_numbers)
 
 
-def _are_whole(texts: pa.Array) -> pa.Array:
-    is_whole = pc.and_(pc.ascii_is_decimal(texts), pc.less_equal(pc.binary_length(texts), 15))
-    return pc.and_not(is_whole, pc.starts_with(texts, "0"))
+def _are_short_numbers(texts: pa.Array) -> pa.Array:
+    return pc.and_not(pc.less_equal(pc.binary_length(texts), 15), pc.starts_with(texts, "0"))
 
 
 def _like_header(grid: Grid) -> Array:
@@ -113,8 +112,10 @@ def _is_label(column: Column) -> Array:
     if not isinstance(column, TextColumn):
         distinct = column.distinct
         return distinct.rows_of(isinstance(cell, str) and _is_label_text(cell) for cell in distinct.cells)
-    rows = np.flatnonzero(column.rows_that(lambda texts: pc.match_substring_regex(texts, _MAY_BE_LABEL)))
     is_label = np.zeros(len(column), dtype=bool)
+    if column.is_digits.all():
+        return is_label
+    rows = np.flatnonzero(column.rows_that(lambda texts: pc.match_substring_regex(texts, _MAY_BE_LABEL)))
     distinct = column.take(rows).distinct
     is_label[rows] = distinct.rows_of(map(_is_label_text, distinct.cells))
     return is_label
