@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,8 @@ from kooperation.model.schema import (
     WHOLE,
     HasBookings,
     bookings_of,
-    conform,
+    records_of,
+    sorted_places,
 )
 
 COMMITMENT_COLUMNS: dict[str, Any] = {
@@ -108,23 +109,22 @@ def open_commitments(source: HasBookings | pd.DataFrame, *, as_of: date | None =
         return source.orders_until(as_of)
     bookings = booked_until(_of_orders(bookings_of(source)), as_of)
     parts = _order_parts(bookings[bookings["kind"] == "commitment"])
-    if parts.empty:
-        return conform(pd.DataFrame(), COMMITMENT_COLUMNS)
-    invoiced_by_order = _invoiced_by_order(bookings)
-    settled = [
-        pair
-        for order, of_order in _by_order(parts)
-        for pair in _settle(
-            [Part(ordered, taken_back) for _, ordered, taken_back, _ in of_order],
+    invoiced_by_order = _invoiced_by_order(bookings) if parts else {}
+    for order, grouped in groupby(parts, key=itemgetter("order")):
+        of_order = list(grouped)
+        settled = _settle(
+            [Part(part["ordered"], part["taken_back"]) for part in of_order],
             invoiced=invoiced_by_order.get(order, ZERO),
-            is_final=any(is_final for *_, is_final in of_order),
+            is_final=any(part["is_final"] for part in of_order),
         )
-    ]
-    figures = pd.DataFrame(settled, columns=["invoiced", "open"], dtype=EUR)
-    figures.index = parts.index
-    made = parts.assign(invoiced=figures["invoiced"], open=figures["open"])
-    return conform(made, COMMITMENT_COLUMNS)[list(COMMITMENT_COLUMNS)].sort_values(
-        ["year", "order_id", "pot", "region"], ignore_index=True
+        for part, (invoiced, still_open) in zip(of_order, settled, strict=True):
+            part.update(invoiced=invoiced, open=still_open)
+    parts.sort(key=lambda part: _in_order(part, "year", "order_id", "pot", "region"))
+    return pd.DataFrame(
+        {
+            name: pd.Series([part[name] for part in parts], dtype=dtype)
+            for name, dtype in COMMITMENT_COLUMNS.items()
+        }
     )
 
 
@@ -196,34 +196,50 @@ def _invoiced_by_order(bookings: pd.DataFrame) -> dict[Any, Decimal]:
     return _invoices(bookings).groupby("order")["amount"].sum().to_dict()
 
 
-def _order_parts(orders: pd.DataFrame) -> pd.DataFrame:
-    """Add the rows of each order up per year, pot and region; parts of one order stand together."""
-    amounts = orders.fillna({"amount": ZERO})["amount"]
-    takes_back = (amounts < 0) & _is_movement(orders)
-    keyed = orders.assign(
-        order=_keys_of_orders(orders),
-        order_id=_names_of_orders(orders),
-        ordered=amounts.where(~takes_back, ZERO),
-        taken_back=(-amounts).where(takes_back, ZERO),
-        is_final=orders["is_final"].fillna(False),  # noqa: FBT003 - the value to fill with
-    ).sort_values(["booked_on", "source_file", "source_row", "booking_id"], kind="stable")
-    first = dict.fromkeys(("order_id", "vendor", "text", "booked_on", *SOURCE_COLUMNS), "first")
-    sums = {"ordered": "sum", "taken_back": "sum", "is_final": "any"}
-    grouped = keyed.groupby(["order", "year", "pot", "region"], dropna=False, sort=True)
-    return grouped.agg({**first, **sums}).reset_index()
+def _order_parts(orders: pd.DataFrame) -> list[dict[str, Any]]:
+    """Add the rows of each order up per year, pot and region; parts of one order stand together, in order.
+
+    Of what rows say a part says the first that is known. An authority has few orders beside its postings.
+    """
+    needed = ["order_id", "document", "booking_id", "is_final", "amount", *_KEYS[1:], *_SAID[1:]]
+    rows = records_of(orders, needed)
+    parts: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for place in sorted_places(orders, ("booked_on", "source_file", "source_row", "booking_id")):
+        row = rows[place]
+        takes_back = _takes_back(row)
+        row["order_id"] = _first_known(row["order_id"], row["document"], row["booking_id"])
+        row["order"] = None if row["order_id"] is None else order_key(row["order_id"])
+        nothing = {"ordered": ZERO, "taken_back": ZERO, "is_final": False}
+        part = parts.setdefault(tuple(_first_known(row[name]) for name in _KEYS), nothing)
+        for name in (*_KEYS, *_SAID):
+            part[name] = _first_known(part.get(name), row[name])
+        amount = _first_known(row["amount"], ZERO)
+        if takes_back:
+            part["taken_back"] -= amount
+        else:
+            part["ordered"] += amount
+        part["is_final"] = part["is_final"] or bool(_first_known(row["is_final"], False))  # noqa: FBT003 - a cell
+    return sorted(parts.values(), key=lambda part: _in_order(part, *_KEYS))
 
 
-def _by_order(parts: pd.DataFrame) -> Iterator[tuple[Any, list[tuple[Any, ...]]]]:
-    """Yield each order with what its parts say, in their order; parts of one order stand together."""
-    columns = [parts[name].tolist() for name in ("order", "ordered", "taken_back", "is_final")]
-    for order, of_order in groupby(zip(*columns, strict=True), key=itemgetter(0)):
-        yield order, list(of_order)
+_KEYS = ("order", "year", "pot", "region")
+_SAID = ("order_id", "vendor", "text", "booked_on", *SOURCE_COLUMNS)
 
 
-def _is_movement(orders: pd.DataFrame) -> pd.Series[Any]:
-    """Tell which rows are postings of an export that name the order beside a document of their own."""
-    documents = _keys(orders["document"])
-    return documents.notna() & orders["order_id"].notna() & (documents != _keys(orders["order_id"]))
+def _first_known(*cells: Any) -> Any:
+    return next((cell for cell in cells if not pd.isna(cell)), None)
+
+
+def _in_order(part: Mapping[str, Any], *names: str) -> tuple[tuple[bool, Any], ...]:
+    """Return by what a part is sorted; what is not known stands last."""
+    return tuple((part[name] is None, part[name]) for name in names)
+
+
+def _takes_back(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is a negative posting of an export, with a document of its own beside the order."""
+    if any(pd.isna(row[name]) for name in ("amount", "document", "order_id")) or row["amount"] >= 0:
+        return False
+    return order_key(row["document"]) != order_key(row["order_id"])
 
 
 def _settle(parts: Sequence[Part], *, invoiced: Decimal, is_final: bool) -> list[tuple[Decimal, Decimal]]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from kooperation.analysis.candidates import Mismatch, candidates, candidates_text, whole_postings
 from kooperation.analysis.cases import pot_of_account
 from kooperation.analysis.commitments import open_commitments
 from kooperation.analysis.condensing import is_condensed
 from kooperation.model.findings import Finding, Place, finding
-from kooperation.model.money import column_sum, format_euros
+from kooperation.model.money import format_euros, sum_euros
 from kooperation.model.region import Pot, account_key, is_same_teilprodukt
-from kooperation.model.schema import EUR, SOURCE_COLUMNS, TEXT, WHOLE, HasBookings
+from kooperation.model.schema import EUR, SOURCE_COLUMNS, TEXT, WHOLE, HasBookings, records_of
 
 RECONCILIATION_COLUMNS: dict[str, Any] = {
     "year": WHOLE,
@@ -33,6 +31,8 @@ RECONCILIATION_COLUMNS: dict[str, Any] = {
 }
 CODES = ["teilprodukt", "sachkonto"]
 FIRST_CLOSING_PERIOD = 13
+
+Row: TypeAlias = Mapping[str, Any]
 
 
 class HasOverview(HasBookings, Protocol):
@@ -75,8 +75,8 @@ class Account:
     """One account and year on both sides; the rows are those of the overview and of the summed-up ledger."""
 
     year: int
-    overview_rows: pd.DataFrame
-    item_rows: pd.DataFrame
+    overview_rows: Sequence[Row]
+    item_rows: Sequence[Row]
     is_year_booked: bool
 
     @property
@@ -90,20 +90,20 @@ class Account:
         return self._only("sachkonto")
 
     def _only(self, code: str) -> str | None:
-        rows = self.overview_rows if len(self.overview_rows) else self.item_rows
-        written = [text for text in rows[code].tolist() if isinstance(text, str)]
+        rows = self.overview_rows or self.item_rows
+        written = [row[code] for row in rows if isinstance(row[code], str)]
         return written[0] if len(set(map(account_key, written))) == 1 else None
 
     @property
     def overview(self) -> Decimal | None:
         """The Ist of the overview; ``None``: the overview lacks the account. [EUR]."""
-        return column_sum(self.overview_rows["actual"]) if len(self.overview_rows) else None
+        return sum_euros(row["actual"] for row in self.overview_rows) if self.overview_rows else None
 
     @property
     def items(self) -> Decimal | None:
         """All actual postings; ``None``: none of the year were read, though there must be some. [EUR]."""
         if self.is_year_booked or not self.overview:
-            return column_sum(self.item_rows["amount"])
+            return sum_euros(row["amount"] for row in self.item_rows if not pd.isna(row["amount"]))
         return None
 
     @property
@@ -132,13 +132,18 @@ def reconcile(source: HasOverview) -> pd.DataFrame:
         ``<NA>``: none found (of condensed bookings only orders can), and in English ``candidates_en`` ·
         ``source_file``, ``source_sheet``, ``source_row`` of the overview.
     """
-    overview = source.overview[source.overview["actual"].notna()]
+    overview = [
+        row
+        for row in records_of(source.overview, ["year", *CODES, "actual", *SOURCE_COLUMNS])
+        if not pd.isna(row["actual"]) and not pd.isna(row["year"])
+    ]
     is_actual = source.bookings["kind"].eq("actual").fillna(value=False)
     postings = source.bookings.loc[is_actual, ["year", *CODES, "amount"]]
-    ledger = postings.groupby(["year", *CODES], dropna=False)["amount"].sum().reset_index()
+    sums = postings.groupby(["year", *CODES], dropna=False)["amount"].sum().reset_index()
+    ledger = records_of(sums, sums.columns)
     accounts = [
         account
-        for year in sorted(int(year) for year in overview["year"].dropna().unique())
+        for year in sorted({row["year"] for row in overview})
         for account in _accounts_of(year, overview, ledger, source.pots)
     ]
     suspects = _suspects(source.bookings, [one.difference for one in accounts if one.difference])
@@ -164,47 +169,48 @@ def reconciliation_findings(reconciled: pd.DataFrame) -> list[Finding]:
     list of Finding
         An error where overview and items differ; a warning where one of the two is missing.
     """
-    return [found for _, row in reconciled.iterrows() if (found := _finding_of(row)) is not None]
+    rows = records_of(reconciled, reconciled.columns)
+    return [found for row in rows if (found := _finding_of(row)) is not None]
 
 
 def _accounts_of(
-    year: int, overview: pd.DataFrame, ledger: pd.DataFrame, pots: Sequence[Pot]
+    year: int, overview: Sequence[Row], ledger: Sequence[Row], pots: Sequence[Pot]
 ) -> Iterator[Account]:
-    overview_of_year, items_of_year = overview[overview["year"] == year], ledger[ledger["year"] == year]
+    overview_of_year, items_of_year = _of_year(overview, year), _of_year(ledger, year)
     matching = _matching(overview_of_year, items_of_year)
-    in_overview, in_items = _keys(overview_of_year, matching), _keys(items_of_year, matching)
-    ever_booked = set(_keys(ledger, matching))
+    in_overview, in_items = _by_key(overview_of_year, matching), _by_key(items_of_year, matching)
+    ever_booked = _by_key(ledger, matching)
     for key in sorted({*in_overview, *in_items}):
         account = Account(
-            year,
-            overview_of_year[_mask(one == key for one in in_overview)],
-            items_of_year[_mask(one == key for one in in_items)],
-            is_year_booked=bool(len(items_of_year)),
+            year, in_overview.get(key, []), in_items.get(key, []), is_year_booked=bool(items_of_year)
         )
         is_of_pot = pot_of_account(account.teilprodukt, account.sachkonto, pots).gap != "outside"
         if not pots or is_of_pot or (key in in_overview and key in ever_booked):
             yield account
 
 
-def _matching(overview: pd.DataFrame, items: pd.DataFrame) -> Matching:
+def _of_year(rows: Sequence[Row], year: int) -> list[Row]:
+    return [row for row in rows if not pd.isna(row["year"]) and row["year"] == year]
+
+
+def _matching(overview: Sequence[Row], items: Sequence[Row]) -> Matching:
     """Compare by the codes that every row of both sides states; items of other accounts need state none."""
-    accounts = {account_key(code) for code in overview["sachkonto"].dropna()}
-    is_listed = _mask(not accounts or account_key(_text(code)) in accounts for code in items["sachkonto"])
-    concerned = items[is_listed]
-    codes = [code for code in CODES if overview[code].notna().all() and concerned[code].notna().all()]
-    return Matching(tuple(codes), tuple(overview["teilprodukt"].dropna().unique()))
+    accounts = {account_key(row["sachkonto"]) for row in overview if isinstance(row["sachkonto"], str)}
+    concerned = [row for row in items if not accounts or account_key(_text(row["sachkonto"])) in accounts]
+    codes = [code for code in CODES if all(isinstance(row[code], str) for row in (*overview, *concerned))]
+    stated = (row["teilprodukt"] for row in overview if isinstance(row["teilprodukt"], str))
+    return Matching(tuple(codes), tuple(dict.fromkeys(stated)))
 
 
-def _mask(rows: Iterable[bool]) -> NDArray[np.bool_]:
-    return np.fromiter(rows, dtype=bool)  # a plain list would select columns when it is empty
-
-
-def _keys(rows: pd.DataFrame, matching: Matching) -> list[tuple[str, ...]]:
-    return list(map(matching.key, *(rows[code].tolist() for code in CODES)))
+def _by_key(rows: Sequence[Row], matching: Matching) -> dict[tuple[str, ...], list[Row]]:
+    by_key: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        by_key.setdefault(matching.key(*(row[code] for code in CODES)), []).append(row)
+    return by_key
 
 
 def _row_of(account: Account) -> dict[str, Any]:
-    place = account.overview_rows.iloc[0] if len(account.overview_rows) else dict.fromkeys(SOURCE_COLUMNS)
+    place = account.overview_rows[0] if account.overview_rows else dict.fromkeys(SOURCE_COLUMNS)
     return {
         "year": account.year,
         "teilprodukt": account.teilprodukt,
@@ -245,7 +251,7 @@ def _explanation(account: Account, suspects: Suspects) -> dict[str, str | None]:
         return {"candidates": None, "candidates_en": None}
     postings = suspects.postings[_is_on(account, suspects.postings)]
     found = candidates(Mismatch(account.year, account.difference, postings, suspects.orders))
-    files = sorted(account.overview_rows["source_file"].dropna().unique())
+    files = sorted({row["source_file"] for row in account.overview_rows if not pd.isna(row["source_file"])})
     if len(files) > 1:  # a newer overview beside the older one would count twice
         found.insert(0, finding("candidate_two_overviews", files=", ".join(files)))
     return {"candidates": candidates_text(found, "de"), "candidates_en": candidates_text(found, "en")}
@@ -266,14 +272,14 @@ def _is_same_account(code: str, wanted: str) -> bool:
     return account_key(code) == account_key(wanted)
 
 
-def _finding_of(row: pd.Series[Any]) -> Finding | None:
-    if row[["overview", "items"]].notna().all() and not row["difference"]:
+def _finding_of(row: Row) -> Finding | None:
+    if not (pd.isna(row["overview"]) or pd.isna(row["items"]) or row["difference"]):
         return None
     place = Place(*(None if pd.isna(row[name]) else row[name] for name in SOURCE_COLUMNS))
     account = " / ".join(_text(row[code]) for code in CODES if _text(row[code]))
     values: dict[str, Any] = {"year": row["year"], "account": account}
     for name in ("overview", "items", "difference"):
-        amount = None if pd.isna(row[name]) else row[name]
+        amount: Decimal | None = None if pd.isna(row[name]) else row[name]
         values |= {f"{name}_de": format_euros(amount), f"{name}_en": format_euros(amount, "en")}
     for name, language in (("candidates", "de"), ("candidates_en", "en")):
         values[f"why_{language}"] = _why(row[name], language)

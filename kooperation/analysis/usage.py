@@ -28,6 +28,7 @@ from kooperation.analysis.spending import cells_until
 from kooperation.model.ceiling import scope_regions
 from kooperation.model.money import ZERO, cents_of, running_sum, sum_euros
 from kooperation.model.schema import (
+    COUNT,
     DATE,
     EUR,
     SOURCE_COLUMNS,
@@ -71,6 +72,8 @@ CROSSING_COLUMNS: dict[str, Any] = {
     "running": EUR,
 }
 _IN_ORDER = ("booked_on", "document", "item", "booking_id", "source_file", "source_row")
+_SUMMED = ("kind", "pot", "year", "region", "amount", COUNT)
+_OF_CROSSINGS = tuple(dict.fromkeys((*_SUMMED, *_IN_ORDER, *CROSSING_COLUMNS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +245,9 @@ def crossings_of(
     """
     steps = _thresholds(thresholds)
     usable, scope = standing["usable"], scope_regions(standing["scope"])
-    counted = counted_postings(bookings_of(source), standing["pot"], int(standing["year"]), scope)
+    bookings = bookings_of(source)
+    needed = bookings[[name for name in _OF_CROSSINGS if name in bookings]]
+    counted = counted_postings(needed, standing["pot"], int(standing["year"]), scope)
     postings = booked_until(counted, as_of)
     if is_condensed(postings):
         postings = by_day(postings)

@@ -238,6 +238,17 @@ def sorted_places(frame: pd.DataFrame, columns: Sequence[str]) -> Any:
     return pc.sort_indices(table, sort_keys=keys).to_numpy()
 
 
+def records_of(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the rows of a small frame as dicts of their cells; ``None``: absent."""
+    names = [*columns]
+    rows = zip(*(map(_or_none, frame[name].tolist()) for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _or_none(cell: Any) -> Any:
+    return None if cell is pd.NA or cell is pd.NaT else cell
+
+
 def findings_frame(findings: Iterable[Finding], language: Language = "de") -> pd.DataFrame:
     """Return the findings as a frame, one row each, worst first as they came.
 

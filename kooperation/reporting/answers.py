@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,10 +19,11 @@ from kooperation.model.messages import Language
 from kooperation.model.money import ZERO, format_euros, format_percent
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot, Region
+from kooperation.model.schema import records_of
 from kooperation.reporting.labels import enumerate_words, label
 
 # One row of a usage frame with its pot and year as columns.
-UsageRow = Mapping[Hashable, Any]
+UsageRow = Mapping[Any, Any]
 
 
 def usage_line(row: UsageRow, pots: Sequence[Pot], regions: Sequence[Region], language: Language) -> str:
@@ -81,7 +82,9 @@ def check_lines(books: Books, *, language: Language = "de") -> list[str]:
 
 def status_rows(books: Books, *, as_of: date | None = None) -> pd.DataFrame:
     """Return the usage of the pots held against a ceiling, one row per pot and year, both as columns."""
-    usage = budget_usage(books, as_of=as_of).reset_index()
+    usage = budget_usage(books, as_of=as_of)
+    usage.attrs = {}  # names for charts: pandas would copy them with each column that is looked at
+    usage = usage.reset_index()
     counting = [pot.key for pot in books.pots if pot.frame != "nein"]
     return usage[usage["pot"].isin(counting)].reset_index(drop=True)
 
@@ -92,7 +95,7 @@ def status_lines(
     """Return a line about the Stand, then one per pot and year with what reached its threshold."""
     day = format_day(as_of or books.as_of, language)
     lines = [label("screen.as_of", language, day=day, example=example_words(books, language))]
-    for row in rows.to_dict("records"):
+    for row in records_of(rows, rows.columns):
         lines.append(usage_line(row, books.pots, books.regions, language))
         if pd.notna(row["reached"]):
             lines += _crossed(books, row, as_of, language)
@@ -104,7 +107,8 @@ def _crossed(books: Books, row: UsageRow, as_of: date | None, language: Language
 
     None when orders alone reach it, or when the posting has no date: then no order of postings is known.
     """
-    reached = crossings_of(books, row, as_of=as_of).to_dict("records")
+    found = crossings_of(books, row, as_of=as_of)
+    reached = records_of(found, found.columns)
     if not reached or reached[-1]["threshold"] != row["reached"] or pd.isna(reached[-1]["booked_on"]):
         return []
     last = reached[-1]
@@ -150,7 +154,7 @@ def status_json(books: Books, rows: pd.DataFrame, *, as_of: date | None = None) 
         "as_of": (as_of or books.as_of).isoformat(),
         "is_example": books.is_example,
         "currency": "EUR",
-        "years": [_json_row(row, books) for row in rows.to_dict("records")],
+        "years": [_json_row(row, books) for row in records_of(rows, rows.columns)],
     }
 
 

@@ -50,6 +50,10 @@ class _Headings:
     def __init__(self, grid: Grid, kind_of_file: KindOfFile) -> None:
         self._grid, self._kind_of_file = grid, kind_of_file
         self._forms = [heading_forms(heading) for heading in grid.headings]
+        self._places: dict[str, list[int]] = {}
+        for position, forms in enumerate(self._forms):
+            for form in forms:
+                self._places.setdefault(form, []).append(position)
         self._taken: dict[str, int] = {}
         self._is_controlling = kind_of_file == "bookings" and any(map(_values_costs, grid.headings))
         self._lists_actuals = next(self._fitting("amount_actual"), None) is not None
@@ -77,10 +81,9 @@ class _Headings:
     def _fitting(self, column: str) -> Iterator[int]:
         """Yield the free positions whose heading and cells may be ``column``, the most telling first."""
         for heading in terms()[column].headings:
-            for position, forms in enumerate(self._forms):
+            for position in self._places.get(heading, ()):
                 if (
-                    heading in forms
-                    and position not in self._taken.values()
+                    position not in self._taken.values()
                     and self._may_be(column, position)
                     and self._cells_fit(column, position)
                 ):

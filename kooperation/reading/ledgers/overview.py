@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import column_sum, euros_spoken
-from kooperation.model.schema import EUR, OVERVIEW_COLUMNS, SOURCE_COLUMNS, frame_of
+from kooperation.model.schema import EUR, OVERVIEW_COLUMNS, SOURCE_COLUMNS, frame_of, records_of
 from kooperation.reading.container import Source
 from kooperation.reading.layouts.layout import Layout
 from kooperation.reading.layouts.plan import Plan, plan_source
@@ -174,7 +174,7 @@ _COMPARED = list(dict.fromkeys(("available", *_REVISED, *_AVAILABLE, *SOURCE_COL
 
 def _inconsistencies(frame: pd.DataFrame) -> Iterator[Finding]:
     """Check each row of the overview against itself: Ansatz to fortgeschriebener Ansatz to verfügbar."""
-    for row in frame[_COMPARED].to_dict("records"):
+    for row in records_of(frame, _COMPARED):
         for column, needed, signs, formula in _CHECKS:
             if pd.isna(row[column]) or pd.isna(row[needed]):
                 continue

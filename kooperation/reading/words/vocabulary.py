@@ -71,6 +71,7 @@ _BEFORE_CAPITAL = re.compile("(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _JOINT = re.compile("(?<=buchung)s(?=datum|text|nummer|periode|jahr)")
 
 
+@lru_cache(maxsize=20_000, typed=True)  # 1, 1.0 and True are spelled differently
 def fold_heading(heading: object) -> str:
     """Fold a heading for comparison: case, accents, blanks, dashes, dots and brackets do not matter."""
     return _PUNCTUATION.sub("", fold(str(heading)))
@@ -94,6 +95,8 @@ def _at_length(token: str) -> str:
     words, endings = _abbreviations()["words"], _abbreviations()["endings"]
     if token in words:
         return str(words[token])
+    if not token.endswith(tuple(endings)):
+        return _JOINT.sub("", token)
     ending = next((one for one in endings if token.endswith(one) and len(token) > len(one) + 2), "")
     long = token.removesuffix(ending) + endings.get(ending, "")
     return _JOINT.sub("", long)
