@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from kooperation.books import Books
 from kooperation.model.discretion import discretion_of
 from kooperation.store.entries import Entry, Part, keep_only, name_of, read_entry, write_entry
-from kooperation.store.frames import frame_from, read_table, table_of, write_table
+from kooperation.store.frames import frame_from, joined_column, open_table, read_table, table_of, write_table
 from kooperation.store.nouns import UnstorableError, from_plain, to_plain
 from kooperation.store.sealed import Facts
 
@@ -100,8 +100,12 @@ def _parts(books: Books) -> Iterator[tuple[str, Part]]:
     years = bookings[_YEAR]
     yield _ORDER, partial(write_table, pa.table({_YEAR: years}))
     for year in pc.unique(years).to_pylist():
-        rows = bookings.filter(_is(years, year)).drop_columns([_YEAR])
-        yield _part_of(year), partial(write_table, rows)
+        yield _part_of(year), partial(_write_year, bookings, year)
+
+
+def _write_year(bookings: pa.Table, year: int | None, path: Path) -> None:
+    """Write the rows of one year; they are picked only now, so that no two years lie in memory twice."""
+    write_table(bookings.filter(_is(bookings[_YEAR], year)).drop_columns([_YEAR]), path)
 
 
 def _part_of(year: int | None) -> str:
@@ -117,21 +121,23 @@ def _frame(entry: Entry, name: str) -> pd.DataFrame:
 
 
 def _bookings(entry: Entry) -> pd.DataFrame:
-    """Put the rows of all years back into the order in which they were read."""
-    order = read_table(entry.parts[_ORDER])[_YEAR]
-    tables, places = [], []
-    for year in pc.unique(order).to_pylist():
-        rows = read_table(entry.parts[_part_of(year)])
-        tables.append(rows.append_column(_YEAR, pa.repeat(pa.scalar(year, pa.int64()), len(rows))))
-        places.append(pc.indices_nonzero(_is(order, year)))
-    rows = pa.concat_tables(tables).select(entry.facts["columns"])
-    return frame_from(_in_order(rows, np.concatenate(places)))
+    """Put the rows of all years back into the order in which they were read, one column after the other.
+
+    The memory that one column needs on its way is used again by the next.
+    """
+    years = read_table(entry.parts[_ORDER])[_YEAR]
+    parts = [open_table(entry.parts[_part_of(year)]) for year in pc.unique(years).to_pylist()]
+    order = _order(years)
+    names = entry.facts["columns"]
+    columns = {name: years if name == _YEAR else joined_column(parts, name, order) for name in names}
+    return frame_from(pa.table(columns))
 
 
-def _in_order(rows: pa.Table, places: np.ndarray[Any, Any]) -> pa.Table:
-    """Return rows at the places where they stood; most ledgers are in order of their years already."""
+def _order(years: pa.ChunkedArray) -> pa.Array | None:
+    """Return where each row lies when the years stand one behind the other; ``None``: as they are."""
+    places = np.concatenate([pc.indices_nonzero(_is(years, year)) for year in pc.unique(years).to_pylist()])
     if (places[1:] > places[:-1]).all():
-        return rows
-    taken = np.empty(len(places), dtype=np.int64)
-    taken[places] = np.arange(len(places))
-    return rows.take(pa.array(taken))
+        return None
+    order = np.empty(len(places), dtype=np.int64)
+    order[places] = np.arange(len(places))
+    return pa.array(order)
