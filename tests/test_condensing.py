@@ -14,6 +14,7 @@ from handmade import HandmadeBooks, activities, decision, euros, overview, posti
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kooperation.analysis import condensing
 from kooperation.analysis.activity_costs import activity_costs, postings_without_activity
 from kooperation.analysis.commitments import booked_until, open_commitments
 from kooperation.analysis.condensing import CONDENSED_COLUMNS, condense, posting_count, row_count
@@ -79,6 +80,15 @@ def both(ledger: pd.DataFrame) -> tuple[HandmadeBooks, HandmadeBooks]:
         as_of=date(2024, 6, 30),
     )
     return books, replace(books, bookings=condense(ledger, documents=documents_named(LOG)))
+
+
+def test_texts_too_long_for_the_quick_way_of_grouping_make_the_same_rows(monkeypatch):
+    ledger = postings(*({"text": text, "region": "ansan", "amount": "1.25"} for text in ("Hotel", "Flug")))
+    quick = condense(ledger), cube(ledger)
+    monkeypatch.setattr(condensing, "_MOST_BYTES", 1)
+    for made, expected in zip((condense(ledger), cube(ledger)), quick, strict=True):
+        pd.testing.assert_frame_equal(made, expected)
+        assert made["amount"].tolist() == [Decimal("2.50")]
 
 
 @FEW

@@ -20,10 +20,12 @@ from kooperation.demo import write_demo
 from kooperation.model.errors import KooperationError
 from kooperation.reporting import confidential, tables
 from kooperation.reporting.confidential import write_confidential
+from kooperation.reporting.distinct import distinct_of
 from kooperation.reporting.screen import make_report, report_lines, write_all
 from kooperation.reporting.tables import report_of
 from kooperation.reporting.workbook import write_report
 from kooperation.reporting.workbook.posting_files import files_of_postings
+from kooperation.reporting.workbook.postings import posting_columns
 
 ROWS = [
     posting(2024, 100_00, text="Reise Ansan"),
@@ -86,6 +88,21 @@ def test_both_files_hold_every_posting_in_the_order_and_columns_of_the_sheet(bes
     assert table["Betrag"].to_pylist() == amounts
     assert [euros(line["Betrag"]) for line in lines_of(beside / "buchungen.csv")] == amounts
     assert table["Text"].to_pylist() == [row[heading.index("Text")] for row in rows]
+
+
+@pytest.mark.parametrize("as_of", [None, date(2024, 12, 31)])
+def test_the_columns_of_the_files_are_those_of_the_frame_cell_by_cell(as_of):
+    report = report_of(books_of([*ROWS, posting(2024, 3_00, booked_on=None)]), as_of=as_of, most_postings=0)
+    listed = report.list_single()
+    of_files, of_frame = (posting_columns(one, report) for one in (listed, listed.frame()))
+    for ours, theirs in zip(of_files, of_frame, strict=True):
+        assert distinct_of(ours.values).listed() == distinct_of(theirs.values).listed(), ours.heading
+
+
+def test_a_column_of_the_files_that_repeats_holds_each_value_once():
+    report = report_of(books_of(ROWS * 20), most_postings=0)
+    files = report.list_single()["source_file"]
+    assert (len(files), files.told()) == (120, ["buchungen/a.csv"])
 
 
 def test_parquet_holds_decimals_days_and_whole_numbers(beside):

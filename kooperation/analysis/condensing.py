@@ -35,6 +35,7 @@ _APART = ("booking_id", "document", "source_row", "is_final")  # what keeps a ro
 _TOLD = ("cost_object", "item", "vendor", "text", "region_text", "foreign_amount", "currency")
 _OF_A_PART = frozenset(("region", "pot", "cost_type", "share", "reason"))  # may differ within one posting
 _WITHIN_PERIODS = ("booked_on", "order_id")
+_MOST_BYTES = 2**31 - 1
 _RULE, _SIGN, _IS_APART = "rule", "is_refund", "is_apart"
 
 
@@ -94,9 +95,23 @@ def as_lazy(bookings: Any) -> nw.LazyFrame[Any]:
     if isinstance(
         bookings, pd.DataFrame
     ):  # by the shortest way: Narwhals need not load what it has for pandas
-        bookings = pa.Table.from_pandas(bookings, preserve_index=False)
+        bookings = _quickly_grouped(pa.Table.from_pandas(bookings, preserve_index=False))
     frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(bookings)
     return nw.from_native(frame.to_arrow()).lazy() if isinstance(frame, nw.DataFrame) else frame
+
+
+def _quickly_grouped(table: pa.Table) -> pa.Table:
+    """Return a table with texts of the type that Arrow groups by in a third of the time of large ones.
+
+    It only counts their bytes in fewer bits, so that a column of more text stays as it is.
+    """
+    fields = [
+        field.with_type(pa.string())
+        if pa.types.is_large_string(field.type) and column.nbytes < _MOST_BYTES
+        else field
+        for field, column in zip(table.schema, table.columns, strict=True)
+    ]
+    return table.cast(pa.schema(fields))
 
 
 def collected(reduced: nw.LazyFrame[Any]) -> pd.DataFrame:

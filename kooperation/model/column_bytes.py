@@ -19,6 +19,12 @@ def bytes_of(texts: pa.Array) -> tuple[Array, Array]:
     return every[starts[0] : starts[-1]], starts - starts[0] if starts[0] else starts
 
 
+def translated(texts: pa.Array, table: Array) -> pa.Array:
+    """Return large texts, none of them absent, each byte as a table of all 256 tells it."""
+    every, starts = bytes_of(texts)
+    return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(starts), pa.py_buffer(table[every]))
+
+
 def in_pieces(length: int, size: int) -> Iterator[slice]:
     """Yield slices of ``size`` up to ``length``: what is computed of a short one stays in the cache.
 

@@ -13,18 +13,18 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kooperation.model.harmless_words import Kind, canonical, is_little, kind_of_word
-from kooperation.model.text_shapes import told_by_shape, told_texts
+from kooperation.model.text_shapes import in_one, told_by_shape, told_texts, with_any_number
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
 HIDDEN = "…"
-_FIRST_COMBINING = "\u0300"  # below it each letter stands for itself, and only one mark is invisible
-_SOFT_HYPHEN = "\u00ad"
+# Below U+0300, the first mark that joins a letter, each stands for itself, and only one is invisible.
+_MAY_BE_JOINED = re.compile("[\u00ad\u0300-\U0010ffff]")
 
 _TOKENS = re.compile(r"\S+@\S+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 # A key of a system: capital letters by fours, and digits, without a blank. A longer word could be a name.
@@ -41,8 +41,7 @@ _HARMLESS = (Kind.PLAIN, Kind.NUMBER)
 _JOINING = frozenset(("bis", "und", "oder", "to", "and", "or"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -99,11 +98,11 @@ class Discretion:
         Only keys of another shape are looked at one by one: most differ in their digits alone.
         """
         import numpy as np
-        import pandas as pd
 
-        numbers, shapes = pd.factorize(_shapes(codes))
-        hides = np.array([*(self.code(shape) != shape for shape in shapes), False])  # the last: no key at all
-        is_cut = hides[numbers]
+        alike = _without_hash_and_digits(in_one(codes)).dictionary_encode()
+        shapes = with_any_number(alike.dictionary).dictionary_encode()
+        hides = np.array([self.code(shape) != shape for shape in shapes.dictionary.to_pylist()], dtype=bool)
+        is_cut = hides.take(shapes.indices).take(alike.indices)
         if not is_cut.any():
             return codes
         shown = {code: self.code(code) for code in codes[is_cut].unique()}
@@ -135,9 +134,22 @@ class Discretion:
         return Kind.ALSO_A_NAME if spelling in self.aliases else Kind.UNKNOWN
 
 
-def _shapes(codes: pd.Series[Any]) -> pd.Series[Any]:
-    """Return the shape of each key: no digit and no hash decides what is shown of it."""
-    return codes.str.replace(f"{_HASH}$", "", regex=True).str.replace("[0-9]+", "0", regex=True)
+def _without_hash_and_digits(codes: pa.Array) -> pa.Array:
+    """Return keys without what decides nothing: a hash at the end, and which digits there are.
+
+    That all digits become ``0`` byte by byte takes a fifth of the time of finding the numbers.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    from kooperation.model.column_bytes import translated
+
+    same = np.arange(256, dtype=np.uint8)
+    same[ord("0") : ord("9") + 1] = ord("0")
+    keys = pc.fill_null(codes, "")
+    if pc.any(pc.match_substring(keys, "#")).as_py():
+        keys = pc.replace_substring_regex(keys, f"{_HASH}$", "")
+    return translated(keys, same)
 
 
 def words_of(names: Iterable[str]) -> frozenset[str]:
@@ -147,8 +159,7 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Return a text in one Unicode form, without the invisible marks that would cut a word in two."""
-    is_composed = text.isascii() or (max(text) < _FIRST_COMBINING and _SOFT_HYPHEN not in text)
-    if is_composed:
+    if text.isascii() or not _MAY_BE_JOINED.search(text):
         return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(one for one in composed if unicodedata.category(one) != "Cf")

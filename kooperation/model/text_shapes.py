@@ -18,7 +18,7 @@ def told_by_shape(texts: pd.Series[Any], tell: Callable[[str], str]) -> pd.Serie
     """Return a column of texts as :func:`told_texts` writes each; ``<NA>`` stays ``<NA>``."""
     import pandas as pd
 
-    encoded = _in_one(texts).dictionary_encode()
+    encoded = in_one(texts).dictionary_encode()
     distinct = encoded.dictionary
     told = told_texts(distinct, tell)
     if told is distinct:
@@ -37,7 +37,7 @@ def told_texts(texts: pa.Array, tell: Callable[[str], str]) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    shapes = pc.replace_substring_regex(texts, _NUMBER.pattern, _ANY_NUMBER).dictionary_encode()
+    shapes = with_any_number(texts).dictionary_encode()
     shape_of = shapes.indices.to_numpy()
     known = shapes.dictionary.to_pylist()
     told = [tell(shape) for shape in known]
@@ -52,7 +52,15 @@ def told_texts(texts: pa.Array, tell: Callable[[str], str]) -> pa.Array:
     return pc.replace_with_mask(texts, pa.array(is_cut), pa.array(numbered, type=texts.type))
 
 
-def _in_one(texts: pd.Series[Any]) -> pa.Array:
+def with_any_number(texts: pa.Array) -> pa.Array:
+    """Return texts with a ``0`` for each number."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(texts, _NUMBER.pattern, _ANY_NUMBER)
+
+
+def in_one(texts: pd.Series[Any]) -> pa.Array:
+    """Return a column of texts as one Arrow array."""
     import pyarrow as pa
 
     cells = pa.array(texts, type=pa.large_string())
