@@ -287,9 +287,11 @@ def _quoted(folder: Path) -> str:
 
 
 def _memory(data: Path, no_cache: bool) -> Memory:
+    """Open what is remembered of a data folder, which is refused here when it is none."""
+    from kooperation.reading.folder.opening import open_folder
     from kooperation.store.memory import open_memory
 
-    return open_memory(data, is_wanted=not no_cache)
+    return open_memory(open_folder(data), is_wanted=not no_cache)
 
 
 def _read(memory: Memory, *, language: Language, strict: bool = True) -> Books:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import kooperation as ko
 from kooperation.reading.container import read_source
-from kooperation.reading.folder.files import list_exports, open_folder
+from kooperation.reading.folder.files import list_exports
+from kooperation.reading.folder.opening import open_folder
 
 PORTO = "2024;12.03.2024;B-1;Bahn AG;Zugfahrt Porto;1.200,00"
 TARTU = "2024;02.10.2024;B-2;Hotel am Markt;Zimmer Tartu;480,50"

@@ -23,7 +23,7 @@ DRAWS_OR_WRITES = {
 }
 
 
-def loaded_by(*command: str, before: str = "") -> set[str]:
+def loaded_by(*command: str, before: str = "", ends_with: tuple[int, ...] = (0, 1, 10, 20)) -> set[str]:
     """The packages and modules that a command has loaded when it ends; ``before`` is run first."""
     code = (
         "import sys, atexit\n"
@@ -33,7 +33,7 @@ def loaded_by(*command: str, before: str = "") -> set[str]:
         "main(sys.argv[1:])\n"
     )
     done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1, 10, 20), done.stderr
+    assert done.returncode in ends_with, done.stderr
     return set(done.stderr.splitlines()[-1].split())
 
 
@@ -63,6 +63,12 @@ def test_where_no_terminal_is_nothing_is_loaded_to_draw_a_bar(demo, patience):
     waiting = f"import kooperation.reporting.progress as shown; shown.PATIENCE = {patience}"
     loaded = loaded_by("status", "--no-cache", "--data", demo, before=waiting)
     assert "rich" not in loaded
+
+
+@pytest.mark.parametrize("command", ["report", "check", "status"])
+def test_a_folder_that_is_none_is_refused_before_anything_heavy_is_loaded(tmp_path, command):
+    loaded = loaded_by(command, "--data", str(tmp_path), ends_with=(3,))
+    assert not loaded & {"pandas", "pyarrow", "numpy", "narwhals", *DRAWS_OR_WRITES}
 
 
 def told_at_the_door(*arguments: str) -> tuple[str, set[str]]:

@@ -21,7 +21,7 @@ from kooperation.model.errors import KooperationError, raise_errors
 from kooperation.model.findings import Finding, errors_of, finding
 from kooperation.model.schema import COUNT, conform
 from kooperation.reading.folder.exports import Progress
-from kooperation.reading.folder.files import open_folder
+from kooperation.reading.folder.opening import open_folder
 from kooperation.reading.ledgers.bookings import Loaded
 from kooperation.reading.merging.bookings import merge_bookings
 from kooperation.reading.merging.logs import merge_activities

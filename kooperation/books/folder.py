@@ -16,7 +16,7 @@ from kooperation.books.registers import read_registers
 from kooperation.books.whole import put_together
 from kooperation.model.findings import Finding
 from kooperation.reading.folder.exports import Progress, Shelf
-from kooperation.reading.folder.files import open_folder
+from kooperation.reading.folder.opening import open_folder
 from kooperation.reading.ledgers.bookings import Loaded
 from kooperation.reading.merging.bookings import merge_bookings
 

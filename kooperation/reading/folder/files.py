@@ -1,4 +1,4 @@
-"""The data folder: what belongs where in it, which files are skipped and why, which ones nothing reads."""
+"""The files of a data folder: what belongs where, what is skipped and why, what nothing reads."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from kooperation.model.causes import cause_of
-from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.region import fold
 from kooperation.reading.folder.names import (
@@ -20,48 +18,10 @@ from kooperation.reading.folder.names import (
     is_litter,
     is_lock,
 )
+from kooperation.reading.folder.opening import unreadable
 from kooperation.reading.folder.registers import FORMS
 
 FOLDER_OF = {kind: folder for folder, kind in EXPORT_FOLDERS.items()}
-
-
-def open_folder(folder: str | Path) -> Path:
-    """Return the data folder.
-
-    Raises
-    ------
-    KooperationError
-        When there is no such folder, it is a file, or it is no data folder; a data folder just above or below
-        is named.
-    """
-    root, place = Path(folder), Place(file=str(folder))
-    try:
-        if not root.exists():
-            raise refuse("folder_missing", place)
-        if not root.is_dir():
-            raise refuse("folder_is_a_file", place)
-        if not _is_data_folder(root):
-            raise refuse("not_a_data_folder", place, **_other_folder(root))
-    except (OSError, ValueError) as error:
-        raise _unreadable(place, error) from None
-    return root
-
-
-def _unreadable(place: Place, error: Exception) -> KooperationError:
-    return refuse("folder_unreadable", place, why=cause_of(error))
-
-
-def _is_data_folder(folder: Path) -> bool:
-    return any((folder / name).is_dir() for name in (REGISTER_FOLDER, *EXPORT_FOLDERS))
-
-
-def _other_folder(root: Path) -> dict[str, str]:
-    """Return the sentence that names the data folder which is probably meant, in both languages."""
-    below = [path for path in sorted(root.iterdir()) if path.is_dir() and _is_data_folder(path)]
-    above = [path for path in root.resolve().parents if _is_data_folder(path)]
-    if found := below or above:
-        return {"meant_de": f" Meinten Sie „{found[0]}“?", "meant_en": f" Did you mean “{found[0]}”?"}
-    return {"meant_de": "", "meant_en": ""}
 
 
 def shown(path: Path, root: Path) -> str:
@@ -134,7 +94,7 @@ def _walked(folder: Path, root: Path) -> Iterator[Path]:
                 (entry.is_dir(follow_symlinks=False), current / entry.name) for entry in os.scandir(current)
             ]
         except OSError as error:
-            raise _unreadable(Place(file=shown(current, root)), error) from None
+            raise unreadable(Place(file=shown(current, root)), error) from None
         waiting += [path for is_folder, path in entries if is_folder]
         yield from (path for is_folder, path in entries if not is_folder)
 
