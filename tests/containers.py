@@ -310,6 +310,36 @@ def _entry(name: str, kind: int, start: int, size: int, *, child: int = -1, righ
     return head + bytes(36) + struct.pack("<IQ", start, size)
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def xlsx_of_xml(
+    rows: str,
+    *,
+    strings: str = "",
+    main: str = MAIN,
+    office: str = _OFFICE,
+    more: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """A workbook of one sheet with these rows of XML."""
+    return archive(
+        {
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="a" Target="xl/workbook.xml"'
+            f' Type="{office}/officeDocument"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+            '<sheet name="T" sheetId="1" r:id="b"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">'
+            f'<Relationship Id="b" Type="{office}/worksheet" Target="worksheets/eins.xml"/>'
+            f'<Relationship Id="c" Type="{office}/sharedStrings" Target="texte.xml"/></Relationships>',
+            "xl/worksheets/eins.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
+            "xl/texte.xml": f'<sst xmlns="{main}">{strings}</sst>',
+            **(more or {}),
+        }
+    )
+
+
 def xlsx(rows: Rows, *, sheet: str = "Tabelle1") -> bytes:
     """A workbook of Excel 2007 and later; a text stays a text, also when it begins with ``=``."""
     buffer = io.BytesIO()

@@ -6,7 +6,8 @@ import sys
 from datetime import date
 
 import pytest
-from containers import _part, _record, archive, biff8, compound, ods, rezipped, spreadsheetml, xls, xlsb
+from containers import MAIN, _part, _record, archive, biff8, compound, ods, rezipped, spreadsheetml, xls, xlsb
+from containers import xlsx_of_xml as xlsx
 
 from kooperation import KooperationError
 from kooperation.reading.container import Source
@@ -14,28 +15,7 @@ from kooperation.reading.unpacking import read_sheets
 from kooperation.reading.workbooks.references import rising_box
 
 ROWS = [["Betrag", "Text"], [5.0, "Hotel"], [-3.5, "Storno"]]
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 HEAD = '<row r="1"><c r="A1" t="str"><v>Betrag</v></c></row>'
-
-
-def xlsx(rows, *, strings="", main=_MAIN, office=_OFFICE, more=None):
-    """A workbook of one sheet with these rows of XML."""
-    return archive(
-        {
-            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="a" Target="xl/workbook.xml"'
-            f' Type="{office}/officeDocument"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-            '<sheet name="T" sheetId="1" r:id="b"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">'
-            f'<Relationship Id="b" Type="{office}/worksheet" Target="worksheets/eins.xml"/>'
-            f'<Relationship Id="c" Type="{office}/sharedStrings" Target="texte.xml"/></Relationships>',
-            "xl/worksheets/eins.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
-            "xl/texte.xml": f'<sst xmlns="{main}">{strings}</sst>',
-            **(more or {}),
-        }
-    )
 
 
 def sheets(content):
@@ -144,7 +124,7 @@ def test_elements_with_a_namespace_prefix_are_searched_like_others():
     content = rezipped(
         xlsx(""),
         lambda name, xml: (
-            f'<x:worksheet xmlns:x="{_MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'.encode()
+            f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'.encode()
             if name.endswith("eins.xml")
             else xml
         ),

@@ -8,13 +8,14 @@ from itertools import zip_longest
 import numpy as np
 
 from kooperation.reading.cells.column import Array, Column, column_of
+from kooperation.reading.cells.column_rows import RowsInColumns
 from kooperation.reading.cells.sheet import Row
-from kooperation.reading.texts.plain import PlainRows, is_sparse
+from kooperation.reading.texts.plain import is_sparse
 
 
 def columns_below(rows: Sequence[Row], top: int, *, width: int) -> list[Column]:
     """Return the cells below the first ``top`` rows as ``width`` columns; what a short row lacks is empty."""
-    if isinstance(rows, PlainRows):
+    if isinstance(rows, RowsInColumns):
         columns: list[Column] = [*rows.columns_below(top)[:width]]
         size = len(rows) - top
     else:
@@ -41,6 +42,6 @@ def lacks_cells(rows: Sequence[Row], top: int, *, width: int) -> bool:
 
 def lengths_of(rows: Sequence[Row]) -> Array:
     """Return the number of cells of each row."""
-    if isinstance(rows, PlainRows):
+    if isinstance(rows, RowsInColumns):
         return rows.lengths
     return np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))

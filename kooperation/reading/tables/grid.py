@@ -161,11 +161,14 @@ def find_grid(
 
 def _unmerged(sheet: Sheet) -> Sequence[Row]:
     """Fill merged cells downwards with texts and dates; an amount stands once."""
-    if not sheet.merged:
+    downwards = [
+        (top, left, bottom) for top, left, bottom, right in sheet.merged if bottom > top and left == right
+    ]
+    if not downwards:
         return sheet.rows
     rows = list(sheet.rows)
-    for top, left, bottom, right in sheet.merged:
-        if bottom > top and left == right and top < len(rows) and left < len(rows[top]):
+    for top, left, bottom in downwards:
+        if top < len(rows) and left < len(rows[top]):
             first = rows[top][left]
             if isinstance(first, date) or (isinstance(first, str) and not looks_like_number(first)):
                 for number in range(top + 1, min(bottom + 1, len(rows))):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kooperation.model.findings import Finding, Place, finding
+from kooperation.reading.cells.column_rows import SheetColumns
 from kooperation.reading.cells.sheet import Row, Sheet, cell_text, is_blank
 from kooperation.reading.tables.candidates import (
     HEADER_WITHIN,
@@ -88,7 +89,7 @@ def find_header(sheet: Sheet, *, is_known: IsKnown | None = None, header: Wanted
         columns are called ``Spalte 1``, ``Spalte 2`` and so on.
     """
     if header is None:
-        width = _usual_width(sheet.rows) if sheet.name is None else _greatest_width(sheet.rows)
+        width = _usual_width(sheet.rows) if sheet.name is None else _greatest_width(sheet.rows, 0)
         return Header(0, 0, _headings([None] * width), (), 0)
     if header != "find" and header < 1:
         return None
@@ -120,7 +121,7 @@ def _header(
 ) -> Header:
     last = rows.last + skipped
     named = max(map(_width, sheet.rows[rows.first + skipped : last + 1]))
-    width = max(named, _width_of(sheet, sheet.rows[last + 1 :]))
+    width = max(named, _width_of(sheet, last + 1))
     headings = _headings(joined_headings(start, rows, width, merged=_moved(sheet, -skipped)))
     return Header(
         first_row=rows.first + skipped + 1,
@@ -191,16 +192,24 @@ def is_other_header(cells: Sequence[Any], headings: Sequence[str]) -> bool:
     return known >= 2 and known * 2 > len(filled)
 
 
-def _width_of(sheet: Sheet, rows: Sequence[Row]) -> int:
+def _width_of(sheet: Sheet, top: int) -> int:
     """Return how wide the rows below a header are.
 
     A text row that is too long is a fault; a workbook's cell right of the headings is a remark, and kept.
     """
-    return _usual_width(rows, at_least=3) if sheet.name is None else _greatest_width(rows)
+    return (
+        _usual_width(sheet.rows[top:], at_least=3) if sheet.name is None else _greatest_width(sheet.rows, top)
+    )
 
 
-def _greatest_width(rows: Sequence[Row]) -> int:
-    """Return the width of the widest row, looking from the right: mostly the first look tells."""
+def _greatest_width(rows: Sequence[Row], top: int) -> int:
+    """Return the width of the widest row below the first ones, looking from the right.
+
+    Mostly the first look tells.
+    """
+    if isinstance(rows, SheetColumns):
+        return rows.width_below(top)
+    rows = rows[top:]
     for place in range(max(map(len, rows), default=0), 0, -1):
         if any(len(row) >= place and not is_blank(row[place - 1]) for row in rows):
             return place

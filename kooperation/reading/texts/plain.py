@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from csv import field_size_limit
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import overload
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +22,7 @@ from kooperation.reading.cells.column import (
     coded_texts,
     part_of_coded,
 )
+from kooperation.reading.cells.column_rows import RowsInColumns
 from kooperation.reading.cells.sheet import Row
 from kooperation.reading.texts.quoting import is_quoted_by_rule
 from kooperation.reading.texts.separators import cells_of, sample_of
@@ -38,7 +38,7 @@ _MOST_PADDED = 10_000_000  # cells that a file may lack
 
 
 @dataclass(frozen=True, eq=False)
-class PlainRows(Sequence[Row]):
+class PlainRows(RowsInColumns):
     """The rows of a long text: those of its regular part in columns, of which a row is made on demand.
 
     Attributes
@@ -61,22 +61,14 @@ class PlainRows(Sequence[Row]):
     def __len__(self) -> int:
         return len(self.head) + self._regular + len(self.tail)
 
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
-        if isinstance(index, slice):
-            return _Part(self, range(*index.indices(len(self))))
-        place = range(len(self))[index] - len(self.head)
+    def row(self, place: int) -> Row:
+        """Return one row, counted from 0."""
+        place -= len(self.head)
         if place < 0:
-            return self.head[place]
+            return self.head[place + len(self.head)]
         if place >= self._regular:
             return self.tail[place - self._regular]
         return [column[place].as_py() for column in self.columns]
-
-    def __iter__(self) -> Iterator[Row]:
-        return (self[index] for index in range(len(self)))
 
     @cached_property
     def lengths(self) -> Array:
@@ -95,29 +87,6 @@ class PlainRows(Sequence[Row]):
             _text_column(_cells(head, place), column[regular:], _cells(tail, place))
             for place, column in enumerate(regulars)
         ]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Part(Sequence[Row]):
-    """Some rows of a long text, in their order."""
-
-    rows: PlainRows
-    places: range
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
-        if isinstance(index, slice):
-            return _Part(self.rows, self.places[index])
-        return self.rows[self.places[index]]
-
-    def __iter__(self) -> Iterator[Row]:
-        return (self.rows[place] for place in self.places)
 
 
 def _lengths(rows: Sequence[Row]) -> Array:

@@ -63,14 +63,35 @@ class Archive:
         KooperationError
             When there is no such part, it is broken, or larger than it claims.
         """
-        self._read.add(name.casefold())
         content = io.BytesIO()
+        content.writelines(self.pieces(name))
+        return content.getvalue()
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield one part piece by piece; it is sound when the last one was taken.
+
+        Raises
+        ------
+        KooperationError
+            When there is no such part, it is broken, or larger than it claims.
+        """
+        self._read.add(name.casefold())
         try:
-            for piece in _checked(self, self.members[name.casefold()]):
-                content.write(piece)
+            yield from _checked(self, self.members[name.casefold()])
         except _BROKEN as error:
             raise refuse("broken_archive", self.source.place, why=cause_of(error)) from None
-        return content.getvalue()
+
+    def xml_pieces(self, name: str) -> Iterator[bytes]:
+        """Yield one part piece by piece when it plainly begins as XML; otherwise nothing."""
+        pieces = self.pieces(name)
+        first = next(pieces, b"")
+        if _PROLOG.match(first):
+            yield first
+            yield from pieces
+
+    def size(self, name: str) -> int:
+        """Return the bytes of one part, as it claims."""
+        return self.members[name.casefold()].file_size
 
     def read_xml(self, name: str) -> bytes:
         """Return one part that is XML; one with a DOCTYPE is refused before any parser sees it."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kooperation.model.causes import cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place, finding
+from kooperation.reading.cells.column_rows import SheetColumns
 from kooperation.reading.cells.sheet import Row, Sheet, is_blank
 from kooperation.reading.container import Source
 from kooperation.reading.workbooks.formats import with_unit
+from kooperation.reading.workbooks.places import Places
 
 MOST_COLUMNS = 1_000
+MOST_ROWS = 1_048_576
 MOST_TEXT = 1_000_000_000  # bytes of text in all cells, when cells share texts
 MOST_BOX = 10_000_000  # cells of the rectangle that a reader fills for a sheet with few cells
 
@@ -35,6 +38,8 @@ class Inside:
         (row, column) from 0 -> ``%`` or the foreign currency that the number there is shown with.
     check_rows : callable, optional
         Called with the number of filled rows that the reader found; refuses when the reader lost some.
+    places : Places, optional
+        The reader gets a short sheet of the different cells; this is where they stand.
     """
 
     faults: Mapping[tuple[int, int], str | None] = field(default_factory=dict)
@@ -42,6 +47,7 @@ class Inside:
     hidden_columns: frozenset[int] = frozenset()
     units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     check_rows: Callable[[int], None] | None = None
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +123,13 @@ def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[She
             continue
         inside = says.sheets.get(meta.name, Inside())
         sheet = workbook.get_sheet_by_name(meta.name)
-        rows: list[Row] = sheet.to_python(skip_empty_area=False)
-        if inside.check_rows:
-            inside.check_rows(sum(map(any, rows)))
-        is_filled = any(map(any, rows)) or any(value not in ("", None) for row in rows for value in row)
-        if not (is_filled or inside.faults):
-            continue
         place = Place(file=source.name, sheet=meta.name)
-        _refuse_width(place, rows)
-        _say_units(rows, inside.units)
+        rows = _rows(place, sheet.to_python(skip_empty_area=False), inside)
+        if rows is None:
+            continue
         made = Sheet(
             meta.name,
-            _without_blank_end(rows, inside),
+            rows,
             is_hidden=meta.visible != SheetVisibleEnum.Visible,
             merged=tuple((*first, *last) for first, last in _merged_ranges(sheet)),
             faults=dict(inside.faults),
@@ -148,10 +149,33 @@ def _say_units(rows: list[Row], units: Mapping[tuple[int, int], str]) -> None:
             rows[row][column] = with_unit(rows[row][column], unit)
 
 
-def _without_blank_end(rows: list[Row], inside: Inside) -> list[Row]:
+def _rows(place: Place, read: list[Row], inside: Inside) -> Sequence[Row] | None:
+    """Return the rows of a sheet up to the last one that is filled or faulty; ``None``: it holds no cells."""
+    least = max((row for row, _ in inside.faults), default=-1) + 1
+    _say_units(read, inside.units)
+    if inside.places is not None:
+        cells = inside.places.cells_of(read)
+        is_filled = not inside.places.are_empty(cells)
+        return _placed(place, cells, inside.places).without_blank_end(least) if is_filled or least else None
+    if inside.check_rows:
+        inside.check_rows(sum(map(any, read)))
+    is_filled = any(map(any, read)) or any(value not in ("", None) for row in read for value in row)
+    if not (is_filled or least):
+        return None
+    _refuse_width(place, read)
+    return _without_blank_end(read, least)
+
+
+def _placed(place: Place, cells: Sequence[Sequence[Any]], places: Places) -> SheetColumns:
+    """Put the cells of a short sheet to their places, unless their texts fill all memory there."""
+    if (size := places.text_size(cells)) > MOST_TEXT:
+        raise refuse("strings_bomb", Place(place.file), count=size // 1_000_000)
+    return places.spread(cells)
+
+
+def _without_blank_end(rows: list[Row], least: int) -> list[Row]:
     """Cut the blank rows behind the last filled one: a stray blank in row 800,000 is no table."""
     last = len(rows)
-    least = max((row for row, _ in inside.faults), default=-1) + 1
     blank = [""] * (len(rows[0]) if rows else 0)
     while last > least and (rows[last - 1] == blank or all(map(is_blank, rows[last - 1]))):
         last -= 1

@@ -18,10 +18,10 @@ from kooperation.reading.workbooks.archive import Archive, Store
 from kooperation.reading.workbooks.calamine import MOST_TEXT, Inside, WorkbookSays, read_with_calamine
 from kooperation.reading.workbooks.formats import telling_styles
 from kooperation.reading.workbooks.sheet_xml import sheet_xml
+from kooperation.reading.workbooks.short_sheet import LONG, STRICT, short_sheet
 
 _TWICE = Spoken("doppelte Verweise", "references that stand twice")
 
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
@@ -79,22 +79,42 @@ def _check_parts(
     archive: Archive, parts: Mapping[str, _Link], names: Mapping[str, str], store: Store
 ) -> dict[str, Inside]:
     """Store the checked parts for the reader; return what each sheet says, and let go of the XML."""
-    sizes: list[int] = []
+    sizes: dict[str, int] = {}
     insides = {}
     strings = b""
     styles: dict[int, str] = {}
     for identity, link in sorted(parts.items(), key=lambda part: part[1].kind != "styles"):
-        xml = _stored(archive, link.part, store, _part_name(identity, link))
+        stored_as = _part_name(identity, link)
+        if link.kind == "worksheet" and identity in names:
+            place = Place(archive.source.name, names[identity])
+            inside, size = _sheet_stored(archive, link.part, store, stored_as, place, styles)
+            insides[names[identity]], sizes[link.part] = inside, size
+            continue
+        xml = _stored(archive, link.part, store, stored_as)
         if link.kind == "sharedStrings":
             strings = xml
         elif link.kind == "styles":
             styles = telling_styles(xml)
-        elif link.kind == "worksheet" and identity in names:
-            sheet = sheet_xml(Place(archive.source.name, names[identity]), xml)
-            insides[names[identity]] = sheet.inside(styles)
-            sizes.append(sheet.end - sheet.start)
-    _check_strings(archive, strings, sizes, [parts[name].part for name in names if name in parts])
+    _check_strings(archive, strings, sizes)
     return insides
+
+
+def _sheet_stored(
+    archive: Archive, part: str, store: Store, name: str, place: Place, styles: Mapping[int, str]
+) -> tuple[Inside, int]:
+    """Check a sheet and store it, a long one by its different cells.
+
+    Returns
+    -------
+    tuple
+        What it says, and the bytes of the cells that the reader gets with a text for each.
+    """
+    is_long = archive.size(part) >= LONG
+    if is_long and (short := short_sheet(place, archive.xml_pieces(part), styles)):
+        store.add(name, short[0])
+        return short[1], 0
+    sheet = sheet_xml(place, _stored(archive, part, store, name))
+    return sheet.inside(styles), sheet.end - sheet.start
 
 
 def _parts(archive: Archive, links: Mapping[str, _Link]) -> dict[str, _Link]:
@@ -120,7 +140,7 @@ def _stored(archive: Archive, part: str, store: Store, name: str) -> bytes:
 
 def _plain(xml: bytes) -> bytes:
     """Return a part of a strict workbook under the names of the usual kind; others as they are."""
-    if _STRICT in xml[:4096]:
+    if STRICT in xml[:4096]:
         for strict, usual in _TRANSITIONAL.items():
             xml = xml.replace(strict, usual)
     return xml
@@ -191,23 +211,21 @@ def _sheet_names(workbook: bytes, links: Mapping[str, _Link]) -> dict[str, str]:
 _SHARED = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*([0-9]{1,9})""")
 
 
-def _check_strings(archive: Archive, strings: bytes, sizes: list[int], sheets: list[str]) -> None:
+def _check_strings(archive: Archive, strings: bytes, sizes: Mapping[str, int]) -> None:
     """Refuse shared texts that no cell can hold, or that fill all memory where cells repeat them.
 
     Parameters
     ----------
-    sizes : list of int
-        The bytes of the cells of each sheet.
-    sheets : list of str
-        The part of each sheet.
+    sizes : dict
+        The part of each sheet -> the bytes of its cells, 0 where the reader gets each different one once.
     """
     longest = _longest(strings)
     if longest > _LONGEST_STRING:
         raise refuse("cell_too_long", archive.source.place, count=longest)
-    if longest * sum(sizes) // 20 <= MOST_TEXT:
+    if longest * sum(sizes.values()) // 20 <= MOST_TEXT:
         return
     lengths = [len(piece) for piece in strings.split(b"si>")]
-    total = sum(sum(_shared_text(archive.read_xml(part), lengths)) for part in sheets)
+    total = sum(sum(_shared_text(archive.read_xml(part), lengths)) for part, size in sizes.items() if size)
     if total > MOST_TEXT:
         raise refuse("strings_bomb", archive.source.place, count=total // 1_000_000)
 

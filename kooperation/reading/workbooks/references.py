@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,10 +18,57 @@ _OPENING = 0x223D7220  # the four characters  r="  as one number
 _QUOTES, _ONES, _TOPS = (np.uint64(byte * 0x0101010101010101) for byte in (0x22, 0x01, 0x80))
 _ONE, _SEVEN, _EIGHT = np.uint64(1), np.uint64(7), np.uint64(8)
 
-_Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
+_Characters = np.ndarray[tuple[int], np.dtype[np.uint8]]
 _Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 _Columns = np.ndarray[tuple[int], np.dtype[np.uint16]]
 _Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cells:
+    """Some cells that follow each other.
+
+    Attributes
+    ----------
+    starts : ndarray of int
+        Where each begins: the place of its ``<``.
+    behind : ndarray of int
+        The place behind the closing quote of its reference.
+    columns : ndarray of int
+        From 1.
+    rows : ndarray of int
+        As Excel counts.
+    """
+
+    starts: _Numbers
+    behind: _Numbers
+    columns: _Columns
+    rows: _Numbers
+
+
+def rising_cells(xml: bytes, start: int, end: int, prefix: bytes) -> Cells | None:
+    """Return the cells of a part of a sheet that follow each other as they should; ``None`` as below."""
+    end = min(end, len(xml) - _LONGEST)
+    characters, mark = np.frombuffer(xml, np.uint8), len(prefix) + 1
+    places = [
+        _cells_in(characters[at : min(at + _STEP + mark, end)], mark) + at for at in range(start, end, _STEP)
+    ]
+    cells = np.concatenate(places) if places else np.empty(0, np.int64)
+    found = _columns_and_rows(xml, characters, cells)
+    if found is None or not len(cells):
+        return None
+    columns, words = found
+    is_new = np.concatenate(([True], words[1:] != words[:-1]))
+    numbers = _row_numbers(words[is_new])
+    if numbers is None or (numbers[1:] <= numbers[:-1]).any():
+        return None
+    if ((columns[1:] <= columns[:-1]) > is_new[1:]).any():
+        return None
+    letters = 1 + (columns > 26) + (columns > 702)
+    behind = cells + letters + 6
+    for place in range(1, 7):
+        behind += words > np.uint64(256**place - 1)
+    return Cells(cells - mark - 1, behind, columns, numbers[np.cumsum(is_new) - 1])
 
 
 def rising_box(xml: bytes, start: int, end: int, prefix: bytes) -> tuple[int, int] | None:
@@ -48,8 +96,7 @@ def rising_box(xml: bytes, start: int, end: int, prefix: bytes) -> tuple[int, in
     columns, last = 1, np.empty(0, np.int64)
     for at in range(start, end, _STEP):
         part = characters[at : min(at + _STEP + mark, end)]
-        cells = np.flatnonzero((part[:-mark] == 60) & (part[mark:] == 99)) + (at + mark + 1)
-        cells = np.concatenate((last, cells))
+        cells = np.concatenate((last, _cells_in(part, mark) + at))
         if not len(cells):
             continue
         found = _columns_and_rows(xml, characters, cells)
@@ -67,7 +114,12 @@ def rising_box(xml: bytes, start: int, end: int, prefix: bytes) -> tuple[int, in
     return int(numbers[-1]), columns
 
 
-def _columns_and_rows(xml: bytes, characters: _Bytes, cells: _Numbers) -> tuple[_Columns, _Words] | None:
+def _cells_in(part: _Characters, mark: int) -> _Numbers:
+    """Return the places behind ``<c``."""
+    return np.flatnonzero((part[:-mark] == 60) & (part[mark:] == 99)) + (mark + 1)
+
+
+def _columns_and_rows(xml: bytes, characters: _Characters, cells: _Numbers) -> tuple[_Columns, _Words] | None:
     """Return the column of each cell, and the digits of its row as they stand, each in one number."""
     if (_taken(xml, cells, 4).view("<u4") != _OPENING).any():
         return None

@@ -17,7 +17,7 @@ import numpy as np
 from kooperation.model.causes import Spoken
 from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
-from kooperation.reading.workbooks.calamine import MOST_COLUMNS, Inside, cell_name, refuse_box
+from kooperation.reading.workbooks.calamine import MOST_COLUMNS, MOST_ROWS, Inside, cell_name, refuse_box
 from kooperation.reading.workbooks.formats import unit_cells
 from kooperation.reading.workbooks.references import (
     REFERENCE,
@@ -30,7 +30,6 @@ from kooperation.reading.workbooks.references import (
 _NO_ADDRESS = Spoken("Fehlerwert in einer Zelle ohne Adresse", "error value in a cell without an address")
 
 _SMALL = 1_000_000  # bytes that are searched in any case
-_MOST_ROWS = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class SheetXml:
         is_in_order = self._is_in_order()
         return Inside(
             faults=self._faults(),
-            hidden_rows=self._hidden_rows(),
+            hidden_rows=self.hidden_rows(),
             hidden_columns=self._hidden_columns(),
             units=dict(self._units(styles)) if styles else {},
             check_rows=None if is_in_order else self.check_rows,
@@ -105,9 +104,9 @@ class SheetXml:
         """Refuse a box that no reader can fill, and two cells of one place; tell whether all cells rise."""
         box = rising_box(self.xml, self.start, self.end, self.prefix)
         rows, columns = box or farthest(self._references())
-        if rows * columns > self.end - self.start or columns > MOST_COLUMNS or rows > _MOST_ROWS:
+        if rows * columns > self.end - self.start or columns > MOST_COLUMNS or rows > MOST_ROWS:
             rows, columns = farthest(self._references_with_content())
-            size = 0 if rows > _MOST_ROWS else self.end - self.start
+            size = 0 if rows > MOST_ROWS else self.end - self.start
             name = cell_name(rows - 1, columns - 1)
             refuse_box(self.place, cell=name, rows=rows, columns=columns, size=size)
         if box is None:
@@ -158,7 +157,8 @@ class SheetXml:
 
     # --- what is hidden
 
-    def _hidden_rows(self) -> frozenset[int]:
+    def hidden_rows(self) -> frozenset[int]:
+        """Return the rows that Excel does not show, as Excel counts."""
         if not (self._has(b"h") and self._has(b"hidden")):
             return frozenset()
         rows = (match[0] for match in _forms(self.prefix).row.finditer(self.xml, self.start, self.end))
