@@ -2,6 +2,7 @@
 
 import gc
 import io
+from itertools import product
 
 import matplotlib as mpl
 import numpy as np
@@ -36,6 +37,7 @@ LINES = (
     "Kreis Jelenia Góra, Łódź, Львів, Ω",
     " ",
 )
+SIGNS = "0123456789.,+%€−–-"
 TOUCHING = (
     "안산시 鞍山市",
     "مدينة حلب und عمان",
@@ -75,6 +77,24 @@ def test_a_line_that_is_set_word_by_word_is_the_line_that_the_font_sets(words, w
     prop = font(weight=weight)
     theirs = TextToPath().get_glyphs_with_font(_at_size(font_of(prop)), words)[0]
     assert [tuple(letter) for letter in letters_of(words, font_of(prop))] == [letter[:3] for letter in theirs]
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_a_number_is_as_wide_as_its_signs(weight):
+    outlines, prop = TextToPath(), font(size=12.0, weight=weight)
+    wide = {sign: outlines.get_text_width_height_descent(sign, prop, False)[0] for sign in SIGNS}
+    for one, other in product(SIGNS, repeat=2):
+        width, _, _ = outlines.get_text_width_height_descent(one + other, prop, False)
+        assert width == pytest.approx(wide[one] + wide[other]), (one, other)
+
+
+def test_numbers_are_set_from_signs_that_are_known(monkeypatch):
+    prop, asked = font(), []
+    lettering.extent_of("0123456789.,% €", font_of(prop))
+    setting = lettering._extent
+    monkeypatch.setattr(lettering, "_extent", lambda part, of: asked.append(part) or setting(part, of))
+    lettering.extent_of("98.765,43 €", font_of(prop))
+    assert set(asked) <= set("0123456789., €")
 
 
 @pytest.mark.parametrize("words", [*LINES, *TOUCHING])

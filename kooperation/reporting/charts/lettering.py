@@ -19,6 +19,7 @@ MOST_LINES, MOST_WORDS = 4096, 16_384  # that are remembered
 
 # Scripts whose letters change with their neighbours, or run from right to left, also across a blank.
 _TOUCHING = re.compile(r"[^\u0000-\u058f\u2000-\u200d\u2010-\u2029\u2030-\u2065\u2070-\u2bff]")
+_NUMBER = re.compile(r"[0-9.,+%€\u2212\u2013-]+")  # signs that the font never moves closer to each other
 _OUTLINES = TextToPath()
 
 
@@ -89,22 +90,18 @@ def letters_of(words: str, font: Any) -> tuple[Letter, ...]:
     return tuple(letters)
 
 
+def width_of(words: str, font: Any) -> float:
+    """Return how wide a line is in the size in which words are set [point]; lines only tried are not kept."""
+    return sum(_extent(part, font).width for part in _parts(words, font))
+
+
 def _parts(words: str, font: Any) -> list[str]:
-    """Return the words and blanks of a line, where no word can change how the next one is set."""
-    if " " not in words or font.family_name != FONT or _TOUCHING.search(words):
+    """Return what can be set by itself, since nothing moves it: words, blanks, the signs of numbers."""
+    if font.family_name != FONT or _TOUCHING.search(words):
         return [words]
     first, *others = words.split(" ")
-    return [first, *(part for other in others for part in (" ", other))]
-
-
-def width_of(words: str, font: Any) -> float:
-    """Return how wide a line is in the size in which words are set [point].
-
-    A blank moves no letter beside it closer, so that a line is as wide as its words and blanks. Lines that
-    are only tried are not kept.
-    """
-    parts = words.split(" ")
-    return sum(_extent(part, font).width for part in parts) + (len(parts) - 1) * _extent(" ", font).width
+    parts = [first, *(part for other in others for part in (" ", other))]
+    return [sign for part in parts for sign in (part if _NUMBER.fullmatch(part) else (part,))]
 
 
 @lru_cache(maxsize=MOST_WORDS)
