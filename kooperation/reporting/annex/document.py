@@ -28,6 +28,7 @@ NO_DAY = date(2000, 1, 1)  # the date of an annex without any dated posting
 PACKED_ON = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP archive can name
 WIDTH = Mm(174)
 MARK = "FFF3C4"
+CAPTION, TITLE, HEADING = "Caption", "Title", "Heading1"  # the keys of the styles in the document
 
 
 def document_bytes(content: AnnexContent) -> bytes:
@@ -37,7 +38,7 @@ def document_bytes(content: AnnexContent) -> bytes:
     _set_up(document, content)
     _write_opening(document, content)
     for section in content.sections:
-        document.add_heading(plain(section.heading), level=1)
+        _add(document, section.heading, HEADING)
         for part in section.parts:
             if isinstance(part, Picture):
                 _write_picture(document, part)
@@ -157,13 +158,13 @@ def _repacked(archive: bytes) -> bytes:
 
 def _write_opening(document: Document, content: AnnexContent) -> None:
     language = content.language
-    document.add_paragraph(f"{label('annex.kicker', language)} · {content.stand}", style="Caption")
-    document.add_paragraph(plain(content.title), style="Title")
+    _add(document, f"{label('annex.kicker', language)} · {content.stand}", CAPTION)
+    _add(document, content.title, TITLE)
     if content.example:
         _shade(document.add_paragraph(), content.example, MARK)
     for finding in content.findings:
         document.add_paragraph().add_run(plain(finding)).bold = True
-    document.add_paragraph(label("annex.subject", language), style="Caption")
+    _add(document, label("annex.subject", language), CAPTION)
 
 
 def _shade(line: Paragraph, text: str, colour: str) -> None:
@@ -182,9 +183,16 @@ def _write_picture(document: Document, picture: Picture) -> None:
 
 
 def _write_table(document: Document, table: Table, language: Language) -> None:
-    caption = document.add_paragraph(plain(table.caption), style="Caption")
+    caption = _add(document, table.caption, CAPTION)
     caption.paragraph_format.keep_with_next = True
     made = table_element(table, measures_of(table, language), language)
     caption._p.addnext(made)  # noqa: SLF001 - a table of python-docx takes many times longer
     for note in table.notes:
-        document.add_paragraph(plain(note), style="Caption")
+        _add(document, note, CAPTION)
+
+
+def _add(document: Document, words: str, style: str) -> Paragraph:
+    """Add a paragraph of a style by its key: by its name python-docx would read all styles each time."""
+    line = document.add_paragraph(plain(words))
+    line._p.style = style  # noqa: SLF001
+    return line

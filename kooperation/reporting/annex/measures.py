@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kooperation.model.messages import Language
 from kooperation.reporting.annex.content import Column, Table
@@ -36,6 +37,7 @@ class _Need:
     most: float
 
 
+@lru_cache(maxsize=64)  # both kinds of the annex ask for those of each table
 def measures_of(table: Table, language: Language) -> Measures:
     """Return how a table is set: numbers get what they need, texts share the rest by what they say."""
     columns = list(zip(*table.texts(language), strict=True)) or [()] * len(table.columns)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsmap, qn
 
 from kooperation.model.messages import Language
 from kooperation.reporting.annex.content import Column, Table
@@ -32,12 +33,10 @@ def table_element(table: Table, measures: Measures, language: Language) -> Any:
     heading = _Row(
         [column.heading for column in table.columns], is_bold=True, keeps_next=True, is_heading=True
     )
-    return element(
-        "w:tbl",
-        _properties(table.caption),
-        element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
-        *(row.element(table.columns, widths, measures.size) for row in (heading, *rows)),
-    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    lines = "".join(row.xml(table.columns, widths, measures.size) for row in (heading, *rows))
+    inside = f"{_properties(table.caption)}<w:tblGrid>{grid}</w:tblGrid>{lines}"
+    return parse_xml(f'<w:tbl xmlns:w="{nsmap["w"]}">{inside}</w:tbl>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +48,46 @@ class _Row:
     keeps_next: bool
     is_heading: bool = False
 
-    def element(self, columns: Sequence[Column], widths: Sequence[str], size: float) -> Any:
+    def xml(self, columns: Sequence[Column], widths: Sequence[str], size: float) -> str:
         """Return the row."""
-        marks = [element("w:cantSplit"), *([element("w:tblHeader")] if self.is_heading else [])]
-        cells = zip(columns, widths, self.texts, strict=True)
-        return element(
-            "w:tr",
-            element("w:trPr", *marks),
-            *(self._cell(column, width, text, size) for column, width, text in cells),
+        marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if self.is_heading else "")
+        look = self._look(size)
+        cells = "".join(
+            self._cell(column, width, text, look)
+            for column, width, text in zip(columns, widths, self.texts, strict=True)
+        )
+        return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
+
+    def _cell(self, column: Column, width: str, text: str, look: str) -> str:
+        band = f'<w:shd w:val="clear" w:color="auto" w:fill="{BAND}"/>' if self.is_heading else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{band}</w:tcPr>'
+            f"<w:p><w:pPr>{self._paragraph(column)}</w:pPr><w:r><w:rPr>{look}</w:rPr>"
+            f'<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r></w:p></w:tc>'
         )
 
-    def _cell(self, column: Column, width: str, text: str, size: float) -> Any:
-        band = [element("w:shd", val="clear", color="auto", fill=BAND)] if self.is_heading else []
-        return element(
-            "w:tc",
-            element("w:tcPr", element("w:tcW", w=width, type="dxa"), *band),
-            element("w:p", self._paragraph_properties(column), self._run(text, size)),
-        )
+    def _paragraph(self, column: Column) -> str:
+        together = "<w:keepNext/>" if self.keeps_next else ""
+        spacing = f'<w:spacing w:before="{LINE_GAP}" w:after="{LINE_GAP}" w:line="240" w:lineRule="auto"/>'
+        return f'{together}{spacing}<w:jc w:val="{"right" if column.is_number else "left"}"/>'
 
-    def _paragraph_properties(self, column: Column) -> Any:
-        return element(
-            "w:pPr",
-            *([element("w:keepNext")] if self.keeps_next else []),
-            element("w:spacing", before=LINE_GAP, after=LINE_GAP, line="240", lineRule="auto"),
-            element("w:jc", val="right" if column.is_number else "left"),
-        )
-
-    def _run(self, text: str, size: float) -> Any:
-        half_points = str(round(size * 2))
-        bold = [element("w:b")] if self.is_bold else []
-        look = element("w:rPr", *bold, element("w:sz", val=half_points), element("w:szCs", val=half_points))
-        words = element("w:t")
-        words.text = plain(text)
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        return element("w:r", look, words)
+    def _look(self, size: float) -> str:
+        half_points = round(size * 2)
+        bold = "<w:b/>" if self.is_bold else ""
+        return f'{bold}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
-def _properties(caption: str) -> Any:
+def _properties(caption: str) -> str:
     """Return thin lines, narrow margins, and a description for those who cannot see the table."""
-    lines = [
-        element(f"w:{side}", val="single", sz="4", space="0", color=LINE)
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
         for side in ("top", "bottom", "insideH")
-    ]
-    margins = [element(f"w:{side}", w=CELL_MARGIN, type="dxa") for side in ("left", "right")]
-    return element(
-        "w:tblPr",
-        element("w:tblW", w="0", type="auto"),
-        element("w:tblBorders", *lines),
-        element("w:tblLayout", type="fixed"),
-        element("w:tblCellMar", *margins),
-        element("w:tblLook", val="0020", firstRow="1"),
-        element("w:tblCaption", val=plain(caption)),
+    )
+    margins = "".join(f'<w:{side} w:w="{CELL_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+    return (
+        f'<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{lines}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
+        f'<w:tblLook w:val="0020" w:firstRow="1"/><w:tblCaption w:val={quoteattr(plain(caption))}/></w:tblPr>'
     )
 
 
