@@ -210,10 +210,12 @@ def _of_arrow(dtype: Any, values: pa.Array) -> Any:
     stored = values.cast(_STORED[dtype])
     if dtype == QUANTITY:
         return pd.arrays.ArrowExtensionArray(stored)
-    is_absent = stored.is_null().to_numpy(zero_copy_only=False)
-    cells = np.array(pc.fill_null(stored, pa.scalar(0).cast(stored.type)).to_numpy(zero_copy_only=False))
+    is_absent = np.zeros(len(stored), dtype=bool)
+    if stored.null_count:
+        is_absent = np.array(stored.is_null().to_numpy(zero_copy_only=False))
+        stored = pc.fill_null(stored, pa.scalar(0).cast(stored.type))
     made = pd.arrays.IntegerArray if dtype == WHOLE else pd.arrays.BooleanArray
-    return made(cells, np.array(is_absent))
+    return made(np.array(stored.to_numpy(zero_copy_only=False)), is_absent)
 
 
 def conform(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -46,7 +46,7 @@ class Amounts:
     forms : ndarray of uint8
         Per row how a plain amount is written: with decimal comma, with decimal dot, or as either would.
     others : Distinct
-        The distinct cells that are not plain; rules look at each of them once.
+        The distinct filled cells that are not plain; rules look at each of them once.
     other_rows : ndarray of int
         The rows of these cells.
     """
@@ -88,7 +88,7 @@ def amounts_of(column: Column, *, scale: int = 1) -> Amounts:
 
 def _sorted_out(column: Column, *, scale: int) -> Amounts:
     cents, forms = _plain(column, scale=scale)
-    rest = np.flatnonzero(forms == _OTHER)
+    rest = np.flatnonzero((forms == _OTHER) & column.filled)
     left = column if len(rest) == len(column) else column.take(rest)
     return Amounts(cents, forms, left.distinct, rest)
 
@@ -299,7 +299,7 @@ def read_money(
 
 
 def _closer_looks(column: MoneyColumn, convention: Convention) -> Iterator[tuple[Any, Array]]:
-    """Yield each distinct cell that a rule has to read, with its rows; a blank is nothing to read."""
+    """Yield each distinct cell that a rule has to read, with its rows."""
     amounts = column.amounts
     yield from _with_rows(amounts.others, amounts.other_rows)
     strange = np.flatnonzero(amounts.is_plain & ~amounts.is_read(convention))
@@ -308,11 +308,8 @@ def _closer_looks(column: MoneyColumn, convention: Convention) -> Iterator[tuple
 
 
 def _with_rows(distinct: Distinct, rows: Array) -> Iterator[tuple[Any, Array]]:
-    is_filled = np.array([not is_blank(cell) for cell in distinct.cells], dtype=bool)
-    filled = slice(None) if is_filled.all() else np.flatnonzero(is_filled.take(distinct.codes))
-    codes, rows = distinct.codes[filled], rows[filled]
-    order = np.argsort(codes, kind="stable")
-    bounds = np.cumsum(np.bincount(codes, minlength=len(distinct.cells)))
+    order = np.argsort(distinct.codes, kind="stable")
+    bounds = np.cumsum(np.bincount(distinct.codes, minlength=len(distinct.cells)))
     return zip(distinct.cells, np.split(rows[order], bounds[:-1]), strict=False)
 
 

@@ -189,9 +189,10 @@ def _years(records: Records, entries: Entries) -> tuple[pa.Array, frozenset[int]
     column = records.column("year")
     stated, filled = (pa.nulls(len(records), WHOLES), 0) if column is None else _groups_filled(column, dates)
     titled = _titled_years(records, dates) if column is None else pa.nulls(len(records), WHOLES)
-    told = [entries.of(one) for one in (stated, titled)]
-    said = pc.coalesce(*([] if entries.years is None else [entries.years]), *told)
-    found = pc.coalesce(said, pc.year(entries.of(dates)))
+    said = entries.of(stated)
+    if entries.years is not None or said.null_count:
+        said = pc.coalesce(*([] if entries.years is None else [entries.years]), said, entries.of(titled))
+    found = pc.coalesce(said, pc.year(entries.of(dates))) if said.null_count else said
     is_dated = flags_of(pc.and_(said.is_null(), found.is_valid()))
     rows_dated = _rows_without_fault(records, entries.records[is_dated])
     findings = [
@@ -209,6 +210,8 @@ def _or_nothing(records: Records, name: str, kind: pa.DataType) -> pa.Array:
 
 def _groups_filled(years: pa.Array, dates: pa.Array) -> tuple[pa.Array, int]:
     """Repeat the year of a group where the export leaves it blank; a blank one beside a date is no group."""
+    if not years.null_count:
+        return years, 0
     is_open = pc.and_(years.is_null(), dates.is_valid())
     return (years, 0) if pc.any(is_open).as_py() else filled_down(years)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ from kooperation.reading.cells.column import Array
 from kooperation.reading.ledgers.columns import TEXTS, WHOLES, repeated, side_by_side
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Entries:
     """The posting items of a file.
 
@@ -45,8 +46,13 @@ class Entries:
         """Return for each item what its record says in ``column``; a scalar is said by every one."""
         if isinstance(column, pa.Scalar):
             return column
-        is_whole = len(self.records) == len(column) and (np.diff(self.records) == 1).all()
+        is_whole = len(self) == len(column) and self._is_every_record
         return column if is_whole else column.take(pa.array(self.records))
+
+    @cached_property
+    def _is_every_record(self) -> bool:
+        """Whether the items are those of all records up to the last, one of each."""
+        return bool((self.records == np.arange(len(self))).all())
 
     @property
     def is_actual(self) -> Array:

@@ -16,7 +16,7 @@ from kooperation.reading.tables.body import columns_below, lengths_of
 from kooperation.reading.tables.grid import Grid
 from kooperation.reading.tables.header import is_made_up, is_other_header
 from kooperation.reading.tables.instructions import Instructions
-from kooperation.reading.tables.rows import Identity, SortedRows, has_any
+from kooperation.reading.tables.rows import Identity, SortedRows
 
 
 def about_sheet(
@@ -95,7 +95,7 @@ def _unproven_notes(
     grid: Grid, rows: SortedRows, identity: Identity, doubtful: Collection[int]
 ) -> Iterable[Finding]:
     """Name the records that lack date or document where others have one: a subtotal may look so."""
-    is_record, is_bare = rows.is_record, ~has_any(grid, identity.positions)
+    is_record, is_bare = rows.is_record, ~grid.has_any(identity.positions)
     is_bare[[*doubtful]] = True
     bare = grid.numbers[is_record & is_bare].tolist()
     if bare and len(bare) * 2 < is_record.sum() and identity.document is not None:
@@ -106,7 +106,7 @@ def _unnamed_totals(
     grid: Grid, rows: SortedRows, identity: Identity, doubtful: Collection[int]
 ) -> Iterable[Finding]:
     """Name the rows with a day or a text that nothing but their sum calls totals: they might be postings."""
-    is_told = has_any(grid, {*identity.told, *identity.positions})
+    is_told = grid.has_any({*identity.told, *identity.positions})
     totals = [index for index in sorted(doubtful) if index in rows.apart and is_told[index]]
     if totals:
         numbers = grid.numbers[totals].tolist()

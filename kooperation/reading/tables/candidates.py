@@ -114,7 +114,7 @@ class Beginning:
 def beginning_of(rows: Sequence[Row], is_known: IsKnown) -> Beginning:
     """Look at the first rows of a sheet."""
     width = max((len(row) for row in rows[:HEADER_WITHIN]), default=0)
-    seen = rows[: HEADER_WITHIN + max(_SEEN_AT_LEAST, min(SEEN, _SEEN_CELLS // max(width, 1)))]
+    seen = [*rows[: HEADER_WITHIN + max(_SEEN_AT_LEAST, min(SEEN, _SEEN_CELLS // max(width, 1)))]]
     sorts = [tuple(map(sort_of, row)) for row in seen]
     return Beginning(seen, sorts, lru_cache(maxsize=None)(is_known), _valued_from(sorts))
 

@@ -77,10 +77,18 @@ class Grid:
 
     def filled_among(self, positions: Iterable[int]) -> Array:
         """Return how many cells of some columns hold something, row by row."""
-        counts = np.zeros(self.size, dtype=np.int32)
+        counts = np.zeros(self.size, dtype=np.int16)
         for position in positions:
-            counts += self.columns[position].filled
+            filled = self.columns[position].filled
+            counts += 1 if filled.all() else filled
         return counts
+
+    def has_any(self, positions: Iterable[int]) -> Array:
+        """Return per row whether one of some columns holds something."""
+        has_any = np.zeros(self.size, dtype=bool)
+        for position in positions:
+            has_any |= self.columns[position].filled
+        return has_any
 
     def place_of(self, row: int | None, position: int | None = None) -> Place:
         """Return one row, or one cell of it, as a place of findings."""

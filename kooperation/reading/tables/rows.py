@@ -315,13 +315,14 @@ def without_unlabelled_totals(
     if is_record.sum() < 2:
         return rows
     most = Fraction(1, 3) if is_record.sum() == 2 else Fraction(1, 2)  # of one posting and its total: half
-    told = _is_usual(has_any(grid, identity.told), is_record)
-    is_identified = _is_usual(has_any(grid, identity.positions), is_record, more_than=most)
-    is_in_part = not is_identified and _is_usual(
-        has_any(grid, identity.positions), is_record, more_than=Fraction(1, 3)
-    )
-    has_proof = has_any(grid, {*identity.told, *identity.positions})
-    is_bare = is_record & has_any(grid, money) & ~has_proof
+    is_told, is_known = grid.has_any(identity.told), grid.has_any(identity.positions)
+    if is_told.all() and is_known.all():
+        return rows  # as it is in most exports of a system
+    told = _is_usual(is_told, is_record)
+    is_identified = _is_usual(is_known, is_record, more_than=most)
+    is_in_part = not is_identified and _is_usual(is_known, is_record, more_than=Fraction(1, 3))
+    has_proof, has_amount = is_told | is_known, grid.has_any(money)
+    is_bare = is_record & has_amount & ~has_proof
     others = grid.filled_counts - grid.filled_among(money)
     stands_alone = is_identified & ((others <= 2) | (identity.document is not None))
     if identity.region is not None and identity.region not in money:
@@ -331,9 +332,9 @@ def without_unlabelled_totals(
     is_unlabelled = is_bare & (is_lonely | stands_alone)
     is_doubtful = is_bare & ~is_unlabelled & (told | is_identified | is_in_part)
     if is_identified:  # ``Januar`` alone beside an amount may be a subtotal
-        is_named = is_record & has_any(grid, money) & ~has_any(grid, identity.positions) & has_proof
+        is_named = is_record & has_amount & ~is_known & has_proof
         is_doubtful |= is_named & ~is_unlabelled
-    is_doubtful |= _is_partial(grid, is_record, identity) & has_any(grid, money) & ~is_unlabelled
+    is_doubtful |= _is_partial(grid, is_record, identity) & has_amount & ~is_unlabelled
     apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
     why: tuple[Reason, str] = ("total", "")
     doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())
@@ -347,8 +348,8 @@ def without_unlabelled_totals(
 
 def _is_partial(grid: Grid, is_record: Array, identity: Identity) -> Array:
     """Return which records keep but one of date and document, and no text, where many have more."""
-    has_text = has_any(grid, identity.told)
-    known = [has_any(grid, [position]) for position in identity.positions] + [has_text]
+    has_text = grid.has_any(identity.told)
+    known = [grid.has_any([position]) for position in identity.positions] + [has_text]
     usual = [flags for flags in known if _is_usual(flags, is_record, more_than=Fraction(1, 3))]
     kept = np.array(usual, dtype=np.int64).reshape(len(usual), grid.size).sum(axis=0)
     return np.asarray(is_record & (kept == 1) & ~has_text & (len(usual) > 1))
@@ -357,8 +358,3 @@ def _is_partial(grid: Grid, is_record: Array, identity: Identity) -> Array:
 def _is_usual(flags: Array, is_record: Array, *, more_than: Fraction = Fraction(1, 2)) -> bool:
     """Tell whether it holds for most records, or for more than another share of them."""
     return int((flags & is_record).sum()) > more_than * int(is_record.sum())
-
-
-def has_any(grid: Grid, positions: Iterable[int]) -> Array:
-    """Return per row whether it has a filled cell at one of the positions."""
-    return grid.filled_among(positions) > 0

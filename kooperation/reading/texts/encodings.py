@@ -32,6 +32,8 @@ _DOUBLY_ENCODED = re.compile(
 _DOUBTFUL = "ÃâÂ\x80"
 _DOUBTFUL_IN_UTF8 = [int.from_bytes(letter.encode()) for letter in _DOUBTFUL]  # two bytes each
 _LEAST_DOUBTFUL = min(_DOUBTFUL_IN_UTF8) >> 8
+_IS_DOUBTFUL = np.zeros(1 << 16, dtype=bool)
+_IS_DOUBTFUL[_DOUBTFUL_IN_UTF8] = True
 _PIECE = 1 << 18  # bytes that stay in the cache
 _COUNTED = 1_000_000
 _NO_WINDOWS = b"\x81\x8d\x8f\x90\x9d"
@@ -114,7 +116,7 @@ def may_be_doubly_encoded(content: bytes) -> bool:
         piece = np.frombuffer(content, np.uint8, min(part.stop + 1, len(content)) - part.start, part.start)
         places = np.flatnonzero(piece[:-1] >= _LEAST_DOUBTFUL)
         pairs = piece[places].astype(np.int64) * 256 + piece[places + 1]
-        if np.isin(pairs, _DOUBTFUL_IN_UTF8).any():
+        if _IS_DOUBTFUL[pairs].any():
             return True
     return False
 
