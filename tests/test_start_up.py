@@ -52,6 +52,13 @@ def test_the_lines_of_a_folder_need_nothing_that_draws_or_writes_workbooks(demo,
     assert not loaded & DRAWS_OR_WRITES
 
 
+def test_only_the_readers_of_the_kinds_of_files_that_came_are_loaded(demo):
+    loaded = loaded_by("status", "--no-cache", "--data", demo)
+    others = {"biff", "markup", "opendocument", "spreadsheetml", "webarchive", "xlsb"}
+    assert "kooperation.reading.workbooks.ooxml" in loaded
+    assert not loaded & {f"kooperation.reading.workbooks.{name}" for name in others}
+
+
 def test_a_folder_without_a_web_archive_needs_no_reader_of_mails_and_one_engine_alone(demo):
     loaded = loaded_by("status", "--no-cache", "--data", demo)
     assert "narwhals._arrow" in loaded

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache, lru_cache
-from importlib.resources import files
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ENDINGS = ("", "s", "es", "e", "n", "en")
@@ -75,6 +73,9 @@ def is_little(spelling: str) -> bool:
 @cache
 def _vocabulary() -> Mapping[str, frozenset[str]]:
     """Return the words of each section, and as ``plain`` all that pass anywhere."""
+    import tomllib  # only here: whoever shows no free text needs none of it
+    from importlib.resources import files
+
     text = files("kooperation.model").joinpath("harmless_words.toml").read_text("utf-8")
     words = {name: frozenset(map(canonical, listed.split())) for name, listed in tomllib.loads(text).items()}
     plural = frozenset(f"{word}s" for word in words["english"])

@@ -219,7 +219,14 @@ def _of_arrow(dtype: Any, values: pa.Array) -> Any:
 
 
 def conform(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return ``frame`` with ``columns`` first, in their order and dtypes, its other columns behind them."""
+    """Return ``frame`` with ``columns`` first, in their order and dtypes, its other columns behind them.
+
+    A frame that is so already is returned itself, as nobody changes one.
+    """
+    if [*frame.columns][: len(columns)] == [*columns]:
+        pairs = zip(frame.dtypes, columns.values(), strict=False)
+        if all(own == dtype for own, dtype in pairs):
+            return frame
     made = {name: _conformed(frame, name, dtype) for name, dtype in columns.items()}
     others = {name: frame[name] for name in frame.columns if name not in columns}
     return pd.DataFrame({**made, **others}, index=frame.index)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kooperation.model.discreet_texts import Discretion
 from kooperation.model.messages import Language
@@ -114,7 +116,9 @@ def _sum(one: Loaded) -> Any:
 
 def years_text(frame: pd.DataFrame) -> str | None:
     """Return the first and the last Haushaltsjahr of a frame: ``2021–2023``; ``None``: it has none."""
-    if "year" not in frame or not frame["year"].notna().any():
+    if "year" not in frame:
         return None
-    first, last = frame["year"].min(), frame["year"].max()
+    first, last = pc.min_max(pa.array(frame["year"])).as_py().values()
+    if first is None:
+        return None
     return str(first) if first == last else f"{first}–{last}"
