@@ -187,6 +187,7 @@ def check(data: Path, *, no_cache: bool, language: Language) -> None:
         memory = _memory(data, no_cache)
         answer = memory.answered({"command": "check", "language": language}, checked)
         click.echo(answer.text)
+        memory.keep_if_asked_again()
     sys.exit(answer.exit_code)
 
 
@@ -205,6 +206,7 @@ def status(
         memory = _memory(data, no_cache)
         answer = memory.answered(question, shown)
         click.echo(answer.text)
+        memory.keep_if_asked_again()
     sys.exit(answer.exit_code)
 
 

@@ -269,6 +269,26 @@ def test_status_keeps_what_it_read_but_not_the_ledger(town):
     assert sorted(path.name for path in place(town).iterdir()) == ["antworten", "quellen"]
 
 
+def test_from_the_second_question_on_the_ledger_is_kept_and_nothing_is_merged_for_the_third(
+    town, read_files, monkeypatch
+):
+    run("status", "--data", town)
+    expected = run("status", "--data", town, "--json", "--no-cache").stdout
+    run("check", "--data", town)
+    assert sorted(path.name for path in place(town).iterdir()) == ["antworten", "quellen", "stand"]
+    read_files.clear()
+    monkeypatch.setattr(kooperation.books, "read_books", None)
+    assert run("status", "--data", town, "--json").stdout == expected
+    assert read_files == []
+
+
+def test_a_question_over_another_state_is_a_first_one(town):
+    run("status", "--data", town)
+    changed_byte(town)
+    run("check", "--data", town)
+    assert sorted(path.name for path in place(town).iterdir()) == ["antworten", "quellen"]
+
+
 def test_an_answer_that_was_given_needs_neither_frames_nor_charts(town):
     run("status", "--data", town)
     script = (

@@ -89,6 +89,11 @@ def write_answer(folder: Path, key: Mapping[str, Any], answer: Answer) -> None:
         write_sealed(_path(folder, key), {"key": key, **asdict(answer)})
 
 
+def has_answers(folder: Path, key: Mapping[str, Any]) -> bool:
+    """Tell whether any question over the same state was answered."""
+    return any(folder.glob(f"{_state(key)}-*"))
+
+
 def _path(folder: Path, key: Mapping[str, Any]) -> Path:
     """Return the file of an answer: its name tells the state, then the question."""
     return folder / f"{_state(key)}-{name_of(key)}.json"
