@@ -67,7 +67,7 @@ def condense(bookings: Any, *, documents: Iterable[str] = (), by_period: bool = 
         ``currency``, ``source_row`` and, unless they are parts of a posting, ``rule`` are ``<NA>``: no row
         names one posting for many.
     """
-    rows = as_lazy(bookings)
+    rows = as_lazy(bookings, (*_ALIKE, _RULE, *_APART, *_TOLD, "amount"))
     alike = [name for name in _ALIKE if not (by_period and name in _WITHIN_PERIODS)]
     told = [*_TOLD, *(_WITHIN_PERIODS if by_period else ())]
     apart, amount = nw.col(_IS_APART), nw.col("amount")
@@ -90,12 +90,14 @@ def condense(bookings: Any, *, documents: Iterable[str] = (), by_period: bool = 
     return conform(collected(groups).drop(columns=_SIGN), CONDENSED_COLUMNS)
 
 
-def as_lazy(bookings: Any) -> nw.LazyFrame[Any]:
-    """Return bookings of any engine as a plan: one that lies in memory is reduced as Arrow columns."""
-    if isinstance(
-        bookings, pd.DataFrame
-    ):  # by the shortest way: Narwhals need not load what it has for pandas
-        bookings = _quickly_grouped(pa.Table.from_pandas(bookings, preserve_index=False))
+def as_lazy(bookings: Any, columns: Iterable[str]) -> nw.LazyFrame[Any]:
+    """Return bookings of any engine as a plan: one that lies in memory is reduced as Arrow columns.
+
+    Only ``columns`` are asked for, and ``count`` where there is one; others may be there.
+    """
+    if isinstance(bookings, pd.DataFrame):  # Narwhals need not load what it has for pandas
+        asked = [name for name in (*columns, COUNT) if name in bookings]
+        bookings = _quickly_grouped(pa.Table.from_pandas(bookings[asked], preserve_index=False))
     frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(bookings)
     return nw.from_native(frame.to_arrow()).lazy() if isinstance(frame, nw.DataFrame) else frame
 

@@ -76,7 +76,7 @@ def cube(bookings: Any) -> pd.DataFrame:
         When postings have no Haushaltsjahr: they would stand in no row of any table.
     """
     amount = nw.col("amount")
-    postings = as_lazy(bookings)
+    postings = as_lazy(bookings, (*CUBE_KEYS, "amount"))
     counted = [COUNT] if is_condensed(postings) else []
     signed = postings.select(*CUBE_KEYS, *counted, amount, refunds=nw.when(amount < 0).then(amount))
     sums = signed.group_by(*CUBE_KEYS).agg(amount.sum(), nw.col("refunds").sum(), count_of(postings))
