@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from kooperation.model.region import (
     account_key,
     alias_index,
     check_regions,
+    country_names,
     fold,
     is_same_teilprodukt,
     phrase,
@@ -364,3 +366,10 @@ def test_an_alias_grown_together_with_letters_is_never_found(alias, letters):
     key, name = alias
     if key not in named(letters):
         assert key not in named(f"{letters}{name.replace(' ', '').replace('-', '')}{letters}")
+
+
+def test_a_country_has_the_names_that_the_locales_give_it():
+    german, english = Locale("de").territories, Locale("en").territories
+    assert len(german) > 250
+    for code in german:
+        assert country_names(code)[:3] == (code, german[code], english[code])

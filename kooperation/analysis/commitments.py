@@ -64,6 +64,8 @@ class Part:
 
 def booked_until(bookings: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the rows that were booked by the end of ``as_of``; rows without a date stay in."""
+    if as_of is None:
+        return bookings
     is_kept = is_booked_until(bookings, as_of)
     return bookings if is_kept.all() else bookings[is_kept]
 

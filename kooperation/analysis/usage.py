@@ -253,7 +253,8 @@ def crossings_of(
         postings = by_day(postings)
     running = running_sum(postings["amount"])
     places = {} if usable is None or pd.isna(usable) else _places_reached(running, usable, steps)
-    found = conform(postings.assign(running=running).iloc[list(places.values())], CROSSING_COLUMNS)
+    reaching = [*places.values()]
+    found = conform(postings.iloc[reaching].assign(running=running.iloc[reaching]), CROSSING_COLUMNS)
     found = found[list(CROSSING_COLUMNS)].reset_index(drop=True)
     found.insert(0, "threshold", pd.Series([steps[step] for step in places], dtype=_dtype_of(steps)))
     return found

@@ -38,6 +38,8 @@ class Kind(Enum):
 
 def canonical(word: str) -> str:
     """Return one spelling of a word, whatever its case and Unicode form; umlauts are written out."""
+    if word.isascii():
+        return word.lower()
     small = unicodedata.normalize("NFC", word).casefold().translate(_SPELLED_OUT)
     bare = (one for one in unicodedata.normalize("NFKD", small) if not unicodedata.combining(one))
     return unicodedata.normalize("NFC", "".join(bare))

@@ -350,11 +350,12 @@ _EVERYDAY_COUNTRY_NAMES = {"US": ("USA",), "GB": ("UK", "Großbritannien")}
 @cache
 def country_names(country: str) -> tuple[str, ...]:
     """Return the code of a country, its German and English name, and what people call it."""
-    from babel import Locale
+    from babel import localedata
 
     code = country.strip().upper()
-    territories = [Locale(language).territories for language in ("de", "en")]
-    names = [names[code] for names in territories if code in names]
+    # Of a locale only its own words, without those that it inherits: half the time, and the same names.
+    locales = [localedata.load(language, merge_inherited=False) for language in ("de", "en")]
+    names = [locale["territories"][code] for locale in locales if code in locale["territories"]]
     return (code, *names, *_EVERYDAY_COUNTRY_NAMES.get(code, ()))
 
 
