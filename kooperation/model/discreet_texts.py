@@ -68,9 +68,8 @@ class Discretion:
         comes back as it is.
         """
         plain = _plain(text)
-        return (
-            text if all(map(self._hides_nothing, _TOKENS.findall(plain))) else _shown(text, plain, self._kind)
-        )
+        is_whole = all(map(self._hides_nothing, plain.split()))  # no word goes over a blank
+        return text if is_whole else _shown(text, plain, self._kind)
 
     def column(self, texts: pd.Series[Any]) -> pd.Series[Any]:
         """Return a column of texts as :meth:`text` shows each; ``<NA>`` stays ``<NA>``."""
@@ -112,13 +111,16 @@ class Discretion:
         """Tell whether all of a text may be shown."""
         return self.text(text) == text
 
-    def _hides_nothing(self, word: str) -> bool:
-        """Tell whether a word is hidden at most beside one that is, and hides none itself."""
-        if word not in self._quiet:
-            kind = _kind_where_it_stands(word, touches_digit=False, kind_of=self._kind)
-            is_letter = len(word) == 1 and kind is not Kind.NUMBER  # it could be an initial
-            self._quiet[word] = kind in (*_HARMLESS, Kind.ALSO_A_NAME) and not is_letter
-        return self._quiet[word]
+    def _hides_nothing(self, piece: str) -> bool:
+        """Tell whether each word between two blanks is hidden at most beside one that is, and hides none."""
+        if piece not in self._quiet:
+            self._quiet[piece] = all(map(self._is_quiet, _TOKENS.findall(piece)))
+        return self._quiet[piece]
+
+    def _is_quiet(self, word: str) -> bool:
+        kind = _kind_where_it_stands(word, touches_digit=False, kind_of=self._kind)
+        is_letter = len(word) == 1 and kind is not Kind.NUMBER  # it could be an initial
+        return kind in (*_HARMLESS, Kind.ALSO_A_NAME) and not is_letter
 
     def _kind(self, word: str) -> Kind:
         if word not in self._kinds:
@@ -194,13 +196,14 @@ def _kind_where_it_stands(word: str, *, touches_digit: bool, kind_of: Callable[[
 
 def _hidden(tokens: Sequence[_Token], text: str) -> list[bool]:
     """Tell for each token whether it is hidden: unknown words, what a title names, and what stands beside."""
-    dated = _with_a_number(tokens)
+    dated = _with_a_number(tokens) if any(token.kind is Kind.DATED for token in tokens) else set()
     hidden = [
         token.kind is Kind.UNKNOWN or (token.kind is Kind.DATED and place not in dated)
         for place, token in enumerate(tokens)
     ]
     _hide_named(tokens, text, hidden)
-    _hide_beside(tokens, text, hidden)
+    if any(hidden):
+        _hide_beside(tokens, text, hidden)
     return hidden
 
 
@@ -232,9 +235,10 @@ def _hide_named(tokens: Sequence[_Token], text: str, hidden: list[bool]) -> None
 def _is_initial(tokens: Sequence[_Token], text: str, place: int) -> bool:
     """Tell whether a token is the ``K.`` of ``K. Brücke``; the ``B.`` of ``z. B.`` is none."""
     token = tokens[place]
+    if len(token.text) != 1 or not token.text.isupper() or text[token.end : token.end + 1] != ".":
+        return False
     is_abbreviation = place > 0 and len(tokens[place - 1].text) == 1 and tokens[place - 1].text.islower()
-    is_letter = len(token.text) == 1 and token.text.isupper() and text[token.end : token.end + 1] == "."
-    return is_letter and not is_abbreviation
+    return not is_abbreviation
 
 
 def _named(tokens: Sequence[_Token], text: str, place: int) -> Iterator[int]:
