@@ -1,5 +1,6 @@
 """A long sheet gives what it would give cell by cell, although the reader sees few of its cells."""
 
+import gc
 import re
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,9 +10,11 @@ from containers import MAIN, xlsx_of_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kooperation as ko
 from kooperation import KooperationError
 from kooperation.reading.cells.sheet import is_blank
 from kooperation.reading.container import Source
+from kooperation.reading.tables.grid import Grid
 from kooperation.reading.unpacking import read_sheets
 from kooperation.reading.workbooks import archive, distinct_cells, ooxml, short_sheet
 
@@ -183,3 +186,16 @@ def test_a_long_sheet_that_ends_too_early_is_as_a_short_one(cut):
         "", more={"xl/worksheets/eins.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{POSTINGS}'[:-6] + cut}
     )
     assert sheets_of(content, "long") == sheets_of(content, "short")
+
+
+def test_the_cells_of_a_file_are_given_back_when_it_is_read_without_waiting_for_a_collector(tmp_path):
+    (tmp_path / "Buchungen.csv").write_text(
+        "Datum;Betrag;Text\n31.01.2024;1,50;Hotel\nSumme;1,50;\n", "utf-8"
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        ko.read_table(tmp_path / "Buchungen.csv")
+        assert not [one for one in gc.get_objects() if isinstance(one, Grid)]
+    finally:
+        gc.enable()

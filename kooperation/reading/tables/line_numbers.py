@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from kooperation.reading.cells.sheet import cell_text
@@ -19,7 +18,7 @@ class LineNumbers:
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
-        self._column = lru_cache(maxsize=None)(self._read)
+        self._columns: dict[int, Sequence[bool]] = {}
 
     def has_own(self, index: int, *, left_of: int) -> bool:
         """Tell whether a row has a line number of its own left of a column, higher than the one before.
@@ -27,6 +26,11 @@ class LineNumbers:
         A subtotal repeats the number of its group or has none.
         """
         return any(self._column(position)[index] for position in range(left_of))
+
+    def _column(self, position: int) -> Sequence[bool]:
+        if position not in self._columns:
+            self._columns[position] = self._read(position)
+        return self._columns[position]
 
     def _read(self, position: int) -> Sequence[bool]:
         """Return per row whether its number is higher than the one before; none where no lines have one."""
