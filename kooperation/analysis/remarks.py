@@ -183,7 +183,8 @@ def _account_remarks(kind: str, rows: pd.DataFrame) -> Iterator[Finding]:
 
 def _groups(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """Yield each combination of values, ``<NA>`` too, with the positions of its rows."""
-    for values, positions in rows.groupby(list(columns), dropna=False).indices.items():
+    groups = rows.groupby(list(columns), dropna=False).indices if len(rows) else {}
+    for values, positions in groups.items():
         yield values if isinstance(values, tuple) else (values,), positions
 
 

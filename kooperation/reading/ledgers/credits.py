@@ -43,7 +43,7 @@ def unsigned_credits(records: Records, entries: Entries) -> list[Finding]:
 def _are_credits(records: Records, chosen: Array) -> Array:
     """Return of each of the chosen records whether the text, or a column that nothing reads, says credit."""
     is_credit = np.zeros(len(chosen), dtype=bool)
-    for column in _telling(records):
+    for column in _telling(records) if len(chosen) else ():
         cells = column if len(chosen) == len(column) else column.take(records.typed.places[chosen])
         may_be = np.flatnonzero(cells.rows_that(lambda texts: pc.match_substring_regex(texts, _MAY_BE)))
         if len(may_be):

@@ -116,6 +116,8 @@ def _is_label(column: Column) -> Array:
     if column.is_digits.all():
         return is_label
     rows = np.flatnonzero(column.rows_that(lambda texts: pc.match_substring_regex(texts, _MAY_BE_LABEL)))
+    if not len(rows):
+        return is_label
     distinct = column.take(rows).distinct
     is_label[rows] = distinct.rows_of(map(_is_label_text, distinct.cells))
     return is_label
