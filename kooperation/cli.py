@@ -133,15 +133,18 @@ def _report(
     in_full: bool,
 ) -> Answer:
     """Write the report and say so; it holds for this ledger, template and machine, unless it tidied up."""
-    from kooperation.reporting.screen import (
-        error_lines,
-        files_that_decide,
-        make_report,
-        report_lines,
-        template_lines,
-        write_all,
-    )
+    from kooperation.reporting.drawing_library import without_manual
     from kooperation.store.answers import Answer, hashes_of
+
+    with without_manual():
+        from kooperation.reporting.screen import (
+            error_lines,
+            files_that_decide,
+            make_report,
+            report_lines,
+            template_lines,
+            write_all,
+        )
 
     books = books.held()
     decided = hashes_of([template] if template else [])  # as it is before somebody reads it

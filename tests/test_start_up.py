@@ -128,3 +128,33 @@ def test_a_page_whose_reader_has_gone_ends_without_a_word():
         program.stdin.close()
         assert program.stderr.read() == b""
     assert program.returncode == 1
+
+
+MANUAL = """
+import sys
+import matplotlib.artist as artist
+usual = artist.kwdoc
+written = []
+artist.kwdoc = lambda of: written.append(of) or usual(of)
+{load}
+print("manual" if written else "no manual")
+"""
+
+
+@pytest.mark.parametrize(
+    ("load", "said"),
+    [
+        ("from kooperation.cli import main\nmain(sys.argv[1:], standalone_mode=False)", "no manual"),
+        ("import kooperation.reporting.charts", "manual"),
+    ],
+    ids=["report", "charts"],
+)
+def test_a_report_draws_without_the_manual_of_the_drawing_library(demo, tmp_path, load, said):
+    command = ["report", "--no-cache", "--data", demo, "--out", str(tmp_path / "out")]
+    done = subprocess.run(
+        [sys.executable, "-c", MANUAL.format(load=load), *command],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == said
