@@ -163,7 +163,9 @@ def _has_word(spelling: str) -> bool:
 
 
 def _blanks_alike(spelling: str) -> str:
-    return re.sub("[ -]+", " ", spelling)
+    if "-" in spelling or "  " in spelling:
+        return re.sub("[ -]+", " ", spelling)
+    return spelling
 
 
 def _words_pattern(spelling: str) -> str:
@@ -180,8 +182,11 @@ def _words_pattern(spelling: str) -> str:
     return "".join(words)
 
 
+_WORD_BEGINS = r"(?<!\w)"
+
+
 def _bordered(spelling: str, pattern: str, *, before: bool = True, behind: bool = True) -> str:
-    start = r"(?<!\w)" if before and spelling[:1].isalnum() else ""
+    start = _WORD_BEGINS if before and spelling[:1].isalnum() else ""
     end = r"(?!\w)" if behind and spelling[-1:].isalnum() else ""
     return start + pattern + end
 
@@ -248,7 +253,7 @@ class Names:
     def found_in(self, cell: str) -> list[tuple[str, str]]:
         """Return region and name of whatever a cell names, in the order in which it stands there."""
         text = searchable(cell)
-        found = [_blanks_alike(match[0]) for match in self.words.finditer(text)] if self.words else []
+        found = [_blanks_alike(name) for name in self.words.findall(text)] if self.words else []
         found += [spelling for line in text.split("\n") if (spelling := _whole_cell(line)) in self.meanings]
         return [
             (region, next((name for name in names if name in cell), names[0]))
@@ -331,13 +336,16 @@ def _add(meanings: dict[str, tuple[str, ...]], region: str, name: str) -> None:
 
 
 def _any_of(words: Mapping[str, str]) -> re.Pattern[str] | None:
-    """Return the pattern that finds any of the spellings, the longest first."""
-    if not words:
-        return None
+    """Return the pattern that finds any of the spellings, the longest first.
+
+    What most of them begin with is asked once for all, so that each letter inside a word costs one look.
+    """
     longest_first = sorted(words, key=lambda spelling: (-len(spelling), spelling))
-    initials = "".join(sorted({re.escape(spelling[0]) for spelling in words}))
-    any_word = "|".join(words[spelling] for spelling in longest_first)
-    return re.compile(f"(?=[{initials}])(?:{any_word})")  # the glance ahead makes it ten times faster
+    patterns = [words[spelling] for spelling in longest_first]
+    any_word = "|".join(one.removeprefix(_WORD_BEGINS) for one in patterns if one.startswith(_WORD_BEGINS))
+    others = [one for one in patterns if not one.startswith(_WORD_BEGINS)]
+    asked = ([f"{_WORD_BEGINS}(?:{any_word})"] if any_word else []) + others
+    return re.compile("|".join(asked)) if asked else None
 
 
 def _whole_cell(spelling: str) -> str:
