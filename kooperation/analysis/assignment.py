@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from kooperation.analysis.cases import (
-    AccountPot,
-    Case,
-    Cells,
-    Named,
-    Outcome,
-    pot_of_account,
-    reason_in,
-    share_an_account,
-)
-from kooperation.analysis.distinct import Codes, Flags, Ledger, distinct, signature
+from kooperation.analysis.cases import Case, Cells, Outcome, reason_in, share_an_account
+from kooperation.analysis.distinct import Codes, Flags, Ledger, distinct
+from kooperation.analysis.facets import NAMING, Facet, Questions
 from kooperation.analysis.remarks import (
     Assigned,
     account_remarks,
@@ -32,7 +25,7 @@ from kooperation.analysis.remarks import (
     pot_remarks,
     region_remarks,
 )
-from kooperation.analysis.rulebook import WHOLE_POSTING, WholeRule, check_rules, decide, sound_rules
+from kooperation.analysis.rulebook import WHOLE_POSTING, Verdict, WholeRule, check_rules, decide, sound_rules
 from kooperation.analysis.telling_words import telling_words
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import EUR, split_to_the_cent
@@ -129,64 +122,41 @@ class Judged:
 
 def judge(ledger: Ledger, *, regions: Sequence[Region], pots: Sequence[Pot], rules: Iterable[Rule]) -> Judged:
     """Decide every case of a ledger by registers and rules; faulty rules decide nothing."""
-    holding = [
-        (rule, ledger.rows_where_all(rule.conditions))
-        for rule in sound_rules(rules, regions=regions, pots=pots)
+    sound = sound_rules(rules, regions=regions, pots=pots)
+    conditions = [pair for rule in sound for pair in rule.conditions.items()]
+    asked = Questions.of(conditions, regions=regions, pots=pots)
+    facets = [asked.facet(ledger, columns) for columns in asked.asked_together()]
+    case_of_row, rows = distinct(*(facet.codes for facet in facets), ledger.is_budget.astype(np.int64))
+    holding = _holding(sound, facets, rows)
+    told = [[facet.meanings[code] for code in facet.codes[rows]] for facet in facets[: len(NAMING) + 1]]
+    cases = [
+        Case(verdict, Cells(*named), account, is_budget)
+        for verdict, *named, account, is_budget in zip(
+            _verdicts(sound, holding), *told, ledger.is_budget[rows].tolist(), strict=True
+        )
     ]
-    cases, case_of_row = _cases(ledger, holding, regions, pots)
     labels, pot_of = {region.key: region.label() for region in regions}, {pot.key: pot for pot in pots}
     outcomes = [case.outcomes(labels, pot_of) for case in cases]
-    return Judged(cases, case_of_row, outcomes, [rule for rule, rows in holding if not rows.any()])
+    idle = np.flatnonzero(~holding.any(axis=1)).tolist()
+    return Judged(cases, case_of_row, outcomes, [sound[place] for place in idle])
 
 
-def _cases(
-    ledger: Ledger,
-    holding: Sequence[tuple[WholeRule, Flags]],
-    regions: Sequence[Region],
-    pots: Sequence[Pot],
-) -> tuple[list[Case], Codes]:
-    """Return the distinct cases, and the number of each row's case."""
-    rule_codes = signature([rows for _, rows in holding], len(ledger.postings))
-    named_in = names_in(regions)
-    text_codes, texts = ledger.column("text").coded(named_in, Named())
-    vendor_codes, vendors = ledger.column("vendor").coded(named_in, Named())
-    region_codes, region_texts = ledger.column("region_text").coded(named_in, Named())
-    account_codes, accounts = account_pots(ledger, pots)
-    case_of_row, first_rows = distinct(
-        rule_codes, text_codes, vendor_codes, region_codes, account_codes, ledger.is_budget.astype(np.int64)
-    )
-    cases = [
-        Case(
-            verdict=decide([rule for rule, rows in holding if rows[row]]),
-            cells=Cells(texts[text_codes[row]], vendors[vendor_codes[row]], region_texts[region_codes[row]]),
-            account=accounts[account_codes[row]],
-            is_budget=bool(ledger.is_budget[row]),
-        )
-        for row in first_rows
-    ]
-    return cases, case_of_row
+def _holding(rules: Sequence[WholeRule], facets: Iterable[Facet], rows: Sequence[int]) -> Flags:
+    """Return which rules (lines) hold for which cases (columns); ``rows`` are one of each case."""
+    answers = {pair: holds[facet.codes[rows]] for facet in facets for pair, holds in facet.answers.items()}
+    holding = np.ones((len(rules), len(rows)), dtype=np.bool_)
+    for holds, rule in zip(holding, rules, strict=True):
+        for pair in rule.conditions.items():
+            holds &= answers[pair]
+    return holding
 
 
-def names_in(regions: Iterable[Region]) -> Callable[[str], Named]:
-    """Return what tells which regions, or else which country, a cell names."""
-    index = alias_index(regions)
-
-    def named_in(cell: str) -> Named:
-        found = index.match([cell])
-        return Named(found, () if found.regions else index.countries_named([cell]))
-
-    return cache(named_in)
-
-
-def account_pots(ledger: Ledger, pots: Sequence[Pot]) -> tuple[Codes, list[AccountPot]]:
-    """Return the number of each row's account, and what pot each account gives."""
-    columns = ledger.column("teilprodukt"), ledger.column("sachkonto")
-    codes, first_rows = distinct(*(column.codes + 1 for column in columns))
-    accounts = []
-    for row in first_rows:
-        teilprodukt, sachkonto = (column.cell(row) for column in columns)
-        accounts.append(pot_of_account(teilprodukt, sachkonto, pots))
-    return codes, accounts
+def _verdicts(rules: Sequence[WholeRule], holding: Flags) -> list[Verdict]:
+    """Return what the rules make of each case; cases for which the same rules hold share one verdict."""
+    keys = [holds.tobytes() for holds in holding.T]
+    places = {key: np.flatnonzero(np.frombuffer(key, dtype=np.bool_)).tolist() for key in set(keys)}
+    decided = {key: decide([rules[place] for place in held]) for key, held in places.items()}
+    return [decided[key] for key in keys]
 
 
 # --- the assigned frame ------------------------------------------------------------------------------------
@@ -198,19 +168,26 @@ def _assigned(
     """Return the assigned postings; ``columns`` are those of the ledger, and are given up one by one."""
     per_case = np.array([len(parts) for parts in outcomes], dtype=np.int64)
     first_of_case = np.cumsum(per_case) - per_case
+    posting, outcome = np.arange(len(case_of_row)), first_of_case[case_of_row]
     parts = per_case[case_of_row]
-    posting = np.repeat(np.arange(len(parts)), parts)
-    number_within = np.arange(len(posting)) - np.repeat(np.cumsum(parts) - parts, parts)
-    outcome = np.repeat(first_of_case[case_of_row], parts) + number_within
-    listed = [one for case in outcomes for one in case]
     if (parts > 1).any():
         shares = [[part.share for part in outcomes[case]] for case in case_of_row[parts > 1]]
+        posting = np.repeat(posting, parts)
+        outcome = np.repeat(outcome, parts) + _number_within(posting)
         for name in list(columns):
             columns[name] = _split(columns.pop(name), parts, posting, shares)
+    listed = [one for case in outcomes for one in case]
     for name, texts in outcome_columns(listed).items():
         columns[name] = pd.Series(_said(texts, outcome))
     assigned = conform(pd.DataFrame(columns), {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS})
     return Assigned(assigned, posting, outcome, listed)
+
+
+def _number_within(posting: Codes) -> Codes:
+    """Count the rows of each posting, which stand together: the first has 0, the next 1."""
+    rows = np.arange(len(posting))
+    is_first = np.diff(posting, prepend=-1) > 0
+    return rows - np.maximum.accumulate(np.where(is_first, rows, 0))
 
 
 def _said(texts: Sequence[str | None], outcome: Codes) -> Any:
@@ -224,47 +201,30 @@ def _split(
     column: pd.Series[Any], parts: Codes, posting: Codes, shares: Sequence[Sequence[Fraction]]
 ) -> pd.Series[Any]:
     """Return a column with a row for each part of each posting; amounts are split."""
+    if column.dtype == TEXT and column.isna().all():
+        said = pa.scalar(None, pa.large_string())
+        return pd.Series(pd.arrays.ArrowStringArray(repeated_text(said, len(posting))))
     if not isinstance(column.array, pd.arrays.ArrowExtensionArray):
-        return column.take(posting).reset_index(drop=True)
-    cells = _chunks_of(column)
-    if column.dtype == TEXT and cells.null_count == len(cells):
-        return pd.Series(pd.arrays.ArrowStringArray(repeated_text(pa.scalar(None, cells.type), len(posting))))
-    rows = np.flatnonzero(parts > 1)
+        return pd.Series(column.array.take(posting))
+    cells = _in_one(column).take(pa.array(posting))
     if column.name in ("amount", "foreign_amount"):
-        made = _parts_of(column.iloc[rows], shares)
-    else:
-        made = [pa.chunked_array(cells.slice(row, 1).chunks * count) for row, count in _counted(rows, parts)]
-    joined = _with_rows(cells, rows, made)
-    return pd.Series(type(column.array)(joined))
-
-
-def _chunks_of(column: pd.Series[Any]) -> pa.ChunkedArray:
-    cells = pa.array(column)
-    return cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([cells])
-
-
-def _counted(rows: Codes, parts: Codes) -> Iterable[tuple[int, int]]:
-    return zip(rows.tolist(), parts[rows].tolist(), strict=True)
-
-
-def _parts_of(amounts: pd.Series[Any], shares: Sequence[Sequence[Fraction]]) -> list[pa.ChunkedArray]:
-    """Return the parts of each amount, in euros; those of an absent one are absent."""
-    return [
-        pa.chunked_array(
-            [[None] * len(listed) if pd.isna(amount) else split_to_the_cent(amount, listed)],
-            type=EUR.pyarrow_dtype,
+        cells = pc.replace_with_mask(
+            cells, pa.array(parts[posting] > 1), _parts_of(column[parts > 1], shares)
         )
-        for amount, listed in zip(amounts, shares, strict=True)
-    ]
+    return pd.Series(type(column.array)(cells))
 
 
-def _with_rows(cells: pa.ChunkedArray, rows: Codes, made: Sequence[pa.ChunkedArray]) -> pa.Array:
-    """Return ``cells`` with other cells instead of some rows; what lies between them is copied as it lies."""
-    chunks, start = list[pa.Array](), 0
-    for row, instead in zip(rows.tolist(), made, strict=True):
-        chunks += [*cells.slice(start, row - start).chunks, *instead.chunks]
-        start = row + 1
-    return pa.concat_arrays([*chunks, *cells.slice(start).chunks])
+def _in_one(column: pd.Series[Any]) -> pa.Array:
+    cells = pa.array(column)
+    return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+
+
+def _parts_of(amounts: pd.Series[Any], shares: Sequence[Sequence[Fraction]]) -> pa.Array:
+    """Return the parts of all amounts, in euros; those of an absent one are absent."""
+    made: list[Decimal | None] = []
+    for amount, listed in zip(amounts, shares, strict=True):
+        made += [None] * len(listed) if pd.isna(amount) else split_to_the_cent(amount, listed)
+    return pa.array(made, type=EUR.pyarrow_dtype)
 
 
 def outcome_columns(outcomes: Sequence[Outcome]) -> dict[str, list[str | None]]:

@@ -17,9 +17,10 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from kooperation.analysis.assignment import Judged, account_pots, judge, names_in, outcome_columns
-from kooperation.analysis.cases import Named, Outcome
-from kooperation.analysis.distinct import Codes, Flags, Ledger, distinct
+from kooperation.analysis.assignment import Judged, judge, outcome_columns
+from kooperation.analysis.cases import Outcome
+from kooperation.analysis.distinct import Ledger
+from kooperation.analysis.facets import Condition, Questions
 from kooperation.analysis.remarks import conflict_remarks, idle_rule_remarks
 from kooperation.analysis.rulebook import sound_rules
 from kooperation.model.findings import Finding
@@ -69,7 +70,8 @@ def assign_by_join(
     """
     registers = _Registers(tuple(regions), tuple(pots), tuple(rules))
     postings = nw.from_native(bookings).lazy()
-    facets = [_understood(postings, columns, registers) for columns in _asked_together(registers)]
+    asked = Questions.of(registers.conditions(), regions=registers.regions, pots=registers.pots)
+    facets = [_understood(postings, columns, asked) for columns in asked.asked_together()]
     numbered = _numbered(postings, facets, hand_over)
     ledger = _occurring(numbered, facets)
     judged = judge(ledger, regions=registers.regions, pots=registers.pots, rules=registers.rules)
@@ -84,20 +86,17 @@ class _Registers:
     pots: tuple[Pot, ...]
     rules: tuple[Rule, ...]
 
-    def conditions(self) -> list[tuple[str, str | int]]:
-        """Return every condition that any sound rule asks, once."""
-        sound = sound_rules(self.rules, regions=self.regions, pots=self.pots)
-        return list(dict.fromkeys(pair for rule in sound for pair in rule.conditions.items()))
+    def conditions(self) -> Iterator[Condition]:
+        """Yield every condition that any sound rule asks."""
+        for rule in sound_rules(self.rules, regions=self.regions, pots=self.pots):
+            yield from rule.conditions.items()
 
 
 # --- what cells mean: one number for all that every rule and name takes alike ------------------------------
 
-_COLUMN_OF = {"from_year": "year", "to_year": "year"}  # of the other conditions it has their name
-_NAMING = ("text", "vendor", "region_text")
-
 
 @dataclass(frozen=True, slots=True)
-class _Facet:
+class _Meanings:
     """Columns that are asked together, the cells that say something, and what number their meaning has.
 
     Number 0 means what an empty cell means. ``examples`` holds one combination of cells per number: to every
@@ -116,62 +115,28 @@ class _Facet:
         return 0 if self.columns == ("year",) else ""
 
 
-def _asked_together(registers: _Registers) -> Iterator[tuple[str, ...]]:
-    """Yield the columns that decide. Where no cost object is, the Teilprodukt speaks for it."""
-    asked = {_COLUMN_OF.get(name, name) for name, _ in registers.conditions()}
-    yield from ((name,) for name in _NAMING)
-    yield ("teilprodukt", "sachkonto", *(("cost_object",) if "cost_object" in asked else ()))
-    yield from ((name,) for name in ("document", "year") if name in asked)
-
-
-def _understood(postings: nw.LazyFrame[Any], columns: tuple[str, ...], registers: _Registers) -> _Facet:
+def _understood(postings: nw.LazyFrame[Any], columns: tuple[str, ...], asked: Questions) -> _Meanings:
     """Collect the distinct cells of some columns, and number them by what they mean."""
-    facet = _Facet(columns)
-    ask = _Question(columns, registers)
-    _add(facet, pd.DataFrame([[None] * len(columns)], columns=list(columns)), ask)
+    facet = _Meanings(columns)
+    _add(facet, pd.DataFrame([[None] * len(columns)], columns=list(columns)), asked)
     keys = [nw.col(name).fill_null(facet.empty) for name in columns]
     found = postings.select(*keys).group_by(*columns).agg(nw.len().alias(_CASE)).collect("pyarrow")
     cells = found.to_native().select(list(columns)).sort_by([(name, "ascending") for name in columns])
     for batch in cells.to_batches(max_chunksize=MOST_CELLS_AT_ONCE):
-        _add(facet, batch.to_pandas(types_mapper=pd.ArrowDtype), ask)
+        _add(facet, batch.to_pandas(types_mapper=pd.ArrowDtype), asked)
     return facet
 
 
-class _Question:
-    """What rules and names make of cells."""
-
-    def __init__(self, columns: tuple[str, ...], registers: _Registers) -> None:
-        self.columns, self._pots = columns, registers.pots
-        self._named_in = names_in(registers.regions)
-        asked = registers.conditions()
-        self._conditions = [(name, wanted) for name, wanted in asked if _COLUMN_OF.get(name, name) in columns]
-
-    def __call__(self, cells: pd.DataFrame) -> tuple[Codes, list[Any]]:
-        """Return for each row the number of its meaning among ``cells``, and these meanings."""
-        ledger = Ledger(conform(cells, BOOKING_COLUMNS))
-        flags = [ledger.rows_where_all({name: wanted}) for name, wanted in self._conditions]
-        codes, named = self._named(ledger)
-        numbers, firsts = _by_flags(flags, codes)
-        return numbers, [(named[codes[row]], *(bool(flag[row]) for flag in flags)) for row in firsts]
-
-    def _named(self, ledger: Ledger) -> tuple[Codes, Sequence[Any]]:
-        if self.columns[0] in _NAMING:
-            return ledger.column(self.columns[0]).coded(self._named_in, Named())
-        if "sachkonto" in self.columns:
-            return account_pots(ledger, self._pots)
-        return ledger.is_budget.astype("int64"), [None]
-
-
-def _by_flags(flags: Sequence[Flags], codes: Codes) -> tuple[Codes, list[int]]:
-    return distinct(codes, *(flag.astype("int64") for flag in flags))
-
-
-def _add(facet: _Facet, cells: pd.DataFrame, ask: _Question) -> None:
+def _add(facet: _Meanings, cells: pd.DataFrame, asked: Questions) -> None:
     """Number the meanings of more cells; those that mean nothing need not be kept."""
-    of_row, meanings = ask(cells)
-    known = [facet.numbers.setdefault(meaning, len(facet.numbers)) for meaning in meanings]
+    understood = asked.facet(Ledger(conform(cells, BOOKING_COLUMNS)), facet.columns)
+    meanings, places = list(understood.told()), understood.codes.tolist()
+    known = {
+        place: facet.numbers.setdefault(meanings[place], len(facet.numbers))
+        for place in dict.fromkeys(places)
+    }
     rows = list(cells.astype(object).where(cells.notna(), None).itertuples(index=False, name=None))
-    for row, local in zip(rows, of_row, strict=True):
+    for row, local in zip(rows, places, strict=True):
         number = known[local]
         if number == len(facet.examples):
             facet.examples.append(row)
@@ -184,7 +149,7 @@ def _add(facet: _Facet, cells: pd.DataFrame, ask: _Question) -> None:
 
 
 def _numbered(
-    postings: nw.LazyFrame[Any], facets: Sequence[_Facet], hand_over: HandOver
+    postings: nw.LazyFrame[Any], facets: Sequence[_Meanings], hand_over: HandOver
 ) -> nw.LazyFrame[Any]:
     """Return the postings with the number of their case: the numbers of their meanings, put in one."""
     is_budget = nw.when(nw.col("kind") == "budget").then(nw.lit(1)).otherwise(nw.lit(0))
@@ -195,14 +160,14 @@ def _numbered(
     return numbered
 
 
-def _weights(facets: Sequence[_Facet]) -> list[int]:
+def _weights(facets: Sequence[_Meanings]) -> list[int]:
     """Return what one step of each facet counts in the number of a case; the lowest place is the budget's."""
     sizes = [2, *(len(facet.numbers) for facet in facets)]
     return [math.prod(sizes[: place + 1]) for place in range(len(facets))]
 
 
 def _with_step(
-    numbered: nw.LazyFrame[Any], facet: _Facet, weight: int, hand_over: HandOver
+    numbered: nw.LazyFrame[Any], facet: _Meanings, weight: int, hand_over: HandOver
 ) -> nw.LazyFrame[Any]:
     left = [f"__{name}" for name in facet.columns]
     right = [f"__{name}_cell" for name in facet.columns]
@@ -217,7 +182,7 @@ def _with_step(
     return met.with_columns((nw.col(_CASE) + nw.col(_STEP).fill_null(0)).alias(_CASE)).drop(*left, _STEP)
 
 
-def _occurring(numbered: nw.LazyFrame[Any], facets: Sequence[_Facet]) -> Ledger:
+def _occurring(numbered: nw.LazyFrame[Any], facets: Sequence[_Meanings]) -> Ledger:
     """Return one example of every case that occurs, with the number of its postings."""
     found = numbered.select(_CASE).group_by(_CASE).agg(nw.len().alias(COUNT)).collect("pyarrow").to_native()
     found = found.sort_by(_CASE)

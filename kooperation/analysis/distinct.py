@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from kooperation.analysis.telling_words import FEW_TEXTS, TellingWords
 from kooperation.model.cents import flags_of
 from kooperation.model.column_bytes import bytes_of
 from kooperation.model.postings import texts_in_one
-from kooperation.model.region import account_key, fold, is_same_teilprodukt, phrase, searchable
+from kooperation.model.region import account_key, fold, is_same_teilprodukt, phrase, spellings
 
 Codes = npt.NDArray[np.int64]  # one number for each row
 Flags = npt.NDArray[np.bool_]  # yes or no for each row
@@ -36,17 +36,6 @@ class Column:
     def cell(self, row: int) -> str | None:
         """Return the cell of one row."""
         return self.texts[self.codes[row]].as_py() if self.codes[row] >= 0 else None
-
-    def rows_where(self, holds: Flags) -> Flags:
-        """Return the rows whose cell holds; a row without a cell never does."""
-        lookup = np.append(holds, False)  # the last one is what -1 finds
-        return lookup[self.codes]
-
-    def coded(self, meaning: Callable[[str], Any], missing: Any) -> tuple[Codes, list[Any]]:
-        """Return for each row the number of its cell's meaning, and the distinct meanings."""
-        numbers: dict[Any, int] = {missing: 0}
-        lookup = [numbers.setdefault(meaning(cell), len(numbers)) for cell in self.texts.to_pylist()]
-        return np.array([*lookup, 0], dtype=np.int64)[self.codes], list(numbers)
 
 
 def _column(values: pd.Series[Any], telling: TellingWords | None) -> Column:
@@ -94,6 +83,27 @@ def _one_by_one(
     return Comparison(lambda cells: list(map(prepare, cells.to_pylist())), holds)
 
 
+_PLAIN_WORDS = r"^[!-^`-\x7f]+(?: [!-^`-\x7f]+)*$"  # of which only capitals are folded
+
+
+def spelled_out(cells: pa.Array) -> pa.Array:
+    """Return what :func:`~kooperation.model.region.searchable` says of each text."""
+    is_plain = pc.match_substring_regex(cells, _PLAIN_WORDS)
+    others = ["\n".join(spellings(cell)) for cell in cells.filter(pc.invert(is_plain)).to_pylist()]
+    return pc.replace_with_mask(pc.ascii_lower(cells), pc.invert(is_plain), pa.array(others, cells.type))
+
+
+def _says(spelled: pa.Array, wanted: str) -> Flags:
+    """Return which texts say a phrase; those that hold no word of it are not looked at by themselves."""
+    asked = phrase(wanted)
+    holds: Flags = np.zeros(len(spelled), dtype=np.bool_)
+    for anchor in asked.anchors:
+        holds |= flags_of(pc.match_substring(spelled, anchor))
+    places = np.flatnonzero(holds)
+    holds[places] = [asked.is_in(text) for text in spelled.take(pa.array(places)).to_pylist()]
+    return holds
+
+
 _IS_PLAIN = np.array([ord(" ") < one < 0x7F and chr(one) != "_" for one in range(256)])
 
 
@@ -107,7 +117,7 @@ def _folded(cells: pa.Array) -> pa.Array:
     return pc.replace_with_mask(folded, pc.invert(is_plain), pa.array(others, type=folded.type))
 
 
-WORD_WISE = _one_by_one(searchable, lambda wanted: phrase(wanted).is_in)
+WORD_WISE = Comparison(spelled_out, _says)
 WHOLE_CELL = Comparison(_folded, lambda folded, wanted: flags_of(pc.equal(folded, fold(wanted))))
 COMPARISONS = {
     "teilprodukt": _one_by_one(account_key, lambda wanted: lambda cell: is_same_teilprodukt(cell, wanted)),
@@ -129,12 +139,10 @@ class Ledger:
     def __init__(self, postings: pd.DataFrame, telling: TellingWords | None = None) -> None:
         self.postings = postings
         self._telling = telling
-        self._documents: pa.Array | None = None
         self.is_budget = (postings["kind"] == "budget").to_numpy(dtype=np.bool_, na_value=False)
-        self._years = postings["year"].to_numpy(dtype="int64", na_value=0)
+        self.years = postings["year"].to_numpy(dtype="int64", na_value=0)
         self._columns: dict[str, Column] = {}
         self._prepared: dict[str, Any] = {}
-        self._answers: dict[tuple[str, str], Flags] = {}
 
     def column(self, name: str) -> Column:
         """Return one text column by its distinct cells."""
@@ -143,50 +151,22 @@ class Ledger:
             self._columns[name] = _column(self.postings[name], telling)
         return self._columns[name]
 
-    def rows_where_all(self, conditions: Mapping[str, str | int]) -> Flags:
-        """Return the rows for which all conditions hold."""
-        rows = np.ones(len(self.postings), dtype=np.bool_)
-        for name, wanted in conditions.items():
-            rows &= self._rows_where(name, wanted)
-        return rows
+    def places_among(self, documents: Sequence[str]) -> Codes:
+        """Return which of some folded document numbers each row has; -1: none of them, or no number."""
+        numbers = texts_in_one(self.postings["document"])
+        folded = _folded(pc.fill_null(numbers, ""))
+        found = pc.index_in(folded, value_set=pa.array(documents, folded.type))
+        places = np.asarray(pc.fill_null(found, -1)).astype(np.int64)
+        if "" in documents:  # what folds to nothing is a number all the same, unless the cell is blank
+            places[~(_is_filled(pc.fill_null(numbers, "")))] = -1
+        return places
 
-    def _rows_where(self, name: str, wanted: str | int) -> Flags:
-        if name == "from_year":
-            return self._years >= int(wanted)
-        if name == "to_year":
-            return (self._years <= int(wanted)) & (self._years > 0)
-        if name == "document" and fold(str(wanted)):
-            return self._rows_of_document(fold(str(wanted)))
-        rows = self.column(name).rows_where(self._cells_where(name, str(wanted)))
-        if name == "cost_object":  # an export whose only Kostenträger column is the Teilprodukt has no other
-            rows |= (self.column(name).codes < 0) & self._rows_where("teilprodukt", wanted)
-        return rows
-
-    def _rows_of_document(self, folded: str) -> Flags:
-        """Return the rows of one document; nearly every row has its own, so that none is numbered."""
-        if self._documents is None:
-            self._documents = _folded(pc.fill_null(texts_in_one(self.postings["document"]), ""))
-        return flags_of(pc.equal(self._documents, folded))
-
-    def _cells_where(self, name: str, wanted: str) -> Flags:
-        """Return for each distinct cell whether it is as wanted; many rules ask the same."""
-        comparison = COMPARISONS[name]
-        if (name, wanted) not in self._answers:
-            if name not in self._prepared:
-                self._prepared[name] = comparison.prepare(self.column(name).texts)
-            self._answers[name, wanted] = comparison.holds(self._prepared[name], wanted)
-        return self._answers[name, wanted]
-
-
-def signature(flags: Sequence[Flags], rows: int) -> Codes:
-    """Number the rows by which of the flags are set."""
-    numbers = np.zeros(rows, dtype=np.int64)
-    for start in range(0, len(flags), 32):  # as many bits as surely fit beside the numbers so far
-        bits = np.zeros(rows, dtype=np.int64)
-        for place, is_set in enumerate(flags[start : start + 32]):
-            bits |= is_set.astype(np.int64) << place
-        numbers, _ = distinct(numbers, bits)
-    return numbers
+    def cells_where(self, name: str, wanted: str | int) -> Flags:
+        """Return for each distinct cell of a column whether it is as wanted; the last stands for none."""
+        prepared, comparison = self._prepared, COMPARISONS[name]
+        if name not in prepared:
+            prepared[name] = comparison.prepare(self.column(name).texts)
+        return np.append(comparison.holds(prepared[name], str(wanted)), False)
 
 
 def distinct(*codes: Codes) -> tuple[Codes, list[int]]:
