@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 
 from kooperation.analysis.documents import could_be
-from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, COUNT, WHOLE, conform
+from kooperation.model.money import ZERO
+from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, COUNT, EUR, WHOLE, conform
 
 CONDENSED_COLUMNS: dict[str, Any] = {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS, COUNT: WHOLE}
 
@@ -114,6 +115,14 @@ def _quickly_grouped(table: pa.Table) -> pa.Table:
         for field, column in zip(table.schema, table.columns, strict=True)
     ]
     return table.cast(pa.schema(fields))
+
+
+def sums_by(bookings: pd.DataFrame, keys: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the sum of ``amount`` [EUR] by ``keys``, columns with their dtypes; sorted, ``<NA>`` last."""
+    rows = as_lazy(bookings, (*keys, "amount"))
+    sums = collected(rows.group_by(*keys).agg(nw.col("amount").sum()))
+    summed = conform(sums.fillna({"amount": ZERO}), {**keys, "amount": EUR})
+    return summed.sort_values(list(keys), ignore_index=True)
 
 
 def collected(reduced: nw.LazyFrame[Any]) -> pd.DataFrame:

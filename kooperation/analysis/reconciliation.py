@@ -12,7 +12,7 @@ import pandas as pd
 from kooperation.analysis.candidates import Mismatch, candidates, candidates_text, whole_postings
 from kooperation.analysis.cases import pot_of_account
 from kooperation.analysis.commitments import open_commitments
-from kooperation.analysis.condensing import is_condensed
+from kooperation.analysis.condensing import is_condensed, sums_by
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import format_euros, sum_euros
 from kooperation.model.region import Pot, account_key, is_same_teilprodukt
@@ -137,10 +137,8 @@ def reconcile(source: HasOverview) -> pd.DataFrame:
         for row in records_of(source.overview, ["year", *CODES, "actual", *SOURCE_COLUMNS])
         if not pd.isna(row["actual"]) and not pd.isna(row["year"])
     ]
-    is_actual = source.bookings["kind"].eq("actual").fillna(value=False)
-    postings = source.bookings.loc[is_actual, ["year", *CODES, "amount"]]
-    sums = postings.groupby(["year", *CODES], dropna=False)["amount"].sum().reset_index()
-    ledger = records_of(sums, sums.columns)
+    sums = sums_by(source.bookings, {"kind": TEXT, "year": WHOLE, **dict.fromkeys(CODES, TEXT)})
+    ledger = records_of(sums[sums["kind"].eq("actual").fillna(value=False)], ["year", *CODES, "amount"])
     accounts = [
         account
         for year in sorted({row["year"] for row in overview})
