@@ -11,10 +11,13 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kooperation.analysis.commitments import order_key
+from kooperation.model.cents import flags_of
+from kooperation.model.column_bytes import bytes_of
 from kooperation.model.findings import Finding, Place, finding
-from kooperation.model.postings import spelled
+from kooperation.model.postings import Flags, spelled, texts_in_one
 from kooperation.model.schema import ALL_REGIONS, SOURCE_COLUMNS
 
 Places = list[int]
@@ -91,22 +94,36 @@ def could_be(documents: Iterable[str]) -> nw.Expr:
     It runs in any engine, so that :func:`order_key` need look at few of the ledger's numbers.
     """
     number = nw.col("document").str.strip_chars().str.to_lowercase()
-    wanted = {re.sub(r"\.0$", "", name.strip().casefold().lstrip("0")) for name in documents}
-    if any("ss" in name for name in wanted):  # to look for it in a million numbers takes its time
+    spellings = _spellings(documents)
+    if any("ss" in name for name in spellings):  # to look for it in a million numbers takes its time
         number = number.str.replace_all("ß", "ss", literal=True)
-    bare = number.str.replace_all(r"^0+", "")
-    spellings = {spelling for name in wanted for spelling in (name, f"{name}.0")}
-    return bare.is_in(sorted(spellings)).fill_null(value=False)
+    return number.str.replace_all(r"^0+", "").is_in(spellings).fill_null(value=False)
+
+
+def _spellings(documents: Iterable[str]) -> list[str]:
+    bare = {re.sub(r"\.0$", "", name.strip().casefold().lstrip("0")) for name in documents}
+    return sorted(bare | {f"{name}.0" for name in bare})
+
+
+def _which_could_be(numbers: pa.Array, documents: Iterable[str]) -> Flags:
+    """Return what :func:`could_be` tells; of digits and letters alone only zeros and capitals can differ."""
+    if not _IS_PLAIN[bytes_of(numbers)[0]].all():
+        asked = nw.from_native(pa.table({"document": numbers}), eager_only=True)
+        return flags_of(asked.select(found=could_be(documents))["found"].to_arrow())
+    bare = pc.ascii_ltrim(pc.ascii_lower(numbers), "0")
+    return flags_of(pc.is_in(bare, value_set=pa.array(_spellings(documents), bare.type)))
+
+
+_IS_PLAIN = np.array([one < 0x80 and chr(one).isalnum() for one in range(256)])
 
 
 class _Ledger:
     """The actual postings by document, as far as ``names`` could mean them."""
 
     def __init__(self, bookings: pd.DataFrame, names: Iterable[str]) -> None:
-        columns = pa.Table.from_pandas(bookings[["kind", "document"]], preserve_index=False)
-        asked = nw.from_native(columns, eager_only=True)
-        is_meant = asked.select(is_meant=(nw.col("kind") == "actual") & could_be(names))["is_meant"]
-        places = np.flatnonzero(is_meant.to_numpy().astype(bool))
+        is_meant = _which_could_be(texts_in_one(bookings["document"]), names)
+        is_meant &= (bookings["kind"] == "actual").to_numpy(dtype=bool, na_value=False)
+        places = np.flatnonzero(is_meant)
         meant = bookings[["document", "region", "year"]].iloc[places]
         keys = spelled(meant["document"], order_key)
         self._places: dict[str, Places] = {

@@ -388,8 +388,13 @@ def is_counted(bookings: pd.DataFrame, pot: str, year: int, scope: Sequence[str]
 
 
 def counted_postings(bookings: pd.DataFrame, pot: str, year: int, scope: Sequence[str]) -> pd.DataFrame:
-    """Return the actual postings that the ceiling of a pot and year counts, by date, undated ones last."""
-    postings = bookings[is_counted(bookings, pot, year, scope)]
+    """Return the actual postings that the ceiling of a pot and year counts, by date, undated ones last.
+
+    Of their columns those that order them, name them and count.
+    """
+    needed = dict.fromkeys((*_IN_ORDER, *CROSSING_COLUMNS, "amount", COUNT))
+    names = [name for name in needed if name in bookings]
+    postings = bookings.loc[is_counted(bookings, pot, year, scope), names]
     return postings.take(sorted_places(postings, _IN_ORDER))
 
 
