@@ -65,6 +65,8 @@ def _series(texts: pa.Array, index: pd.Index[Any]) -> pd.Series[Any]:
 def number_keys(values: pd.Series[Any]) -> pd.Series[Any]:
     """Return what :func:`~kooperation.model.identity.number_key` says of each number, all at once."""
     numbers = texts_in_one(values)
+    if not pc.any(pc.starts_with(numbers, "0")).as_py():
+        return _series(pc.fill_null(numbers, ""), values.index)
     bare = pc.utf8_ltrim(numbers, characters="0")
     bare = pc.if_else(pc.equal(bare, ""), "0", bare)
     keys = pc.if_else(pc.utf8_is_digit(numbers), bare, numbers)

@@ -7,8 +7,8 @@ say together.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from hashlib import blake2s
 from typing import Any
 
 import numpy as np
@@ -75,10 +75,16 @@ def _ledger(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:
     whole = pd.concat(told, ignore_index=True) if len(told) > 1 else told[0].reset_index(drop=True)
     ledger = conform(whole, BOOKING_COLUMNS)
     numbers, _ = pd.factorize(ledger["source_file"], sort=True)
-    order = np.lexsort((ledger["source_row"].to_numpy(dtype=np.int64, na_value=0), numbers))
-    if (np.diff(order) != 1).any():
+    rows = ledger["source_row"].to_numpy(dtype=np.int64, na_value=0)
+    if not _is_in_order(numbers, rows):
+        order = np.lexsort((rows, numbers))
         ledger, numbers = ledger.take(order).reset_index(drop=True), numbers[order]
     return ledger, numbers.astype(np.int64)
+
+
+def _is_in_order(files: Codes, rows: Codes) -> bool:
+    is_next_file = np.diff(files)
+    return bool(((is_next_file > 0) | ((is_next_file == 0) & (np.diff(rows) >= 0))).all())
 
 
 def _is_year_stated(frame: pd.DataFrame) -> Any:
@@ -137,28 +143,40 @@ def _replaced(column: pd.Series[Any], places: Codes, values: pd.Series[Any]) -> 
 def _ids(postings: pd.DataFrame, documents: Codes) -> Any:
     """Return readable ids; lines of one document without item numbers are told apart by what they say."""
     ids = _readable_ids(postings)
-    is_again = np.ones(len(ids), dtype=np.bool_)
+    may_repeat = np.arange(len(ids))
     if not any(_holds_slash(postings[name]) for name in ("document", "sachkonto")):
-        is_again = ~_is_told_by_document(documents)
-    repeated = pd.Series(pd.arrays.ArrowStringArray(ids.filter(pa.array(is_again)))).duplicated(keep=False)
-    is_again[is_again] = repeated.to_numpy(dtype=np.bool_)
-    if is_again.any():
-        again = pa.array(is_again)
-        apart = _told_apart(ids.filter(again), postings[list(_CONTENT)][is_again])
-        ids = pc.replace_with_mask(ids, again, apart)
+        may_repeat = np.flatnonzero(~_is_told_by_document(documents))
+    numbers = numbered(pd.Series(pd.arrays.ArrowStringArray(ids.take(pa.array(may_repeat)))))
+    is_again = np.bincount(numbers)[numbers] > 1
+    again = may_repeat[is_again]
+    if len(again):
+        apart = _told_apart(
+            ids.take(pa.array(again)), numbers[is_again], postings[list(_CONTENT)].iloc[again]
+        )
+        ids = pc.replace_with_mask(ids, pa.array(np.isin(np.arange(len(ids)), again)), apart)
     return pd.arrays.ArrowStringArray(ids)
 
 
 def _readable_ids(postings: pd.DataFrame) -> pa.Array:
     """Return year, document with item, account and kind of each posting, as far as it has them."""
     slash = _text("/")
-    item = spelled(postings["item"], lambda text: text.lstrip("0"))
+    year = _by_distinct(pa.array(postings["year"]))
     document = texts_in_one(number_keys(postings["document"]))
-    number = pc.binary_join_element_wise(document, texts_in_one(item), slash)
-    number = pc.if_else(pa.array(postings["document"].notna()), number, "")
-    year = pc.fill_null(pa.array(postings["year"]).cast(pa.large_string()), "")
+    item = texts_in_one(spelled(postings["item"], lambda text: text.lstrip("0")))
     account = texts_in_one(spelled(postings["sachkonto"], account_key))
-    return pc.binary_join_element_wise(year, number, account, texts_in_one(postings["kind"]), slash)
+    kind = texts_in_one(postings["kind"])
+    ids = pc.binary_join_element_wise(year, document, item, account, kind, slash)
+    has_document = pa.array(postings["document"].notna())
+    if pc.all(has_document).as_py():
+        return ids
+    without = pc.binary_join_element_wise(year, _text(""), account, kind, slash)
+    return pc.if_else(has_document, ids, without)
+
+
+def _by_distinct(values: pa.Array) -> pa.Array:
+    """Return values as texts, each distinct one written once; an absent one is empty."""
+    encoded = values.dictionary_encode("encode")
+    return pc.fill_null(encoded.dictionary.cast(pa.large_string()), "").take(encoded.indices)
 
 
 def _holds_slash(numbers: pd.Series[Any]) -> bool:
@@ -173,13 +191,18 @@ def _is_told_by_document(documents: Codes) -> Flags:
     return is_told
 
 
-def _told_apart(ids: pa.Array, postings: pd.DataFrame) -> pa.Array:
-    """Return ids with a digest of what each line says; lines that say the same are counted."""
+def _told_apart(ids: pa.Array, numbers: Codes, postings: pd.DataFrame) -> pa.Array:
+    """Return ids with a digest of what each line says; lines that say the same are counted.
+
+    ``numbers`` are equal where ``ids`` are.
+    """
     digests = _digests(
         pc.binary_join_element_wise(*(_said(postings[name]) for name in _CONTENT), _text("\n"))
     )
-    spelled_out = pc.binary_join_element_wise(ids, digests, _text("#"))
-    places = places_among(numbered(pd.Series(pd.arrays.ArrowStringArray(spelled_out))))
+    spelled_out = pc.binary_join_element_wise(ids, _in_hexadecimal(digests), _text("#"))
+    places = places_among(numbered(numbers, digests))
+    if not places.any():
+        return spelled_out
     counts = pa.array(places + 1).cast(pa.large_string())
     counted = pc.binary_join_element_wise(spelled_out, counts, _text("."))
     return pc.if_else(pa.array(places > 0), counted, spelled_out)
@@ -192,18 +215,22 @@ def _text(sign: str) -> pa.Scalar:
 def _said(column: pd.Series[Any]) -> pa.Array:
     """Return a column as it is written; what a row does not say is empty."""
     if column.dtype == DATE:
-        written = pa.array(column).cast(pa.timestamp("s"), safe=False).cast(pa.large_string())
-    elif column.dtype == EUR:
+        return _by_distinct(pa.array(column).cast(pa.timestamp("s"), safe=False))
+    if column.dtype == EUR:
         written = pa.chunked_array(pa.array(column)).combine_chunks().cast(pa.large_string())
     else:
         written = texts_in_one(column)
     return pc.fill_null(written, "")
 
 
-def _digests(contents: pa.Array) -> pa.Array:
-    """Return a short digest of each content, in hexadecimal digits."""
+def _digests(contents: pa.Array) -> Codes:
+    """Return a short digest of each content, as the number that its bytes make."""
     listed = contents.cast(pa.large_binary()).to_pylist()
-    digests = b"".join(hashlib.blake2s(content, digest_size=_DIGEST).digest() for content in listed)
-    ends = pa.py_buffer(np.arange(len(listed) + 1, dtype=np.int64) * 2 * _DIGEST)
-    written = pa.py_buffer(digests.hex().encode())
-    return pa.Array.from_buffers(pa.large_string(), len(listed), [None, ends, written])
+    digests = b"".join([blake2s(content, digest_size=_DIGEST).digest() for content in listed])
+    return np.frombuffer(digests, dtype=f">u{_DIGEST}").astype(np.int64)
+
+
+def _in_hexadecimal(digests: Codes) -> pa.Array:
+    ends = pa.py_buffer(np.arange(len(digests) + 1, dtype=np.int64) * 2 * _DIGEST)
+    written = pa.py_buffer(digests.astype(f">u{_DIGEST}").tobytes().hex().encode())
+    return pa.Array.from_buffers(pa.large_string(), len(digests), [None, ends, written])

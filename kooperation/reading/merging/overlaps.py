@@ -102,16 +102,21 @@ def find_overlaps(ledger: pd.DataFrame, files: Codes, documents: Codes) -> Overl
 
 def documents_of(ledger: pd.DataFrame) -> Codes:
     """Number the documents of each kind; -1: the row has none."""
-    numbers = numbered(ledger["kind"], number_keys(ledger["document"]))
+    kinds, names = pd.factorize(ledger["kind"], use_na_sentinel=False)
+    numbers = numbered(number_keys(ledger["document"])) * len(names) + kinds
     return np.where(ledger["document"].notna().to_numpy(dtype=np.bool_), numbers, -1)
 
 
 def _is_in_several(documents: Codes, files: Codes) -> Flags:
+    """Tell which rows have a document that several files know; the rows stand in the order of the files."""
     if not len(files) or files[0] == files[-1]:
         return np.zeros(len(files), dtype=np.bool_)
-    by_document = pd.Series(files).groupby(documents)
-    is_several = by_document.transform("min") != by_document.transform("max")
-    return is_several.to_numpy(dtype=np.bool_) & (documents >= 0)
+    first = np.empty(int(np.max(documents)) + 2, dtype=np.int64)  # the last is of rows without one, -1
+    last = first.copy()
+    last[documents] = files
+    first[documents[::-1]] = files[::-1]
+    is_several: Flags = (first != last)[documents] & (documents >= 0)
+    return is_several
 
 
 def _pair_alike(overlaps: Overlaps, ledger: pd.DataFrame, rows: Codes, contents: Codes, files: Codes) -> None:
