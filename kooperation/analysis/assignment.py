@@ -193,7 +193,7 @@ def _number_within(posting: Codes) -> Codes:
 def _said(texts: Sequence[str | None], outcome: Codes) -> Any:
     """Return what the outcome of each row says."""
     if any(text is not None for text in texts):
-        return pd.array(texts, dtype=TEXT).take(outcome)
+        return pd.arrays.ArrowStringArray(pa.array(texts, pa.large_string()).take(pa.array(outcome)))
     return pd.arrays.ArrowStringArray(repeated_text(pa.scalar(None, pa.large_string()), len(outcome)))
 
 

@@ -31,11 +31,10 @@ def missing_months(ledger: pd.DataFrame) -> list[Finding]:
     posting without a date has the month of its period (13 to 16 are December), else that of its file's name
     (``2024-03.csv``).
     """
-    if ledger["source_file"].nunique() < 2:
+    is_actual = ledger["kind"] == "actual"
+    if ledger["source_file"][is_actual].nunique() < 2:
         return []
-    actual = ledger.loc[ledger["kind"] == "actual", ["source_file", "booked_on", "year", "period"]]
-    if actual["source_file"].nunique() < 2:
-        return []
+    actual = ledger.loc[is_actual, ["source_file", "booked_on", "year", "period"]]
     months = _months(actual)
     known = months.notna().to_numpy(dtype=np.bool_)
     spans = months[known].groupby(actual["source_file"].to_numpy()[known]).agg(["min", "max"])

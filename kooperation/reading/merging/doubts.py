@@ -29,6 +29,8 @@ _TOLD = (
     "source_sheet",
     "source_row",
 )
+_REPEATED = ("amount", "document", "item", "booked_on", "year", "kind", "sachkonto", "cost_object", "text")
+_GLANCE = 100  # rows: of a list that does not repeat itself they tell it
 _ACCOUNTS = ("sachkonto", "teilprodukt", "cost_object")
 
 
@@ -38,7 +40,7 @@ def overlap_findings(
     """Say what counts once, what two files state differently, and what may stand twice."""
     told = _told(ledger, overlaps)
     known = _accounts_of(ledger) if overlaps.moved else {}
-    names = list(ledger["source_file"].iloc[np.unique(files, return_index=True)[1]])
+    names = list(ledger["source_file"].iloc[np.flatnonzero(np.diff(files, prepend=-1))])
     renumbered = Counter(_files(pair, files) for pair in overlaps.renumbered)
     return [
         *(_two_amounts(told, pair) for pair in overlaps.contradicting),
@@ -243,9 +245,9 @@ def _is_whole_twice(ledger: pd.DataFrame, is_of_file: Any, documents: Codes) -> 
     half = len(rows) // 2
     if len(rows) % 2 or half < 2:
         return False
-    names = ("amount", "document", "item", "booked_on", "year", "kind", "sachkonto", "cost_object", "text")
-    for name in names:
-        first, second = ledger[name].iloc[rows[:half]], ledger[name].iloc[rows[half:]]
+    told_by = ledger[list(_REPEATED)]
+    for size in (min(half, _GLANCE), half):
+        first, second = told_by.iloc[rows[:size]], told_by.iloc[rows[half : half + size]]
         if not first.reset_index(drop=True).equals(second.reset_index(drop=True)):
             return False
     is_told = (documents[rows] >= 0) | ledger["booked_on"].iloc[rows].notna().to_numpy(dtype=np.bool_)
