@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from kooperation.analysis.telling_words import FEW_TEXTS, TellingWords
 from kooperation.model.cents import flags_of
 from kooperation.model.column_bytes import bytes_of
-from kooperation.model.postings import texts_in_one
+from kooperation.model.postings import encoded, texts_in_one
 from kooperation.model.region import account_key, fold, is_same_teilprodukt, phrase, spellings
 
 Codes = npt.NDArray[np.int64]  # one number for each row
@@ -39,17 +39,12 @@ class Column:
 
 
 def _column(values: pd.Series[Any], telling: TellingWords | None) -> Column:
-    codes, texts = _encoded(texts_in_one(values))
+    codes, texts = encoded(values)
     codes = np.append(np.where(_is_filled(texts), np.arange(len(texts)), -1), -1)[codes]
     if telling is None or len(texts) <= FEW_TEXTS:
         return Column(codes, texts)
-    code_of_text, shortened = _encoded(telling.shortened(texts))
+    code_of_text, shortened = encoded(telling.shortened(texts))
     return Column(np.where(codes >= 0, code_of_text[codes], -1), shortened)
-
-
-def _encoded(texts: pa.Array) -> tuple[Codes, pa.Array]:
-    encoded = texts.dictionary_encode()
-    return np.asarray(pc.fill_null(encoded.indices, -1)).astype(np.int64), encoded.dictionary
 
 
 def _is_filled(texts: pa.Array) -> Flags:

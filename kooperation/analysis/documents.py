@@ -106,7 +106,7 @@ def _spellings(documents: Iterable[str]) -> list[str]:
 
 
 def _which_could_be(numbers: pa.Array, documents: Iterable[str]) -> Flags:
-    """Return what :func:`could_be` tells; of digits and letters alone only zeros and capitals can differ."""
+    """Return what :func:`could_be` tells; without a blank or dot only zeros and capitals differ."""
     if not _IS_PLAIN[bytes_of(numbers)[0]].all():
         asked = nw.from_native(pa.table({"document": numbers}), eager_only=True)
         return flags_of(asked.select(found=could_be(documents))["found"].to_arrow())
@@ -114,7 +114,7 @@ def _which_could_be(numbers: pa.Array, documents: Iterable[str]) -> Flags:
     return flags_of(pc.is_in(bare, value_set=pa.array(_spellings(documents), bare.type)))
 
 
-_IS_PLAIN = np.array([one < 0x80 and chr(one).isalnum() for one in range(256)])
+_IS_PLAIN = np.array([0x20 < one < 0x7F and chr(one) != "." for one in range(256)])
 
 
 class _Ledger:

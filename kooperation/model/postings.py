@@ -46,10 +46,22 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
 
 def spelled(values: pd.Series[Any], spell: Callable[[str], str]) -> pd.Series[Any]:
     """Spell each distinct text once; an absent one is ``""``."""
-    encoded = texts_in_one(values).dictionary_encode("encode")
-    texts = encoded.dictionary.to_pylist()
-    spellings = pa.array(["" if text is None else spell(text) for text in texts], type=pa.large_string())
-    return _series(spellings.take(encoded.indices), values.index)
+    codes, texts = encoded(values)
+    spellings = pa.array([*map(spell, texts.to_pylist()), ""], type=pa.large_string())
+    places = codes if (codes >= 0).all() else np.where(codes >= 0, codes, len(texts))
+    return _series(spellings.take(pa.array(places)), values.index)
+
+
+def encoded(values: pd.Series[Any] | pa.Array) -> tuple[Codes, pa.Array]:
+    """Return for each row the place of its text among the distinct ones, -1: none; and these texts.
+
+    A column of several files is numbered as it lies, without being copied into one.
+    """
+    cells = values if isinstance(values, pa.Array) else pa.array(values.astype(TEXT), type=pa.large_string())
+    pieces = (cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([cells])).dictionary_encode()
+    texts = pieces.chunk(0).dictionary if pieces.num_chunks else pa.array([], pa.large_string())
+    codes = [np.asarray(pc.fill_null(piece.indices, -1)) for piece in pieces.chunks]
+    return np.concatenate([np.empty(0, dtype=np.int64), *codes]), texts
 
 
 def texts_in_one(values: pd.Series[Any]) -> pa.Array:
@@ -58,15 +70,15 @@ def texts_in_one(values: pd.Series[Any]) -> pa.Array:
     return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
 
 
-def _series(texts: pa.Array, index: pd.Index[Any]) -> pd.Series[Any]:
+def _series(texts: pa.Array | pa.ChunkedArray, index: pd.Index[Any]) -> pd.Series[Any]:
     return pd.Series(pd.arrays.ArrowStringArray(texts), index=index)
 
 
 def number_keys(values: pd.Series[Any]) -> pd.Series[Any]:
     """Return what :func:`~kooperation.model.identity.number_key` says of each number, all at once."""
-    numbers = texts_in_one(values)
+    numbers = pa.array(values.astype(TEXT), type=pa.large_string())
     if not pc.any(pc.starts_with(numbers, "0")).as_py():
-        return _series(pc.fill_null(numbers, ""), values.index)
+        return _series(pc.fill_null(numbers, "") if numbers.null_count else numbers, values.index)
     bare = pc.utf8_ltrim(numbers, characters="0")
     bare = pc.if_else(pc.equal(bare, ""), "0", bare)
     keys = pc.if_else(pc.utf8_is_digit(numbers), bare, numbers)
