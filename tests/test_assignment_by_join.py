@@ -43,7 +43,9 @@ def test_every_row_is_assigned_by_joins_as_it_is_by_itself(rows, keys):
     assert rows_of(joined(frame, rules)[0]) == rows_of(assign(frame, **REGISTERS, rules=rules)[0])
 
 
-def test_a_ledger_in_which_everything_occurs_is_assigned_alike():
+@pytest.mark.parametrize("spelled_out", [0, 10_000])
+def test_a_ledger_in_which_everything_occurs_is_assigned_alike(monkeypatch, spelled_out):
+    monkeypatch.setattr(assignment_by_join, "MOST_RESTS_SPELLED_OUT", spelled_out)
     frame = ledger(600, seed=5)
     alone, _ = assign(frame, **REGISTERS, rules=RULES)
     assert alone["share"].notna().any()

@@ -26,10 +26,10 @@ from kooperation.analysis.remarks import (
     region_remarks,
 )
 from kooperation.analysis.rulebook import WHOLE_POSTING, Verdict, WholeRule, check_rules, decide, sound_rules
-from kooperation.analysis.telling_words import telling_words
+from kooperation.analysis.telling_words import words_asked_for
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import EUR, split_to_the_cent
-from kooperation.model.region import Pot, Region, Rule, alias_index
+from kooperation.model.region import Pot, Region, Rule
 from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, TEXT, conform, repeated_text
 
 __all__ = ["assign", "check_idle_pots", "check_pots", "check_rules", "reason_in"]
@@ -65,8 +65,7 @@ def assign(
         that never hold and accounts outside all pots (note).
     """
     regions, pots, rules = tuple(regions), tuple(pots), tuple(rules)
-    conditions = [words for rule in rules for words in (rule.text, rule.vendor) if words]
-    telling = telling_words(alias_index(regions), conditions)
+    telling = words_asked_for(regions, rules)
     ledger = Ledger(conform(bookings, BOOKING_COLUMNS).reset_index(drop=True), telling)
     del bookings  # whoever hands a ledger over has it in memory once, not twice
     judged = judge(ledger, regions=regions, pots=pots, rules=rules)

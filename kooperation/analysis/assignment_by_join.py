@@ -23,6 +23,7 @@ from kooperation.analysis.distinct import Ledger
 from kooperation.analysis.facets import Condition, Questions
 from kooperation.analysis.remarks import conflict_remarks, idle_rule_remarks
 from kooperation.analysis.rulebook import sound_rules
+from kooperation.analysis.telling_words import TellingWords, words_asked_for
 from kooperation.model.findings import Finding
 from kooperation.model.money import split_to_the_cent
 from kooperation.model.region import Pot, Region, Rule
@@ -31,6 +32,7 @@ from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, COUNT,
 HandOver = Callable[[pa.Table], Any]  # a small Arrow table -> a frame of the engine
 
 MOST_CELLS_AT_ONCE = 200_000  # so that memory does not grow with the distinct cells that are asked
+MOST_RESTS_SPELLED_OUT = 100  # parts of remainders; more of them are joined
 MOST_REMAINDERS_LISTED = 1_000  # finer shares than thousandths ask which remainders of cents occur
 
 _Shares = tuple[Fraction, ...]
@@ -71,7 +73,8 @@ def assign_by_join(
     registers = _Registers(tuple(regions), tuple(pots), tuple(rules))
     postings = nw.from_native(bookings).lazy()
     asked = Questions.of(registers.conditions(), regions=registers.regions, pots=registers.pots)
-    facets = [_understood(postings, columns, asked) for columns in asked.asked_together()]
+    telling = words_asked_for(registers.regions, registers.rules)
+    facets = [_understood(postings, columns, asked, telling) for columns in asked.asked_together()]
     numbered = _numbered(postings, facets, hand_over)
     ledger = _occurring(numbered, facets)
     judged = judge(ledger, regions=registers.regions, pots=registers.pots, rules=registers.rules)
@@ -115,21 +118,23 @@ class _Meanings:
         return 0 if self.columns == ("year",) else ""
 
 
-def _understood(postings: nw.LazyFrame[Any], columns: tuple[str, ...], asked: Questions) -> _Meanings:
+def _understood(
+    postings: nw.LazyFrame[Any], columns: tuple[str, ...], asked: Questions, telling: TellingWords
+) -> _Meanings:
     """Collect the distinct cells of some columns, and number them by what they mean."""
     facet = _Meanings(columns)
-    _add(facet, pd.DataFrame([[None] * len(columns)], columns=list(columns)), asked)
+    _add(facet, pd.DataFrame([[None] * len(columns)], columns=list(columns)), asked, telling)
     keys = [nw.col(name).fill_null(facet.empty) for name in columns]
     found = postings.select(*keys).group_by(*columns).agg(nw.len().alias(_CASE)).collect("pyarrow")
     cells = found.to_native().select(list(columns)).sort_by([(name, "ascending") for name in columns])
     for batch in cells.to_batches(max_chunksize=MOST_CELLS_AT_ONCE):
-        _add(facet, batch.to_pandas(types_mapper=pd.ArrowDtype), asked)
+        _add(facet, batch.to_pandas(types_mapper=pd.ArrowDtype), asked, telling)
     return facet
 
 
-def _add(facet: _Meanings, cells: pd.DataFrame, asked: Questions) -> None:
+def _add(facet: _Meanings, cells: pd.DataFrame, asked: Questions, telling: TellingWords) -> None:
     """Number the meanings of more cells; those that mean nothing need not be kept."""
-    understood = asked.facet(Ledger(conform(cells, BOOKING_COLUMNS)), facet.columns)
+    understood = asked.facet(Ledger(conform(cells, BOOKING_COLUMNS), telling), facet.columns)
     meanings, places = list(understood.told()), understood.codes.tolist()
     known = {
         place: facet.numbers.setdefault(meanings[place], len(facet.numbers))
@@ -279,14 +284,34 @@ def _with_parts(
     cents = (nw.col(name).fill_null(Decimal(0)) * 100).cast(nw.Int64)
     sign = nw.when(cents < 0).then(nw.lit(-1)).otherwise(nw.lit(1))
     wholes = (cents * sign) // nw.col(_WHOLE) * sign
-    joined = joined.with_columns((cents - wholes * nw.col(_WHOLE)).fill_null(0).alias(_REST))
-    rests = nw.from_native(hand_over(_split_rests(joined, splits))).lazy()
-    keys = [_SPLIT, _PART, _REST]
-    joined = joined.join(rests, left_on=keys, right_on=[f"{key}_key" for key in keys], how="left")
+    rest = (cents - wholes * nw.col(_WHOLE)).fill_null(0)
+    rests = _split_rests(joined.with_columns(rest.alias(_REST)), splits)
+    if len(rests) <= MOST_RESTS_SPELLED_OUT:
+        extra = _extra(rest, rests)
+    else:
+        joined, extra = _with_extra(joined.with_columns(rest.alias(_REST)), hand_over(rests)), nw.col(_EXTRA)
     is_split = (nw.col(_SPLIT) > 0) & ~nw.col(name).is_null()
-    part = wholes * nw.col(_SHARE) + nw.col(_EXTRA)
+    part = wholes * nw.col(_SHARE) + extra
     amount = nw.when(is_split).then(part).otherwise(nw.col(name))
-    return joined.with_columns(amount.alias(name)).drop(_REST, _EXTRA)
+    return joined.with_columns(amount.alias(name))
+
+
+def _extra(rest: nw.Expr, rests: pa.Table) -> nw.Expr:
+    """Return what :func:`_split_rests` says as an expression: rows that are not split never ask for it."""
+    extra = nw.lit(Decimal("0.00"))
+    for number, place, one, part in zip(*(column.to_pylist() for column in rests.columns), strict=True):
+        if part:
+            is_meant = (nw.col(_SPLIT) == number) & (nw.col(_PART) == place) & (rest == one)
+            extra = nw.when(is_meant).then(nw.lit(part)).otherwise(extra)
+    return extra
+
+
+def _with_extra(joined: nw.LazyFrame[Any], rests: Any) -> nw.LazyFrame[Any]:
+    """Join what :func:`_split_rests` says of fine shares, whose remainders are too many to spell out."""
+    keys = [_SPLIT, _PART, _REST]
+    right = [f"{key}_key" for key in keys]
+    without = joined.drop(_EXTRA, strict=False)
+    return without.join(nw.from_native(rests).lazy(), left_on=keys, right_on=right, how="left").drop(_REST)
 
 
 def _split_rests(joined: nw.LazyFrame[Any], splits: Sequence[_Shares]) -> pa.Table:

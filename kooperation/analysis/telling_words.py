@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from kooperation.model.cents import flags_of
 from kooperation.model.column_bytes import Array, bytes_of, in_pieces
-from kooperation.model.region import AliasIndex, spellings
+from kooperation.model.region import AliasIndex, Region, Rule, alias_index, spellings
 
 FEW_TEXTS = 2_000  # so many are asked one by one before their words are looked at
 _TEXTS_AT_ONCE = 20_000  # their bytes stay in the cache
@@ -126,6 +126,12 @@ def _texts(letters: Array, bounds: Array) -> pa.Array:
 
 
 # --- which words tell --------------------------------------------------------------------------------------
+
+
+def words_asked_for(regions: Iterable[Region], rules: Iterable[Rule]) -> TellingWords:
+    """Return the words that the names of regions and the texts of rules ask for."""
+    conditions = [words for rule in rules for words in (rule.text, rule.vendor) if words]
+    return telling_words(alias_index(regions), conditions)
 
 
 def telling_words(index: AliasIndex, conditions: Iterable[str]) -> TellingWords:
