@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
+import pyarrow as pa
 import pytest
 from folders import csv, data_folder
 from folders import postings as export
@@ -16,7 +19,7 @@ from hypothesis import strategies as st
 
 import kooperation as ko
 from kooperation.analysis.activity_costs import COST_COLUMNS, activity_costs, postings_without_activity
-from kooperation.analysis.documents import link_documents
+from kooperation.analysis.documents import could_be, link_documents, which_could_be
 
 
 def books(log: Any, ledger: Any, **others: Any) -> HandmadeBooks:
@@ -258,3 +261,13 @@ def test_the_frame_keeps_the_activities_and_has_its_dtypes_also_when_it_is_empty
     found = activity_costs(source)
     pd.testing.assert_frame_equal(found[list(source.activities)], source.activities, check_flags=False)
     assert (found.attrs["is_example"], found.attrs["region_names"]["lwiw"]["en"]) == (True, "Lviv")
+
+
+@given(st.lists(st.text(alphabet="0012aBß. -", max_size=6) | st.none(), max_size=8), st.booleans())
+def test_numbers_are_looked_up_at_once_as_any_engine_looks_them_up(numbers, is_plain):
+    numbers = [one and re.sub("[ß. ]", "", one) if is_plain else one for one in numbers]
+    column = pa.array(numbers, pa.large_string())
+    asked = nw.from_native(pa.table({"document": column}), eager_only=True)
+    for wanted in ("12", "0", "ab", "1-2", "1.0", "ss", ""):
+        told = asked.select(found=could_be([wanted]))["found"].to_list()
+        assert which_could_be(column, [wanted]).tolist() == told

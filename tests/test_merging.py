@@ -341,6 +341,14 @@ def test_a_list_that_stands_twice_in_its_file_is_refused():
     assert (found.severity, found.kind, found.place.row) == ("error", "pasted_twice", 4)
 
 
+@pytest.mark.parametrize(("last", "kinds"), [("149", ["pasted_twice"]), ("7", [])])
+def test_a_long_list_stands_twice_only_when_its_last_line_does_too(last, kinds):
+    lines = [f"2024;A{number};7;544016;{number},00;Hotel" for number in range(1, 150)]
+    again = [*lines[:-1], f"2024;A149;7;544016;{last},00;Hotel"]
+    found = merge_bookings([frame("a.csv", *lines, *again, header=ITEMS)])[1]
+    assert [one.kind for one in found if one.severity == "error"] == kinds
+
+
 def test_a_list_without_items_that_stands_twice_in_its_file_is_refused():
     lines = ["2024;A1;544016;10,00;Hotel", "2024;A2;544016;1,00;x", "2024;A3;544016;2,00;y"]
     assert said(frame("a.csv", *lines, *lines)) == [("error", "pasted_twice")]

@@ -136,6 +136,15 @@ def test_an_umlaut_its_two_letters_and_its_bare_vowel_are_one(text):
     assert named(f"Messe {text}") == ("suedkorea",)
 
 
+def test_a_name_that_begins_with_a_sign_is_found_beside_one_that_begins_with_a_word():
+    index = alias_index([region("m", "&More"), region("o", "Ohio"), region("x", "More Ohio")])
+    assert index.match(["Flug Peter&More"]).regions == ("m",)
+    assert index.match(["Flug Ohio &More"]).regions == ("m", "o")
+    assert index.match(["Flug &More Ohio"]).regions == ("m", "o")
+    assert index.match(["Flug More Ohio"]).regions == ("x",)
+    assert index.match(["Flug NoMore Ohioan"]).regions == ()
+
+
 def test_a_register_that_writes_two_letters_finds_the_umlaut_in_a_text():
     index = alias_index([region("m", "Muenchen")])
     assert index.match(["Flug München"]).regions == ("m",)

@@ -105,7 +105,7 @@ def _spellings(documents: Iterable[str]) -> list[str]:
     return sorted(bare | {f"{name}.0" for name in bare})
 
 
-def _which_could_be(numbers: pa.Array, documents: Iterable[str]) -> Flags:
+def which_could_be(numbers: pa.Array, documents: Iterable[str]) -> Flags:
     """Return what :func:`could_be` tells; without a blank or dot only zeros and capitals differ."""
     if not _IS_PLAIN[bytes_of(numbers)[0]].all():
         asked = nw.from_native(pa.table({"document": numbers}), eager_only=True)
@@ -121,7 +121,7 @@ class _Ledger:
     """The actual postings by document, as far as ``names`` could mean them."""
 
     def __init__(self, bookings: pd.DataFrame, names: Iterable[str]) -> None:
-        is_meant = _which_could_be(texts_in_one(bookings["document"]), names)
+        is_meant = which_could_be(texts_in_one(bookings["document"]), names)
         is_meant &= (bookings["kind"] == "actual").to_numpy(dtype=bool, na_value=False)
         places = np.flatnonzero(is_meant)
         meant = bookings[["document", "region", "year"]].iloc[places]
