@@ -245,7 +245,7 @@ class MixedColumn(Column):
 
     def take(self, rows: Array) -> MixedColumn:
         """Return the cells of ``rows``."""
-        return mixed_column(self.coded.cells, self.coded.codes[rows])
+        return _of_used(self.coded.cells, self.coded.codes[rows])
 
     @cached_property
     def types(self) -> frozenset[type]:
@@ -270,9 +270,14 @@ def mixed_column(cells: Sequence[Any], codes: Array | None = None) -> MixedColum
     single, places = _numbered(cells)
     if codes is None:
         return MixedColumn(Distinct(single, places))
-    used = pa.array(codes if len(single) == len(cells) else places[codes]).dictionary_encode()
+    return _of_used(single, codes if len(single) == len(cells) else places[codes])
+
+
+def _of_used(cells: Sequence[Any], codes: Array) -> MixedColumn:
+    """Return the column of those of some distinct cells that have these numbers."""
+    used = pa.array(codes).dictionary_encode()
     return MixedColumn(
-        Distinct([single[code] for code in used.dictionary.to_pylist()], np.asarray(used.indices))
+        Distinct([cells[code] for code in used.dictionary.to_pylist()], np.asarray(used.indices))
     )
 
 
