@@ -490,7 +490,7 @@ def test_what_stands_around_a_table_changes_nothing_in_it(tmp_path_factory, tabl
     try:
         found = read_table(write(folder, around, "around.x")).frame
     except KooperationError as error:
-        if has_summary and {one.kind for one in error.findings} == {"second_table"}:
+        if has_summary and "second_table" in {one.kind for one in error.findings}:
             return  # a summary above a short list may as well be the table
         raise
     assert set(found.columns) - set(expected.columns) <= {f"Spalte {number}" for number in range(1, 9)}
