@@ -7,6 +7,7 @@ from datetime import date, datetime
 import numpy as np
 import pyarrow.compute as pc
 import pytest
+from exports import source
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from kooperation.model.money import Convention
 from kooperation.reading.cells.column import coded_texts, column_of, mixed_column
 from kooperation.reading.cells.money import amounts_of, read_money, study_money
 from kooperation.reading.cells.readers import looks_like_number, read_date, read_flag, read_whole, read_year
+from kooperation.reading.layouts.plan import plan_source
+from kooperation.reading.ledgers.bookings import load_plan
 from kooperation.reading.tables.inference import as_texts, infer_kind, read_plain
 from kooperation.reading.words.vocabulary import columns_meant, is_additive, suggested_kind, unit_of
 
@@ -313,3 +316,17 @@ def test_what_is_computed_of_a_column_goes_with_it():
     del column
     gc.collect()
     assert seen() is None
+
+
+def test_the_cells_of_a_file_go_with_the_frame_that_was_made_of_them():
+    rows = "Datum;Beleg;Sachkonto;Betrag;Text\n01.02.2024;1;544016;5,00;Hotel\nSumme;;;5,00;\n"
+    plan = plan_source(source(rows), layouts=(), kind_of_file="bookings")
+    cells = weakref.ref(plan.grid)
+    gc.disable()  # nothing waits for a collector, while the next file is read
+    try:
+        loaded = load_plan(plan)
+        del plan
+        assert cells() is None
+    finally:
+        gc.enable()
+    assert len(loaded.frame) == 1

@@ -1,6 +1,7 @@
 """Canonical frames are built column by column; what every row says alike takes no memory per row."""
 
 import pickle
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
@@ -33,3 +34,12 @@ def test_a_dtype_that_comes_from_another_process_makes_the_same_column():
     columns = pickle.loads(pickle.dumps(BOOKING_COLUMNS))
     made = conform(pd.DataFrame(index=pd.RangeIndex(2)), columns)
     pd.testing.assert_frame_equal(made, conform(pd.DataFrame(index=pd.RangeIndex(2)), BOOKING_COLUMNS))
+
+
+def test_a_frame_owns_its_columns_although_none_is_copied_into_it():
+    days, years = pa.array([date(2024, 2, 1), None]), pa.array([2024, 2025])
+    frame = frame_of(BOOKING_COLUMNS, {"booked_on": days, "year": years})
+    frame.loc[0, ["booked_on", "year"]] = [pd.Timestamp(2025, 1, 1), 2030]
+    assert frame["year"].to_list() == [2030, 2025]
+    assert days.to_pylist() == [date(2024, 2, 1), None]
+    assert years.to_pylist() == [2024, 2025]

@@ -163,7 +163,7 @@ def frame_of(
     told = [len(column) for column in values.values() if not isinstance(column, pa.Scalar)]
     rows = length if length is not None else max(told, default=0)
     made = {name: _column(dtype, values.get(name), rows) for name, dtype in columns.items()}
-    return pd.DataFrame(made, index=pd.RangeIndex(rows))
+    return pd.DataFrame(made, index=pd.RangeIndex(rows), copy=False)  # each column was made for it
 
 
 def _column(dtype: Any, values: Sequence[Any] | pa.Array | pa.Scalar | None, rows: int) -> Any:
@@ -206,7 +206,7 @@ def _of_arrow(dtype: Any, values: pa.Array) -> Any:
         return pd.arrays.ArrowStringArray(values.cast(pa.large_string()))
     if dtype == DATE:
         days = values.cast(pa.date32()).cast(pa.timestamp("us"))
-        return pd.Series(days.to_numpy(zero_copy_only=False), dtype=DATE)
+        return pd.Series(np.array(days.to_numpy(zero_copy_only=False)), dtype=DATE)
     stored = values.cast(_STORED[dtype])
     if dtype == QUANTITY:
         return pd.arrays.ArrowExtensionArray(stored)
