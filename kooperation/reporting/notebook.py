@@ -18,7 +18,7 @@ __all__ = ["read_books", "settle_in"]
 
 # What shows itself as ``show`` shows it: module and name of each class.
 _SHOWN = (
-    ("kooperation.books", "Books"),
+    ("kooperation.books.contents", "Books"),
     ("kooperation.reading.tables.table", "Table"),
     ("kooperation.reading.tables.report", "LoadReport"),
     ("kooperation.analysis.course", "YearCourse"),
