@@ -114,7 +114,8 @@ def report(
         from kooperation.reporting.whole_file import could_be_replaced
 
         options = {"as_of": as_of, "template": template, "out": target, "language": language, "full": in_full}
-        question = {"command": "report", **{name: str(told) for name, told in options.items()}}
+        told = {name: None if option is None else str(option) for name, option in options.items()}
+        question = {"command": "report", **told}
         memory = _memory(data, no_cache or dataset is not None)
         answer = memory.answered(question, written, is_free=could_be_replaced)
         click.echo(answer.text)
@@ -133,7 +134,7 @@ def _report(
     in_full: bool,
 ) -> Answer:
     """Write the report and say so; it holds for this ledger, template and machine, unless it tidied up."""
-    from kooperation.reporting.drawing_library import without_manual
+    from kooperation.reporting.drawing_library import as_delivered, without_manual
     from kooperation.store.answers import Answer, hashes_of
 
     with without_manual():
@@ -149,7 +150,8 @@ def _report(
     books = books.held()
     decided = hashes_of([template] if template else [])  # as it is before somebody reads it
     made = make_report(books, as_of=as_of, language=language)
-    written = write_all(books, made, target, template=template, in_full=in_full)
+    with as_delivered():
+        written = write_all(books, made, target, template=template, in_full=in_full)
     beside = [path for path in files_that_decide(made, target) if path not in written.hashes]
     aside = [*template_lines(written, language=language), *error_lines(books, language=language)]
     return Answer(

@@ -10,6 +10,7 @@ import time
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
 from folders import RULES, csv, data_folder, hashes, postings, run, xlsx
 from openpyxl import Workbook
@@ -392,6 +393,23 @@ def test_the_fonts_that_are_known_on_a_machine_decide_with(town, out, tmp_path, 
         fonts.write_bytes(content)
         report(town, out)
     assert len(made) == 2
+
+
+def test_what_a_user_has_set_for_drawings_of_their_own_changes_no_report(town, tmp_path):
+    plain, coloured = tmp_path / "plain", tmp_path / "coloured"
+    report(town, plain)
+    settings = {"figure.edgecolor": "red", "savefig.dpi": 50, "savefig.transparent": True}
+    with mpl.rc_context(settings | {"figure.dpi": 60, "svg.fonttype": "none", "svg.hashsalt": "x"}):
+        report(town, coloured)
+        assert mpl.rcParams["savefig.dpi"] == 50
+    files = sorted(path.name for path in plain.iterdir() if path.is_file())
+    assert [name for name in files if (plain / name).read_bytes() != (coloured / name).read_bytes()] == []
+    assert any(name.endswith(".svg") for name in files)
+
+
+def test_a_template_that_is_called_none_is_asked_for(town, out):
+    assert report(town, out).exit_code == 0
+    assert report(town, out, "--template", "None").exit_code == 3
 
 
 def test_a_report_of_a_ledger_without_a_day_of_its_own_is_made_each_day(town, out, made):

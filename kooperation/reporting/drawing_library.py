@@ -1,10 +1,12 @@
-"""How the drawing library is loaded by a program that draws and ends."""
+"""How the drawing library is loaded and set by a program that draws and ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
+
+_OF_THE_SCREEN = {"backend", "backend_fallback", "interactive"}
 
 
 @contextmanager
@@ -21,6 +23,24 @@ def without_manual() -> Iterator[None]:
         yield
     finally:
         artist.kwdoc = usual
+
+
+@contextmanager
+def as_delivered() -> Iterator[None]:
+    """Draw with the settings that matplotlib comes with, whatever a user has set for drawings of their own.
+
+    A report is the same file wherever it is made, and nothing has to ask which settings were in force.
+    """
+    import matplotlib as mpl
+
+    now = cast(Mapping[str, Any], mpl.rcParams)
+    usual = {
+        key: value
+        for key, value in cast(Mapping[str, Any], mpl.rcParamsDefault).items()
+        if key not in _OF_THE_SCREEN and now[key] != value
+    }
+    with mpl.rc_context(cast(Any, usual)):
+        yield
 
 
 def _nothing(artist: Any) -> str:  # noqa: ARG001 - matplotlib hands it over

@@ -165,8 +165,8 @@ def _annexes(books: Books, report: Report) -> dict[str, bytes]:
 def files_that_decide(report: Report, folder: Path) -> list[Path]:
     """Return the files beside data and template that decide what a report writes into ``folder``.
 
-    What matplotlib knows of this machine: installed fonts, and settings of the user. The names of the files
-    of single postings: what an earlier report left there is removed.
+    The fonts that matplotlib knows on this machine. The names of the files of single postings: what an
+    earlier report left there is removed.
     """
     import matplotlib as mpl
     from matplotlib.font_manager import FontManager
@@ -175,7 +175,7 @@ def files_that_decide(report: Report, folder: Path) -> list[Path]:
 
     fonts = Path(mpl.get_cachedir()) / f"fontlist-v{FontManager.__version__}.json"
     postings = [folder / name for name in posting_file_names(report.language)]
-    return [fonts, Path(mpl.matplotlib_fname()), *postings]
+    return [fonts, *postings]
 
 
 # --- kooperation report: the lines -------------------------------------------------------------------------
