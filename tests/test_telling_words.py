@@ -69,12 +69,14 @@ def ledger_of(cells: list[str], vendors: list[str]) -> pd.DataFrame:
 def test_every_row_is_decided_as_if_each_text_had_been_read_whole(rows):
     ledger = ledger_of([text for text, _ in rows], [vendor for _, vendor in rows])
     found = []
-    for few in (0, 1_000):
+    for few, glance in ((0, 1_000), (1_000, 1_000), (0, 1)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(distinct, "FEW_TEXTS", few)
+            patch.setattr(distinct, "GLANCE", glance)
             found.append(assign(ledger, regions=REGIONS, pots=POTS, rules=RULES))
-    pd.testing.assert_frame_equal(found[0][0], found[1][0])
-    assert found[0][1] == found[1][1]
+    for assigned, findings in found[1:]:
+        pd.testing.assert_frame_equal(found[0][0], assigned)
+        assert found[0][1] == findings
 
 
 def shortened(*cells: str, conditions: tuple[str, ...] = ("Flug", "Zuschuss AGIT*", "*reise")) -> list[str]:

@@ -21,6 +21,7 @@ from kooperation.model.region import account_key, fold, is_same_teilprodukt, phr
 Codes = npt.NDArray[np.int64]  # one number for each row
 Flags = npt.NDArray[np.bool_]  # yes or no for each row
 _MOST_COMBINED = 2**62
+GLANCE = 20_000  # rows that tell of a longer column whether its texts repeat themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,21 @@ class Column:
 
 
 def _column(values: pd.Series[Any], telling: TellingWords | None) -> Column:
-    codes, texts = encoded(values)
-    codes = np.append(np.where(_is_filled(texts), np.arange(len(texts)), -1), -1)[codes]
+    codes, texts = _numbered_or_bare(values) if telling else encoded(values)
+    is_filled = _is_filled(texts)
+    if not is_filled.all():
+        codes = np.append(np.where(is_filled, np.arange(len(texts)), -1), -1)[codes]
     if telling is None or len(texts) <= FEW_TEXTS:
         return Column(codes, texts)
     code_of_text, shortened = encoded(telling.shortened(texts))
-    return Column(np.where(codes >= 0, code_of_text[codes], -1), shortened)
+    return Column(np.append(code_of_text, -1)[codes], shortened)
+
+
+def _numbered_or_bare(values: pd.Series[Any]) -> tuple[Codes, pa.Array]:
+    """Return codes and texts as :func:`encoded`; where hardly one stands twice, each row has its own."""
+    if len(values) > GLANCE and len(encoded(values.iloc[:GLANCE])[1]) > GLANCE * 0.99:
+        return np.arange(len(values)), pc.fill_null(texts_in_one(values), "")
+    return encoded(values)
 
 
 def _is_filled(texts: pa.Array) -> Flags:

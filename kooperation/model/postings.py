@@ -60,7 +60,8 @@ def encoded(values: pd.Series[Any] | pa.Array) -> tuple[Codes, pa.Array]:
     cells = values if isinstance(values, pa.Array) else pa.array(values.astype(TEXT), type=pa.large_string())
     pieces = (cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([cells])).dictionary_encode()
     texts = pieces.chunk(0).dictionary if pieces.num_chunks else pa.array([], pa.large_string())
-    codes = [np.asarray(pc.fill_null(piece.indices, -1)) for piece in pieces.chunks]
+    indices = [piece.indices for piece in pieces.chunks]
+    codes = [np.asarray(pc.fill_null(one, -1) if one.null_count else one) for one in indices]
     return np.concatenate([np.empty(0, dtype=np.int64), *codes]), texts
 
 
