@@ -22,6 +22,7 @@ from kooperation.model.findings import Finding, errors_of, finding
 from kooperation.model.schema import COUNT, conform
 from kooperation.reading.folder.exports import Progress
 from kooperation.reading.folder.opening import open_folder
+from kooperation.reading.folder.sources import sources_frame
 from kooperation.reading.ledgers.bookings import Loaded
 from kooperation.reading.merging.bookings import merge_bookings
 from kooperation.reading.merging.logs import merge_activities
@@ -84,6 +85,7 @@ def read_dataset(
         loaded,
         pd.concat([condensed, orders], ignore_index=True),
         [*findings, *remarks, *noticed],
+        sources=sources_frame(loaded, discretion_of(registers)),
         strict=True,
     )
     sources = pd.concat([source, books.sources], ignore_index=True)

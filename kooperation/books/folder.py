@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +13,11 @@ from kooperation.books.contents import Books
 from kooperation.books.exports import frames_of, read_exports
 from kooperation.books.registers import read_registers
 from kooperation.books.whole import put_together
+from kooperation.model.discretion import discretion_of
 from kooperation.model.findings import Finding
 from kooperation.reading.folder.exports import Progress, Shelf
 from kooperation.reading.folder.opening import open_folder
+from kooperation.reading.folder.sources import sources_frame
 from kooperation.reading.ledgers.bookings import Loaded
 from kooperation.reading.merging.bookings import merge_bookings
 
@@ -57,14 +58,15 @@ def read_books(
     loaded, faults = read_exports(root, progress, shelf)
     _give_back_memory()
     merged, merging = _merged(loaded)
-    loaded = [_summed(one) for one in loaded]
+    sources = sources_frame(loaded, discretion_of(registers))
+    loaded = _without_postings(loaded)
     _give_back_memory()
     assigned, remarks = assign(
         merged.pop(), regions=registers.regions, pots=registers.pots, rules=registers.rules
     )
     findings += [*faults, *merging, *remarks]
     _give_back_memory()
-    return put_together(root, registers, loaded, assigned, findings, strict=strict)
+    return put_together(root, registers, loaded, assigned, findings, sources=sources, strict=strict)
 
 
 def _give_back_memory() -> None:
@@ -78,8 +80,6 @@ def _merged(loaded: Sequence[Loaded]) -> tuple[list[pd.DataFrame], list[Finding]
     return [bookings], findings
 
 
-def _summed(one: Loaded) -> Loaded:
-    """Keep of a file of postings what its line in the sources adds up; the ledger has the rest."""
-    if one.kind_of_file not in ("bookings", "orders"):
-        return one
-    return replace(one, frame=one.frame[["kind", "year", "amount"]])
+def _without_postings(loaded: Sequence[Loaded]) -> list[Loaded]:
+    """Return what the ledger does not hold: the files of postings are in it, and need no room twice."""
+    return [one for one in loaded if one.kind_of_file not in ("bookings", "orders")]

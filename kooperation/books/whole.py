@@ -22,7 +22,6 @@ from kooperation.model.errors import raise_errors
 from kooperation.model.findings import SEVERITY_RANK, Finding, errors_of
 from kooperation.model.schema import OVERVIEW_COLUMNS, conform
 from kooperation.reading.folder.planning import place_plans
-from kooperation.reading.folder.sources import sources_frame
 from kooperation.reading.ledgers.activities import region_findings, with_regions
 from kooperation.reading.ledgers.bookings import Loaded
 from kooperation.reading.merging.logs import merge_activities
@@ -35,6 +34,7 @@ def put_together(
     assigned: pd.DataFrame,
     findings: list[Finding],
     *,
+    sources: pd.DataFrame,
     strict: bool,
 ) -> Books:
     """Return the books of assigned bookings and everything else that was read."""
@@ -52,13 +52,13 @@ def put_together(
         overview=_joined(frames_of(loaded, "overview"), OVERVIEW_COLUMNS),
         activities=with_regions(activities, registers.regions),
         planned=planned,
-        sources=sources_frame(loaded, discretion),
+        sources=sources,
         noticed=(),
         regions=registers.regions,
         pots=registers.pots,
         rules=registers.rules,
         decisions=tuple(discreet_decision(one, discretion) for one in registers.decisions),
-        is_example=any(one.report.is_example for one in loaded),
+        is_example=bool(sources["is_example"].any()),
     )
     noticed = known_to(discretion, [*findings, *logged, *_noticed_about(books)])
     return replace(books, noticed=_worst_first(noticed))
