@@ -35,6 +35,7 @@ from kooperation.reading.merging.undocumented import joined, shared_undocumented
 
 ROWS_DATED = "rows_dated"  # attribute of a file's frame: the rows whose year is only that of their date
 _DIGEST = 4  # bytes
+_AT_ONCE = 1 << 14  # contents: as objects of their own they take more room than the columns they come from
 _CONTENT = ("amount", "booked_on", "text", "vendor", "order_id")
 _UNITED = [name for name in BOOKING_COLUMNS if name not in ("booking_id", "kind", "amount", *SOURCE_COLUMNS)]
 
@@ -225,8 +226,11 @@ def _said(column: pd.Series[Any]) -> pa.Array:
 
 def _digests(contents: pa.Array) -> Codes:
     """Return a short digest of each content, as the number that its bytes make."""
-    listed = contents.cast(pa.large_binary()).to_pylist()
-    digests = b"".join([blake2s(content, digest_size=_DIGEST).digest() for content in listed])
+    cells = contents.cast(pa.large_binary())
+    pieces = (cells[first : first + _AT_ONCE].to_pylist() for first in range(0, len(cells), _AT_ONCE))
+    digests = b"".join(
+        [blake2s(content, digest_size=_DIGEST).digest() for piece in pieces for content in piece]
+    )
     return np.frombuffer(digests, dtype=f">u{_DIGEST}").astype(np.int64)
 
 
