@@ -170,7 +170,7 @@ def test_a_value_that_its_layout_does_not_list_is_refused_with_the_row(tmp_path)
 
 def test_a_layout_with_a_misspelt_column_names_the_nearest(tmp_path):
     misspelt = CASH_BOOK.replace(b'"vendor"', b'"vendro"')
-    folder = bare_folder(tmp_path, {**INVENTED, "register/layouts/kasse.toml": misspelt})
+    folder = bare_folder(tmp_path / "daten", {**INVENTED, "register/layouts/kasse.toml": misspelt})
     done = run("report", "--data", folder, "--out", tmp_path / "out")
     assert done.exit_code == 3
     assert "register/layouts/kasse.toml" in done.stderr
