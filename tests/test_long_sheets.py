@@ -188,6 +188,20 @@ def test_a_long_sheet_that_ends_too_early_is_as_a_short_one(cut):
     assert sheets_of(content, "long") == sheets_of(content, "short")
 
 
+@pytest.mark.parametrize("length", ["long", "short"])
+@pytest.mark.parametrize("block", [60, 300, 100_000])
+def test_a_sheet_whose_cells_begin_twice_is_refused_because_a_reader_would_end_before_the_second(
+    length, block
+):
+    first, second = (
+        "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in rows)
+        for rows in (range(1, 40), range(100, 103))
+    )
+    with every_sheet_is(length, block=block), pytest.raises(KooperationError) as error:
+        read_sheets(Source("zwei.xlsx", workbook(f"{first}</sheetData><sheetData>{second}"), ""))
+    assert [found.kind for found in error.value.findings] == ["workbook_unreadable"]
+
+
 def test_the_cells_of_a_file_are_given_back_when_it_is_read_without_waiting_for_a_collector(tmp_path):
     (tmp_path / "Buchungen.csv").write_text(
         "Datum;Betrag;Text\n31.01.2024;1,50;Hotel\nSumme;1,50;\n", "utf-8"

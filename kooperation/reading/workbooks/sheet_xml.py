@@ -29,6 +29,8 @@ from kooperation.reading.workbooks.references import (
 
 _NO_ADDRESS = Spoken("Fehlerwert in einer Zelle ohne Adresse", "error value in a cell without an address")
 
+_TWO_RANGES = Spoken("zwei Zellbereiche in einem Blatt", "two ranges of cells in one sheet")
+
 _SMALL = 1_000_000  # bytes that are searched in any case
 
 
@@ -86,6 +88,7 @@ class SheetXml:
         """
         if self._has(b"!") and self._has(b"<![CDATA["):
             raise refuse("workbook_unreadable", self.place, why="CDATA")
+        self.refuse_second_range(self.start, self.end)
         is_in_order = self._is_in_order()
         return Inside(
             faults=self._faults(),
@@ -94,6 +97,17 @@ class SheetXml:
             units=dict(self._units(styles)) if styles else {},
             check_rows=None if is_in_order else self.check_rows,
         )
+
+    def refuse_second_range(self, start: int, end: int, xml: bytes | None = None) -> None:
+        """Refuse a part of the sheet's XML in which its cells begin once more: a reader ends before them.
+
+        Raises
+        ------
+        KooperationError
+            When they do.
+        """
+        if (xml or self.xml).find(b"<" + self.prefix + b"sheetData", start, end) >= 0:
+            raise refuse("workbook_unreadable", self.place, why=_TWO_RANGES)
 
     def _has(self, mark: bytes) -> bool:
         return self.xml.find(mark, self.start, self.end) >= 0

@@ -75,6 +75,7 @@ class _Rows:
             xml = self._kept
             last = max(start, xml.rfind(row, start, len(xml) - _BEHIND))
             stop = xml.find(close, last)
+            opening.refuse_second_range(start, last if stop < 0 else stop, xml)
             if 0 <= stop <= len(xml) - _BEHIND:
                 yield xml, start, stop
                 self.closing = b"".join((xml[stop:], *self.pieces))
