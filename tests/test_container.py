@@ -113,6 +113,16 @@ def test_an_archive_of_other_things_is_no_workbook(tmp_path):
     assert kinds(refusal(write(tmp_path, buffer.getvalue()))) == ["foreign_container"]
 
 
+def test_a_file_that_no_memory_would_hold_is_refused_before_its_bytes_are_read(tmp_path):
+    path = tmp_path / "alles.csv"
+    with path.open("wb") as file:
+        file.truncate(2_000_000_001)  # a hole: takes no room on the disk
+    with pytest.raises(KooperationError) as error:
+        read_source(path)
+    assert kinds(error.value) == ["file_too_large"]
+    assert "2 GB" in str(error.value)
+
+
 def test_an_encrypted_workbook_is_called_password_protected(tmp_path):
     error = refusal(write(tmp_path, compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"})))
     assert kinds(error) == ["password_protected"]

@@ -69,9 +69,9 @@ MESSAGES: dict[str, Message] = {
         "Die Datei ist leer.", "Export wiederholen.", "The file is empty.", "Repeat the export."
     ),
     "file_too_large": _error(
-        "Die Datei ist größer als 1 GB.",
+        "Die Datei ist größer als 2 GB.",
         "Export je Jahr aufteilen.",
-        "The file is larger than 1 GB.",
+        "The file is larger than 2 GB.",
         "Split the export by year.",
     ),
     "password_protected": _error(

@@ -15,7 +15,7 @@ from kooperation.model.findings import Place
 
 Kind = Literal["zip", "ole", "html", "mhtml", "spreadsheetml", "flat ods", "text"]
 
-MOST_BYTES = 1_000_000_000
+MOST_BYTES = 2_000_000_000
 _LOOKED_AT = 65_536
 
 
