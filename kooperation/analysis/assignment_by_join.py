@@ -27,7 +27,7 @@ from kooperation.analysis.telling_words import TellingWords, words_asked_for
 from kooperation.model.findings import Finding
 from kooperation.model.money import split_to_the_cent
 from kooperation.model.region import Pot, Region, Rule
-from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, COUNT, EUR, conform
+from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, COUNT, conform
 
 HandOver = Callable[[pa.Table], Any]  # a small Arrow table -> a frame of the engine
 
@@ -39,7 +39,7 @@ _Shares = tuple[Fraction, ...]
 
 _CASE, _STEP = "__case", "__step"
 _SPLIT, _PART, _WHOLE, _SHARE, _REST, _EXTRA = "__split", "__part", "__whole", "__share", "__rest", "__extra"
-_EUROS = EUR.pyarrow_dtype
+_CENT, _ONE_CENT = "__cent", pa.decimal128(3, 2)
 _PARTS = pa.decimal128(17, 2)  # times an int64, plus an amount: the 38 digits that decimals have everywhere
 
 
@@ -235,6 +235,7 @@ class _Decided:
             columns[_PART] = pa.array(self.parts, pa.int64())
             columns[_WHOLE] = pa.array(wholes, pa.int64())
             columns[_SHARE] = pa.array([Decimal(part).scaleb(-2) for part in parts], _PARTS)
+            columns[_CENT] = pa.array([Decimal("0.01")] * len(parts), _ONE_CENT)
         return pa.table(columns)
 
 
@@ -291,14 +292,15 @@ def _with_parts(
     else:
         joined, extra = _with_extra(joined.with_columns(rest.alias(_REST)), hand_over(rests)), nw.col(_EXTRA)
     is_split = (nw.col(_SPLIT) > 0) & ~nw.col(name).is_null()
-    part = wholes * nw.col(_SHARE) + extra
+    # An amount told by a literal would be an object of no type on Dask: whole cents are one everywhere.
+    part = wholes * nw.col(_SHARE) + extra * nw.col(_CENT)
     amount = nw.when(is_split).then(part).otherwise(nw.col(name))
     return joined.with_columns(amount.alias(name))
 
 
 def _extra(rest: nw.Expr, rests: pa.Table) -> nw.Expr:
     """Return what :func:`_split_rests` says as an expression: rows that are not split never ask for it."""
-    extra = nw.lit(Decimal("0.00"))
+    extra = nw.lit(0)
     for number, place, one, part in zip(*(column.to_pylist() for column in rests.columns), strict=True):
         if part:
             is_meant = (nw.col(_SPLIT) == number) & (nw.col(_PART) == place) & (rest == one)
@@ -315,19 +317,16 @@ def _with_extra(joined: nw.LazyFrame[Any], rests: Any) -> nw.LazyFrame[Any]:
 
 
 def _split_rests(joined: nw.LazyFrame[Any], splits: Sequence[_Shares]) -> pa.Table:
-    """Return which part of each remainder [EUR] the parts of each split get."""
+    """Return which part of each remainder the parts of each split get; both in whole cents."""
     rows = [
-        (number, place, rest, part)
+        (number, place, rest, int(part.scaleb(2)))
         for number, shares in enumerate(splits, start=1)
         for rest in _rests(joined, number, shares)
         for place, part in enumerate(split_to_the_cent(Decimal(rest).scaleb(-2), shares))
     ]
     names = [f"{_SPLIT}_key", f"{_PART}_key", f"{_REST}_key", _EXTRA]
-    types = [pa.int64(), pa.int64(), pa.int64(), _EUROS]
     columns = zip(*rows, strict=True)
-    return pa.table(
-        {name: pa.array(column, kind) for name, column, kind in zip(names, columns, types, strict=True)}
-    )
+    return pa.table({name: pa.array(column, pa.int64()) for name, column in zip(names, columns, strict=True)})
 
 
 def _rests(joined: nw.LazyFrame[Any], number: int, shares: _Shares) -> Iterable[int]:
