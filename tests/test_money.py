@@ -9,12 +9,14 @@ from babel.numbers import format_decimal as babel_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kooperation.model.findings import Place, finding
 from kooperation.model.money import (
     EUR,
     AmountError,
     Convention,
     cents_to_euros,
     column_sum,
+    format_count,
     format_decimal,
     format_euros,
     format_percent,
@@ -333,3 +335,19 @@ def test_a_dash_behind_the_decimal_dot_stands_for_no_rappen(text, euros):
 @pytest.mark.parametrize("text", ["-   €", "- €", "€ -", "-- EUR", "£ -", "-,-- €"])
 def test_a_dash_beside_a_currency_stands_for_nothing(text):
     assert is_blank_amount(text)
+
+
+def test_a_count_is_written_in_groups_of_thousands_in_either_language():
+    assert [format_count(count) for count in (0, 999, 146_547, 1_002_016)] == [
+        "0",
+        "999",
+        "146.547",
+        "1.002.016",
+    ]
+    assert format_count(1_002_016, "en") == "1,002,016"
+
+
+def test_a_finding_groups_what_it_counts_and_never_a_year():
+    found = finding("dataset_has_orders", Place(file="a"), count=6810)
+    assert ("6.810" in found.message(), "6,810" in found.message("en")) == (True, True)
+    assert "2024" in finding("plan_undecided", Place(), year=2024, plans="a, b").message()

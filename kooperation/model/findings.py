@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from operator import index
+from typing import Literal, SupportsIndex
 
 from kooperation.model.causes import Spoken
 from kooperation.model.discreet_texts import Discretion
@@ -59,8 +60,8 @@ def shortened(text: str, language: Language = "de", *, most: int = LONGEST_CELL)
     """Return a text, or its beginning and how long it is: ``RRRR… (60.000 Zeichen)``."""
     if len(text) <= most:
         return text
-    count = f"{len(text):,}"
-    told = {"de": f"{count.replace(',', '.')} Zeichen", "en": f"{count} characters"}[language]
+    count = in_language(_in_groups(len(text)), language)
+    told = {"de": f"{count} Zeichen", "en": f"{count} characters"}[language]
     return f"{text[:most]}… ({told})"
 
 
@@ -172,9 +173,22 @@ def finding(
         place=place or Place(),
         raw=None if raw is None else str(raw),
         values=tuple(
-            (name, value if isinstance(value, Spoken) else str(value)) for name, value in values.items()
+            (name, value if isinstance(value, Spoken) else _told(name, value))
+            for name, value in values.items()
         ),
     )
+
+
+def _told(name: str, value: object) -> str | Spoken:
+    """Return a value as it is written; a count, which no year ever is, in groups of thousands."""
+    if name != "count" or not isinstance(value, SupportsIndex) or index(value) < 1_000:
+        return str(value)
+    return _in_groups(index(value))
+
+
+def _in_groups(count: int) -> Spoken:
+    grouped = f"{count:,}"
+    return Spoken(grouped.replace(",", "."), grouped)
 
 
 def errors_of(findings: Iterable[Finding]) -> list[Finding]:

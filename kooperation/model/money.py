@@ -347,6 +347,11 @@ def format_decimal(number: Decimal | int, language: Language = "de", *, decimals
     return text.translate(_GERMAN_MARKS) if language == "de" else text
 
 
+def format_count(count: int, language: Language = "de") -> str:
+    """Write how many there are, with thousands groups: ``1.002.016``; never for a year."""
+    return format_decimal(count, language, decimals=0)
+
+
 def format_percent(
     share: Fraction | Decimal | float | None, language: Language = "de", *, decimals: int = 1
 ) -> str:

@@ -16,7 +16,7 @@ from kooperation.model.ceiling import UNCERTAIN, scope_regions
 from kooperation.model.discretion import discretion_of
 from kooperation.model.findings import SEVERITY_RANK
 from kooperation.model.messages import Language
-from kooperation.model.money import ZERO, format_euros, format_percent
+from kooperation.model.money import ZERO, format_count, format_euros, format_percent
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot, Region
 from kooperation.model.schema import records_of
@@ -73,7 +73,7 @@ def check_lines(books: Books, *, language: Language = "de") -> list[str]:
         f"{label(f'screen.{one.severity}', language)}: {one.describe(language)}" for one in books.noticed
     ]
     counts = Counter(found.severity for found in books.noticed)
-    by_severity = {str(severity): counts[severity] for severity in SEVERITY_RANK}
+    by_severity = {str(severity): format_count(counts[severity], language) for severity in SEVERITY_RANK}
     return [*lines, label("screen.check_count", language, **by_severity)]
 
 

@@ -12,7 +12,7 @@ from kooperation.analysis.course import YearCourse
 from kooperation.books import Books
 from kooperation.model.findings import Finding
 from kooperation.model.messages import Language
-from kooperation.model.money import column_sum, format_euros
+from kooperation.model.money import column_sum, format_count, format_euros
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reading.folder.sources import reasons_text
@@ -94,7 +94,8 @@ def _euros_or_undocumented(amount: Decimal | None, language: Language) -> str:
 def _noticed(findings: Sequence[Finding], language: Language) -> str:
     severities = [found.severity for found in findings]
     counts = {severity: severities.count(severity) for severity in ("error", "warning", "note")}
-    return label("workbook.noticed_counts", language, **counts)
+    told = {severity: format_count(count, language) for severity, count in counts.items()}
+    return label("workbook.noticed_counts", language, **told)
 
 
 def _needing_a_region(pots: Iterable[Pot]) -> list[str]:
@@ -105,6 +106,6 @@ def _postings(rows: pd.DataFrame, language: Language) -> str:
     return label(
         "frame.count_and_sum",
         language,
-        count=posting_count(rows),
+        count=format_count(posting_count(rows), language),
         amount=format_euros(column_sum(rows["amount"]), language),
     )

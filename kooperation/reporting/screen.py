@@ -17,7 +17,7 @@ from kooperation.analysis.condensing import posting_count
 from kooperation.books import Books
 from kooperation.model.findings import Finding, errors_of
 from kooperation.model.messages import Language
-from kooperation.model.money import ZERO, column_sum, format_euros
+from kooperation.model.money import ZERO, column_sum, format_count, format_euros
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot
 from kooperation.reporting.answers import UsageRow, example_words, usage_line
@@ -222,7 +222,7 @@ def _read_line(books: Books, report: Report) -> str:
         "screen.read",
         report.language,
         files=len(books.sources),
-        postings=posting_count(report.postings),
+        postings=format_count(posting_count(report.postings), report.language),
         amount=format_euros(column_sum(report.postings["amount"]), report.language),
         day=format_day(report.as_of or books.as_of, report.language),
         example=example_words(books, report.language),
@@ -264,12 +264,12 @@ def _open_line(books: Books, report: Report) -> str:
     return label(
         "screen.open",
         report.language,
-        unassigned=posting_count(report.unassigned),
+        unassigned=format_count(posting_count(report.unassigned), report.language),
         unassigned_amount=format_euros(column_sum(report.unassigned["amount"]), report.language),
-        outside=posting_count(outside),
+        outside=format_count(posting_count(outside), report.language),
         outside_amount=format_euros(column_sum(outside["amount"]), report.language),
-        errors=severities["error"],
-        warnings=severities["warning"],
+        errors=format_count(severities["error"], report.language),
+        warnings=format_count(severities["warning"], report.language),
     )
 
 

@@ -15,7 +15,7 @@ from kooperation.analysis.spending import spending_by_region
 from kooperation.analysis.usage import budget_usage
 from kooperation.books import Books
 from kooperation.model.messages import Language
-from kooperation.model.money import column_sum, format_euros
+from kooperation.model.money import column_sum, format_count, format_euros
 from kooperation.model.period import format_day
 from kooperation.model.region import Pot, fold
 from kooperation.model.schema import OUTSIDE, UNASSIGNED
@@ -127,7 +127,7 @@ class View:
             label(
                 "explorer.count_one" if count == 1 else "explorer.count",
                 self.language,
-                count=count,
+                count=format_count(count, self.language),
                 amount=amount,
             ),
             label("chart.as_of", self.language, day=format_day(self.books.as_of, self.language)),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kooperation.analysis.condensing import row_count
-from kooperation.model.money import ZERO, sum_euros
+from kooperation.model.money import ZERO, format_count, sum_euros
 from kooperation.reporting.provenance import LedgerCheck
 from kooperation.reporting.workbook.addresses import posting_column, quoted, sum_if
 from kooperation.reporting.workbook.page import SOFT_INK, Page
@@ -81,13 +81,18 @@ def _overviews(page: Page) -> _Line:
 
 def _noticed(page: Page) -> _Line:
     counts = page.report.findings["severity"].value_counts()
-    noticed = {severity: int(counts.get(severity, 0)) for severity in ("error", "warning", "note")}
+    noticed = {
+        severity: format_count(int(counts.get(severity, 0)), page.report.language)
+        for severity in ("error", "warning", "note")
+    }
     return _Line("noticed", remark=page.text("noticed_counts", **noticed), sheet="findings")
 
 
 def _counted(page: Page, keys: tuple[str, str, str], count: int) -> str:
     none, one, many = keys
-    return page.text(none if count == 0 else one if count == 1 else many, count=count)
+    return page.text(
+        none if count == 0 else one if count == 1 else many, count=format_count(count, page.report.language)
+    )
 
 
 def _write_line(page: Page, row: int, line: _Line, pages: Mapping[str, Page]) -> None:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from kooperation.analysis.assignment import reason_in
 from kooperation.analysis.condensing import row_count
 from kooperation.model.messages import Language
-from kooperation.model.money import format_decimal, format_euros
+from kooperation.model.money import format_count, format_euros
 from kooperation.model.schema import COUNT
 from kooperation.reporting.distinct import Distinct, distinct_of
 from kooperation.reporting.labels import enumerate_words, label
@@ -75,7 +75,7 @@ def condensed_notes(report: Report, *, place: str = "sheet") -> list[str]:
         return [sentence]
     words = {
         "files": enumerate_words(posting_file_names(report.language), report.language),
-        "rows": format_decimal(row_count(report.postings), report.language, decimals=0),
+        "rows": format_count(row_count(report.postings), report.language),
         "amount": format_euros(report.amount(), report.language),
     }
     return [f"{sentence} {label('workbook.condensed_beside', report.language, **words)}"]
