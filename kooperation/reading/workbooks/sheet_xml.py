@@ -88,7 +88,7 @@ class SheetXml:
         """
         if self._has(b"!") and self._has(b"<![CDATA["):
             raise refuse("workbook_unreadable", self.place, why="CDATA")
-        self.refuse_second_range(self.start, self.end)
+        self.refuse_second_range()
         is_in_order = self._is_in_order()
         return Inside(
             faults=self._faults(),
@@ -98,15 +98,15 @@ class SheetXml:
             check_rows=None if is_in_order else self.check_rows,
         )
 
-    def refuse_second_range(self, start: int, end: int, xml: bytes | None = None) -> None:
-        """Refuse a part of the sheet's XML in which its cells begin once more: a reader ends before them.
+    def refuse_second_range(self) -> None:
+        """Refuse a sheet whose cells begin once more: a reader ends before them.
 
         Raises
         ------
         KooperationError
             When they do.
         """
-        if (xml or self.xml).find(b"<" + self.prefix + b"sheetData", start, end) >= 0:
+        if self._has(b"<" + self.prefix + b"sheetData"):
             raise refuse("workbook_unreadable", self.place, why=_TWO_RANGES)
 
     def _has(self, mark: bytes) -> bool:

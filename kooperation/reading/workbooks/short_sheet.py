@@ -40,9 +40,11 @@ def short_sheet(
         return None
     cells, hidden = DifferentCells(opening.prefix), frozenset[int]()
     for xml, start, stop in rows.blocks(opening):
+        block = SheetXml(place, xml, opening.prefix, start, stop)
+        block.refuse_second_range()
         if not cells.add(xml, start, stop):
             return None
-        hidden |= SheetXml(place, xml, opening.prefix, start, stop).hidden_rows()
+        hidden |= block.hidden_rows()
     told = None if rows.closing is None else cells.told()
     if told is None or rows.closing is None:
         return None
@@ -75,7 +77,6 @@ class _Rows:
             xml = self._kept
             last = max(start, xml.rfind(row, start, len(xml) - _BEHIND))
             stop = xml.find(close, last)
-            opening.refuse_second_range(start, last if stop < 0 else stop, xml)
             if 0 <= stop <= len(xml) - _BEHIND:
                 yield xml, start, stop
                 self.closing = b"".join((xml[stop:], *self.pieces))
