@@ -269,7 +269,7 @@ def test_8177_real_payments_keep_every_cent_and_every_region(tmp_path, by_text):
 def test_8177_real_payments_make_a_report(tmp_path):
     done = run("report", "--data", council(tmp_path, by_text=False))
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.startswith("Gelesen:  76.933.972,55 € (Dateien: 1, Buchungen: 8177, Stand ")
+    assert done.stdout.startswith("Gelesen:  76.933.972,55 € (Dateien: 1, Buchungen: 8.177, Stand ")
 
 
 @pytest.fixture
