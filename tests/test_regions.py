@@ -93,6 +93,12 @@ def test_every_alias_is_found_as_a_word_and_named_as_the_register_writes_it(key,
     assert (found.regions, found.aliases) == ((key,), (alias,))
 
 
+def test_of_two_writings_of_a_name_the_one_that_stands_there_as_a_word_is_told():
+    assert INDEX.match(["Lwowska 4, Lwów"]).aliases == ("Lwów",)
+    assert INDEX.match(["Lwówska 4, Lwow"]).aliases == ("Lwow",)
+    assert INDEX.match(["Reise_Lwow_2024"]).aliases == ("Lwow",)
+
+
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.title, str.swapcase])
 @pytest.mark.parametrize("key, alias", WORDS)
 def test_the_case_of_a_name_does_not_matter(key, alias, change):

@@ -179,9 +179,10 @@ class Case:
     def outcomes(self, labels: Mapping[str, str], pots: Mapping[str, Pot]) -> list[Outcome]:
         """Return one outcome, or one for each share; shares that all come to the same are no split."""
         outcomes = [self._outcome(part, labels, pots) for part in self.verdict.parts]
-        if len({(one.region, one.pot, one.cost_type) for one in outcomes}) > 1:
+        if len(outcomes) > 1 and len({(one.region, one.pot, one.cost_type) for one in outcomes}) > 1:
             return outcomes
-        return [replace(outcomes[0], share=WHOLE_POSTING)]
+        first = outcomes[0]
+        return [first if first.share == WHOLE_POSTING else replace(first, share=WHOLE_POSTING)]
 
     def _outcome(self, part: Part, labels: Mapping[str, str], pots: Mapping[str, Pot]) -> Outcome:
         region, region_from, reason = self._region(part, labels)

@@ -21,6 +21,7 @@ from kooperation.model.region import account_key, fold, is_same_teilprodukt, phr
 Codes = npt.NDArray[np.int64]  # one number for each row
 Flags = npt.NDArray[np.bool_]  # yes or no for each row
 _MOST_COMBINED = 2**62
+_MOST_PER_ROW = 4  # numbers for each row that a list may hold
 GLANCE = 20_000  # rows that tell of a longer column whether its texts repeat themselves
 
 
@@ -166,27 +167,46 @@ class Ledger:
             places[~(_is_filled(pc.fill_null(numbers, "")))] = -1
         return places
 
+    def prepared(self, name: str, comparison: Comparison) -> Any:
+        """Return the distinct cells of a column as a comparison wants them; a column has but one."""
+        if name not in self._prepared:
+            self._prepared[name] = comparison.prepare(self.column(name).texts)
+        return self._prepared[name]
+
     def cells_where(self, name: str, wanted: str | int) -> Flags:
         """Return for each distinct cell of a column whether it is as wanted; the last stands for none."""
-        prepared, comparison = self._prepared, COMPARISONS[name]
-        if name not in prepared:
-            prepared[name] = comparison.prepare(self.column(name).texts)
-        return np.append(comparison.holds(prepared[name], str(wanted)), False)
+        comparison = COMPARISONS[name]
+        return np.append(comparison.holds(self.prepared(name, comparison), str(wanted)), False)
 
 
 def distinct(*codes: Codes) -> tuple[Codes, list[int]]:
-    """Number the distinct combinations of codes; return each row's number, and a row of each number."""
+    """Number the distinct combinations of codes as they first appear.
+
+    Return the number of each row, and the first row of each number.
+    """
     combined, size = np.zeros(len(codes[0]), dtype=np.int64), 1
     for one in codes:
         more = int(np.max(one)) + 1 if len(one) else 1
         if size * more > _MOST_COMBINED:
             combined, size = _renumbered(combined)
         combined, size = combined * more + one if more > 1 else combined, size * more
-    numbers, _ = _renumbered(combined)
-    highest = np.maximum.accumulate(numbers) if len(numbers) else numbers
-    return numbers, np.flatnonzero(np.diff(highest, prepend=-1)).tolist()  # numbered as they first appear
+    if size > _MOST_PER_ROW * len(combined):  # too many to keep a list of them all
+        combined, size = _renumbered(combined)
+    return _in_order(combined, size)
 
 
 def _renumbered(combined: Codes) -> tuple[Codes, int]:
     numbers, found = pd.factorize(combined)
     return numbers.astype(np.int64), len(found)
+
+
+def _in_order(numbers: Codes, size: int) -> tuple[Codes, list[int]]:
+    """Number again, as they first appear, numbers that are below ``size``."""
+    rows = len(numbers)
+    first_row = np.full(size, rows)
+    first_row[numbers[::-1]] = np.arange(rows - 1, -1, -1)  # the first row of each is written last
+    present = np.flatnonzero(first_row < rows)
+    present = present[np.argsort(first_row[present])]
+    place = np.empty(size, dtype=np.int64)
+    place[present] = np.arange(len(present))
+    return place[numbers], first_row[present].tolist()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kooperation.analysis.cases import Named, pot_of_account
-from kooperation.analysis.distinct import Codes, Flags, Ledger, distinct
+from kooperation.analysis.distinct import WORD_WISE, Codes, Flags, Ledger, distinct
 from kooperation.model.region import Pot, Region, alias_index, fold
 
 Condition = tuple[str, str | int]  # field of a rule, and what it wants
@@ -43,7 +42,7 @@ class Questions:
 
     conditions: Sequence[Condition]
     pots: Sequence[Pot]
-    named_in: Callable[[str], Named]
+    named_in: Callable[[str, str], Named]  # of a cell and of its searchable text
 
     @classmethod
     def of(
@@ -70,7 +69,8 @@ class Questions:
             return _of_years(ledger, asked)
         [name] = columns
         cells = ledger.column(name)
-        named = [*map(self.named_in, cells.texts.to_pylist()), Named()]
+        texts = ledger.prepared(name, WORD_WISE)
+        named = [*map(self.named_in, cells.texts.to_pylist(), texts.to_pylist()), Named()]
         return _facet(cells.codes, named, {pair: ledger.cells_where(*pair) for pair in asked})
 
     def _of_accounts(self, ledger: Ledger, columns: Sequence[str], asked: Iterable[Condition]) -> Facet:
@@ -119,12 +119,20 @@ def _facet(codes: Codes, meanings: Sequence[Any], answers: Mapping[Condition, Fl
     return Facet(numbers[codes], [meanings[first] for first in firsts], told)
 
 
-def _names_in(regions: Iterable[Region]) -> Callable[[str], Named]:
-    """Return what tells which regions, or else which country, a cell names."""
+def _names_in(regions: Iterable[Region]) -> Callable[[str, str], Named]:
+    """Return what tells which regions, or else which country, a cell names; many cells say the same names."""
     index = alias_index(regions)
+    known: dict[tuple[str, ...], Named] = {}
 
-    def named_in(cell: str) -> Named:
-        found = index.match([cell])
-        return Named(found, () if found.regions else index.countries_named([cell]))
+    def named_in(cell: str, text: str) -> Named:
+        said = index.aliases.said_in(text)
+        if not said:
+            return Named(of_country=index.countries_named([cell]))
+        if said in known:
+            return known[said]
+        named = Named(index.match([cell]))
+        if index.aliases.are_written_alike(said):
+            known[said] = named
+        return named
 
-    return cache(named_in)
+    return named_in

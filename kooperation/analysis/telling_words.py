@@ -142,9 +142,8 @@ def telling_words(index: AliasIndex, conditions: Iterable[str]) -> TellingWords:
     for names in (index.aliases, index.countries):
         for spelling, meanings in names.meanings.items():
             whole.update(_ascii_words(spelling))
-            for written in meanings.values():
-                if len(written) > 1:  # which of them a cell says is asked letter by letter
-                    inside.update(word for name in written for word in _ascii_words(name.lower()))
+            for written in meanings.values():  # which of them a cell says is asked letter by letter
+                whole.update(word for name in written for word in _ascii_words(name.lower()))
     pieces = [piece for condition in conditions for piece in _pieces(condition)]
     for words, is_open_before, is_open_behind in pieces:
         for place, word in enumerate(words):

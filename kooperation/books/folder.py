@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from kooperation.analysis.assignment import assign
 from kooperation.books.contents import Books
@@ -56,22 +55,14 @@ def read_books(
     root = open_folder(folder)
     registers, findings = read_registers(root)
     loaded, faults = read_exports(root, progress, shelf)
-    _give_back_memory()
     merged, merging = _merged(loaded)
     sources = sources_frame(loaded, discretion_of(registers))
     loaded = _without_postings(loaded)
-    _give_back_memory()
     assigned, remarks = assign(
         merged.pop(), regions=registers.regions, pots=registers.pots, rules=registers.rules
     )
     findings += [*faults, *merging, *remarks]
-    _give_back_memory()
     return put_together(root, registers, loaded, assigned, findings, sources=sources, strict=strict)
-
-
-def _give_back_memory() -> None:
-    """Give the system back what a step has needed and the next one has no use for."""
-    pa.default_memory_pool().release_unused()
 
 
 def _merged(loaded: Sequence[Loaded]) -> tuple[list[pd.DataFrame], list[Finding]]:

@@ -252,14 +252,27 @@ class Names:
 
     def found_in(self, cell: str) -> list[tuple[str, str]]:
         """Return region and name of whatever a cell names, in the order in which it stands there."""
-        text = searchable(cell)
-        found = [_blanks_alike(name) for name in self.words.findall(text)] if self.words else []
-        found += [spelling for line in text.split("\n") if (spelling := _whole_cell(line)) in self.meanings]
+        return self.meant(self.said_in(searchable(cell)), cell)
+
+    def said_in(self, text: str) -> tuple[str, ...]:
+        """Return the spellings that a :func:`searchable` text says: first words, then whole lines."""
+        words = self.words.findall(text) if self.words else ()
+        lines = [line for line in map(_whole_cell, text.split("\n")) if line in self.meanings]
+        return (*words, *lines)
+
+    def meant(self, said: Iterable[str], cell: str) -> list[tuple[str, str]]:
+        """Return region and name of each spelling that a cell says; the name as the cell writes it."""
         return [
-            (region, next((name for name in names if name in cell), names[0]))
-            for spelling in found
-            for region, names in self.meanings[spelling].items()
+            (region, next((name for name in names if _is_written_in(name, cell)), names[0]))
+            for spelling in said
+            for region, names in self.meanings[_blanks_alike(spelling)].items()
         ]
+
+    def are_written_alike(self, said: Iterable[str]) -> bool:
+        """Tell whether each of these spellings is written in one way only, whatever cell says it."""
+        return all(
+            len(names) == 1 for spelling in said for names in self.meanings[_blanks_alike(spelling)].values()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +345,7 @@ def _names(as_words: Iterable[tuple[str, str]], as_cells: Iterable[tuple[str, st
 
 
 def _add(meanings: dict[str, tuple[str, ...]], region: str, name: str) -> None:
-    meanings[region] = (*meanings.get(region, ()), name)
+    meanings[region] = tuple(dict.fromkeys((*meanings.get(region, ()), name)))
 
 
 def _any_of(words: Mapping[str, str]) -> re.Pattern[str] | None:
@@ -346,6 +359,11 @@ def _any_of(words: Mapping[str, str]) -> re.Pattern[str] | None:
     others = [one for one in patterns if not one.startswith(_WORD_BEGINS)]
     asked = ([f"{_WORD_BEGINS}(?:{any_word})"] if any_word else []) + others
     return re.compile("|".join(asked)) if asked else None
+
+
+def _is_written_in(name: str, cell: str) -> bool:
+    """Tell whether a cell has a name letter by letter as words: ``Lwow`` is not in ``Lwowska``."""
+    return name in cell and re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", cell) is not None
 
 
 def _whole_cell(spelling: str) -> str:
