@@ -619,6 +619,23 @@ def test_where_nothing_can_be_written_everything_works_without_a_word(town):
     assert_same(read_books(town), remembered(town))
 
 
+@pytest.mark.parametrize("command, other", [("status", "check"), ("check", "status")])
+def test_a_store_that_somebody_closed_only_costs_time(town, monkeypatch, command, other):
+    """A colleague has made ``processed``, and nobody else may enter it."""
+    run(other, "--data", town)
+    told, stat_of = run(command, "--data", town, "--no-cache"), os.stat
+    closed = town.parent / "processed"
+
+    def refusing(path, *more, **options):
+        if not isinstance(path, int) and closed in Path(os.fsdecode(path)).parents:
+            raise PermissionError(13, "Permission denied", path)
+        return stat_of(path, *more, **options)
+
+    monkeypatch.setattr(os, "stat", refusing)
+    again = run(command, "--data", town)
+    assert (again.exit_code, again.stdout, again.stderr) == (told.exit_code, told.stdout, "")
+
+
 def test_a_full_disk_leaves_no_entry_and_no_message(town, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")

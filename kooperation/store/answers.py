@@ -90,8 +90,10 @@ def write_answer(folder: Path, key: Mapping[str, Any], answer: Answer) -> None:
 
 
 def has_answers(folder: Path, key: Mapping[str, Any]) -> bool:
-    """Tell whether any question over the same state was answered."""
-    return any(folder.glob(f"{_state(key)}-*"))
+    """Tell whether any question over the same state was answered; where we may not look, none was."""
+    with contextlib.suppress(OSError):
+        return any(folder.glob(f"{_state(key)}-*"))
+    return False
 
 
 def _path(folder: Path, key: Mapping[str, Any]) -> Path:

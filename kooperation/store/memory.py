@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -160,7 +161,7 @@ def open_memory(data: Path, *, is_wanted: bool = True) -> Memory:
     state = state_of(data) if made_of else None
     if place is None or made_of is None or state is None:
         return Memory(data)
-    if place.is_dir():
+    if os.path.isdir(place):  # noqa: PTH112 - where we may not look, there is none for us; pathlib fails
         make_place(place, state.rights, state.groups)
     return _Remembering(data, place, made_of, state)
 
