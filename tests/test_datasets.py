@@ -126,10 +126,23 @@ def test_types_that_lose_nothing_are_taken_as_the_canonical_ones(tmp_path, colum
     ids=str,
 )
 def test_amounts_of_any_type_that_is_not_surely_exact_to_the_cent_are_refused(tmp_path, stored):
-    path = dataset(tmp_path / "a.parquet", amount=pa.array([None, None], stored))
+    path = dataset(tmp_path / "a.parquet", amount=pa.array(["1", "2"]).cast(stored))
     [(kind, message)] = faults(path)
     assert kind == "dataset_amount_type"
     assert str(stored) in message
+
+
+@pytest.mark.parametrize("tells", [True, False], ids=["file says so", "file does not say"])
+@pytest.mark.parametrize("names", [["a.parquet"], ["a.parquet", "b.parquet"]])
+def test_rows_without_an_amount_are_refused_since_they_would_count_as_nothing(tmp_path, names, tells):
+    """So is a dataset that was joined from two tables and lacks an amount here and there."""
+    half = pa.array([Decimal("10.01"), None], pa.decimal128(18, 2))
+    for name in names:
+        table = pa.table({"kind": KIND, "year": pa.array([2024, 2025]), "amount": half})
+        pq.write_table(table, tmp_path / name, write_statistics=tells)
+    [(kind, message)] = faults(tmp_path)
+    assert kind == "dataset_without_amounts"
+    assert f"In {len(names)} Zeilen" in message
 
 
 def test_all_faults_of_the_columns_are_told_at_once(tmp_path):
@@ -178,6 +191,12 @@ def test_what_is_no_dataset_is_told_as_what_it_is(tmp_path):
 @pytest.mark.parametrize("address", ["https://example.org/a.parquet", "s3://ort/ordner", "hdfs://ort:1/a"])
 def test_no_address_reaches_a_reader(address):
     assert [kind for kind, _ in faults(address)] == ["dataset_address"]
+
+
+def test_a_share_of_a_network_and_a_colon_in_a_name_are_no_addresses(tmp_path):
+    """Windows writes a share as ``//server/ordner``, which other systems take for a folder of theirs."""
+    path = dataset(tmp_path / "Stand 10:" / "a.parquet")
+    assert len(ko.scan_bookings(f"/{path.as_posix()}")) == 2
 
 
 def test_an_engine_that_is_not_known_or_not_installed_is_told_with_the_remedy(tmp_path, monkeypatch):

@@ -1771,6 +1771,12 @@ MESSAGES |= {
         "The dataset has no column “{column}”.",
         "Write the dataset with the columns of bookings (docs/skalierung.md). Found: {found}.",
     ),
+    "dataset_without_amounts": _error(
+        "In {count} Zeilen steht kein Betrag (Spalte „{column}“); sie würden als null gezählt.",
+        "Die Beträge nachtragen oder diese Zeilen beim Schreiben des Datensatzes weglassen.",
+        "{count} rows have no amount (column “{column}”); they would count as nothing.",
+        "Add the amounts, or leave these rows out when the dataset is written.",
+    ),
     "dataset_amount_type": _error(
         "Die Beträge in „{column}“ sind vom Typ {type} und nicht sicher auf den Cent genau.",
         "Als {expected} in Euro schreiben, etwa CAST({column} AS DECIMAL(18,2)); ganze Cent vorher durch 100 teilen.",

@@ -70,7 +70,7 @@ def scan_bookings(dataset: str | Path, engine: str = "pandas") -> Any:
     ------
     KooperationError
         When the engine is unknown or not installed; when there is no dataset, a file cannot be read, files
-        differ in their columns, a needed column is missing or a column has another type.
+        differ in their columns, a needed column is missing, a row has no amount or a column has another type.
     """
     return open_dataset(dataset, engine=engine).bookings
 

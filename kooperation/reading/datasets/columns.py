@@ -12,9 +12,9 @@ import pyarrow.types as pt
 from kooperation.model.errors import KooperationError
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.schema import ASSIGNMENT_COLUMNS, BOOKING_COLUMNS, DATE, EUR, FLAG, TEXT, WHOLE
-from kooperation.reading.datasets.files import Parts
+from kooperation.reading.datasets.files import AMOUNT, Parts
 
-NEEDED = ("kind", "year", "amount")
+NEEDED = ("kind", "year", AMOUNT)
 ASSIGNED_BY = ("region", "pot")  # a dataset that states both is assigned already
 
 _TYPES: dict[Any, Any] = {
@@ -72,8 +72,8 @@ def check_columns(parts: Parts) -> None:
     Raises
     ------
     KooperationError
-        With all faults: a needed column that is missing, a column of another type (amounts as floats, account
-        numbers as numbers), an assignment that is half there.
+        With all faults: a needed column that is missing, rows without an amount, a column of another type
+        (amounts as floats, account numbers as numbers), an assignment that is half there.
     """
     faults = list(_faults(parts))
     if faults:
@@ -89,6 +89,8 @@ def _faults(parts: Parts) -> Iterator[Finding]:
     for name, dtype in {**BOOKING_COLUMNS, **ASSIGNMENT_COLUMNS}.items():
         if name in columns and name not in parts.folder_keys:
             yield from _type_faults(parts.place, name, columns[name], dtype)
+    if parts.rows_without_amount:
+        yield finding("dataset_without_amounts", parts.place, column=AMOUNT, count=parts.rows_without_amount)
     halves = [name for name in ASSIGNMENT_COLUMNS if name in columns]
     if halves and not is_assigned(parts):
         lacking = [name for name in ASSIGNED_BY if name not in columns]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from kooperation.model.causes import cause_of
@@ -16,6 +17,8 @@ from kooperation.model.errors import refuse
 from kooperation.model.findings import Place
 
 ENDINGS = (".parquet", ".parq", ".pq")
+AMOUNT = "amount"
+_ADDRESS = re.compile("[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # one letter is a drive of Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Parts:
     """The files of a dataset.
 
     ``folder_keys`` are the columns that only the folders' names state (``year=2024``), in their order; what
-    the files state themselves holds. ``schema`` is that of all files.
+    the files state themselves holds. ``schema`` is that of all files, ``rows`` counts all of them and
+    ``rows_without_amount`` those that state none.
     """
 
     root: Path
@@ -31,6 +35,7 @@ class Parts:
     folder_keys: tuple[str, ...]
     schema: pa.Schema
     rows: int
+    rows_without_amount: int
 
     @property
     def place(self) -> Place:
@@ -56,7 +61,7 @@ def find_parts(dataset: Path) -> Parts:
         When there is none, one cannot be read, or they differ in their columns.
     """
     place = Place(file=str(dataset))
-    if urlsplit(dataset.as_posix()).netloc or "://" in str(dataset) or ":/" in dataset.as_posix()[2:]:
+    if _ADDRESS.match(dataset.as_posix()):
         raise refuse("dataset_address", place)
     try:
         if not dataset.exists():
@@ -82,9 +87,10 @@ def _parquet_files(folder: Path) -> Iterator[Path]:
 
 def _described(root: Path, files: tuple[Path, ...]) -> Parts:
     described = [_description(path) for path in files]
-    first, rows = described[0][0], sum(count for _, count in described)
+    first = described[0][0]
+    rows, without_amount = (sum(one[place] for one in described) for place in (1, 2))
     keys = _folder_keys(files[0], root)
-    for path, (schema, _) in zip(files, described, strict=True):
+    for path, (schema, *_) in zip(files, described, strict=True):
         if {field.name: field.type for field in schema} != {field.name: field.type for field in first}:
             raise refuse(
                 "dataset_differs", _place(path, root), other=_shown(files[0], root), **_gap(first, schema)
@@ -92,15 +98,23 @@ def _described(root: Path, files: tuple[Path, ...]) -> Parts:
         if _folder_keys(path, root) != keys:
             raise refuse("dataset_folders_differ", _place(path, root), other=_shown(files[0], root))
     stated = tuple(key for key in keys if key not in first.names)
-    return Parts(root, files, stated, first, rows)
+    return Parts(root, files, stated, first, rows, without_amount)
 
 
-def _description(path: Path) -> tuple[pa.Schema, int]:
+def _description(path: Path) -> tuple[pa.Schema, int, int]:
+    """Return the columns of a file, its number of rows, and of those without an amount."""
     try:
         with pq.ParquetFile(path) as file:
-            return file.schema_arrow, file.metadata.num_rows
+            schema, rows = file.schema_arrow, file.metadata.num_rows
+        return schema, rows, _rows_without(AMOUNT, path) if AMOUNT in schema.names else 0
     except (pa.ArrowException, OSError) as error:
         raise refuse("dataset_unreadable", Place(file=path.name), why=cause_of(error)) from None
+
+
+def _rows_without(column: str, path: Path) -> int:
+    """Count the rows without a value; what the file itself says of a column spares to read it."""
+    count: int = ds.dataset(str(path), format="parquet").count_rows(filter=ds.field(column).is_null())
+    return count
 
 
 def _gap(first: pa.Schema, other: pa.Schema) -> dict[str, str]:
