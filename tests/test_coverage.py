@@ -7,6 +7,7 @@ from exports import source, text_of, workbook
 
 from kooperation.model.money import column_sum
 from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.merging import coverage
 from kooperation.reading.merging.bookings import merge_bookings
 
 HEADER = "Buchungsdatum;Belegnummer;Sachkonto;Betrag;Text"
@@ -77,6 +78,21 @@ def test_two_exports_of_the_same_days_that_both_lack_something_are_both_named():
         ("postings_vanished", "b.csv"),
         ("postings_vanished", "a.csv"),
     ]
+
+
+def test_a_month_of_a_long_series_is_held_only_against_exports_that_reach_into_it(monkeypatch):
+    compared = []
+    missing_in = coverage._missing_in
+
+    def counted(new, exports, ledger, first):
+        compared.append((new.file, [old.file for old in exports]))
+        return missing_in(new, exports, ledger, first)
+
+    monkeypatch.setattr(coverage, "_missing_in", counted)
+    months = [frame(f"{month:02}.csv", f"05.{month:02}.2024;A{month};1;1,00;x") for month in range(2, 9)]
+    whole = frame("01.csv", *(f"{day}.2024;B{day};1;1,00;x" for day in ("02.01", "20.06")))
+    merge_bookings([whole, *months])
+    assert compared == [(0, [0, 1, 2, 3, 4, 5]), *((file, []) for file in range(1, 8))]
 
 
 def test_a_corrected_posting_is_named_once_and_has_not_vanished():

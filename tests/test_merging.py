@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kooperation.model.errors import KooperationError
 from kooperation.model.money import column_sum
 from kooperation.reading.ledgers.bookings import load_bookings
+from kooperation.reading.merging import doubts
 from kooperation.reading.merging.bookings import merge_bookings
 
 ITEMS = "Haushaltsjahr;Belegnummer;Position;Sachkonto;Betrag;Text"
@@ -347,6 +348,21 @@ def test_a_long_list_stands_twice_only_when_its_last_line_does_too(last, kinds):
     again = [*lines[:-1], f"2024;A149;7;544016;{last},00;Hotel"]
     found = merge_bookings([frame("a.csv", *lines, *again, header=ITEMS)])[1]
     assert [one.kind for one in found if one.severity == "error"] == kinds
+
+
+def test_whether_a_file_stands_twice_is_asked_of_its_own_rows_alone(monkeypatch):
+    asked = []
+    is_whole_twice = doubts._is_whole_twice
+
+    def counted(rows, documents):
+        asked.append(rows["document"].to_list())
+        return is_whole_twice(rows, documents)
+
+    monkeypatch.setattr(doubts, "_is_whole_twice", counted)
+    merge_bookings(
+        [frame(f"{name}.csv", f"2024;{name}1;1;1,00;x", f"2024;{name}2;1;1,00;x") for name in "ABC"]
+    )
+    assert asked == [["A1", "A2"], ["B1", "B2"], ["C1", "C2"]]
 
 
 def test_a_list_without_items_that_stands_twice_in_its_file_is_refused():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,12 @@ def places_among(numbers: Codes) -> Codes:
     """Count the rows of each number: the first has 0, the next 1."""
     counted: Codes = np.asarray(pd.Series(numbers).groupby(numbers).cumcount(), dtype=np.int64)
     return counted
+
+
+def rows_by_file(files: Codes) -> Iterator[slice]:
+    """Yield the rows of each file, which stand together, as a slice: it asks for no look at the others."""
+    starts = np.flatnonzero(np.diff(files, prepend=-1, append=-1)).tolist()
+    return (slice(start, stop) for start, stop in pairwise(starts))
 
 
 def stand_alike(documents: Codes, contents: Codes, sides: Codes) -> npt.NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import pandas as pd
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.money import column_sum, format_euros
 from kooperation.model.period import format_day
-from kooperation.model.postings import Codes, Flags
+from kooperation.model.postings import Codes, Flags, rows_by_file
 
 SHORT_EXPORT = 3  # months: a file that spans no more is one of a monthly or quarterly series
 QUIET_MONTHS = 3  # so many months without a posting are ordinary between exports of whole years
@@ -102,10 +102,11 @@ def vanished_postings(
     if not len(files) or files[0] == files[-1]:
         return []
     exports = _exports(ledger, files, doubtful)
+    lasts = np.array([export.last for export in exports])
     return [
         _vanished(ledger, old, new, missing)
         for new in exports
-        for old, missing in _missing_in(new, exports, ledger, first)
+        for old, missing in _missing_in(new, _ending_within(new, exports, lasts), ledger, first)
     ]
 
 
@@ -115,11 +116,16 @@ def _exports(ledger: pd.DataFrame, files: Codes, doubtful: Collection[int]) -> l
     is_usable = is_dated.to_numpy(dtype=np.bool_, copy=True)
     is_usable[list(doubtful)] = False
     exports = []
-    for file in range(int(files[-1]) + 1):
-        rows = np.flatnonzero(is_usable & (files == file))
+    for file, part in enumerate(rows_by_file(files)):
+        rows = np.flatnonzero(is_usable[part]) + part.start
         if len(rows):
             exports.append(_Export(file, rows, days[rows], days[rows].min(), days[rows].max()))
     return exports
+
+
+def _ending_within(new: _Export, exports: Sequence[_Export], lasts: Any) -> list[_Export]:
+    """Return the exports that reach into the days of ``new`` and no further: few of a long series."""
+    return [exports[place] for place in np.flatnonzero((lasts > new.first) & (lasts <= new.last)).tolist()]
 
 
 def _missing_in(
@@ -129,7 +135,7 @@ def _missing_in(
     is_known = np.zeros(len(first), dtype=np.bool_)
     is_known[first[new.rows]] = True
     for old in exports:
-        if old.last > new.last or old.file == new.file:
+        if old.file == new.file:
             continue
         is_within = (old.days > new.first) & (old.days < new.last)  # both ends may be cut
         is_kept: Flags = is_known[first[old.rows]]

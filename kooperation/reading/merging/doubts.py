@@ -12,7 +12,7 @@ import pandas as pd
 from kooperation.model.findings import Finding, Place, finding
 from kooperation.model.identity import Pair, number_key
 from kooperation.model.money import euros_spoken, format_euros, sum_euros
-from kooperation.model.postings import Codes, numbered
+from kooperation.model.postings import Codes, numbered, rows_by_file
 from kooperation.reading.merging.overlaps import Overlaps, counted_once
 from kooperation.reading.merging.undocumented import Shared, counts
 
@@ -228,32 +228,33 @@ def pasted_twice(ledger: pd.DataFrame, files: Codes, documents: Codes) -> list[F
     again = np.zeros(len(ledger), dtype=np.bool_)
     items = numbered(files[is_item], documents[is_item], ledger["item"][is_item])
     again[is_item] = pd.Series(items).duplicated(keep=False).to_numpy(dtype=np.bool_)
-    whole = [file for file in range(int(files[-1]) + 1) if _is_whole_twice(ledger, files == file, documents)]
-    rows = np.flatnonzero(again & ~np.isin(files, whole))
-    return [*(_pasted(ledger, files, file) for file in whole), *_repeated(ledger, rows, files)]
+    told_by = ledger[list(_REPEATED)]
+    whole = [rows for rows in rows_by_file(files) if _is_whole_twice(told_by.iloc[rows], documents[rows])]
+    for rows in whole:
+        again[rows] = False
+    return [
+        *(_pasted(ledger.iloc[rows]) for rows in whole),
+        *_repeated(ledger, np.flatnonzero(again), files),
+    ]
 
 
-def _pasted(ledger: pd.DataFrame, files: Codes, file: int) -> Finding:
-    rows = ledger[files == file]
+def _pasted(rows: pd.DataFrame) -> Finding:
     half = rows.iloc[len(rows) // 2]
     return finding("pasted_twice", Place(half["source_file"], None, int(half["source_row"])), count=len(rows))
 
 
-def _is_whole_twice(ledger: pd.DataFrame, is_of_file: Any, documents: Codes) -> bool:
+def _is_whole_twice(rows: pd.DataFrame, documents: Codes) -> bool:
     """Tell whether the second half of a file is its first half again; dates or documents must tell."""
-    rows = np.flatnonzero(is_of_file)
     half = len(rows) // 2
-    if len(rows) % 2 or half < 2:
+    if len(rows) % 2 or half < 2 or not np.array_equal(documents[:half], documents[half:]):
         return False
-    told_by = ledger[list(_REPEATED)]
     for size in (min(half, _GLANCE), half):
-        first, second = told_by.iloc[rows[:size]], told_by.iloc[rows[half : half + size]]
+        first, second = rows.iloc[:size], rows.iloc[half : half + size]
         if not first.reset_index(drop=True).equals(second.reset_index(drop=True)):
             return False
-    is_told = (documents[rows] >= 0) | ledger["booked_on"].iloc[rows].notna().to_numpy(dtype=np.bool_)
-    told = numbered(documents[rows], ledger["booked_on"].iloc[rows], ledger["amount"].iloc[rows])
-    has_items = ledger["item"].iloc[rows].notna().all()
-    return bool(is_told.all()) and len(np.unique(told)) >= (2 if has_items else 3)
+    is_told = (documents >= 0) | rows["booked_on"].notna().to_numpy(dtype=np.bool_)
+    told = numbered(documents, rows["booked_on"], rows["amount"])
+    return bool(is_told.all()) and len(np.unique(told)) >= (2 if rows["item"].notna().all() else 3)
 
 
 def _repeated(ledger: pd.DataFrame, rows: Codes, files: Codes) -> list[Finding]:
