@@ -144,6 +144,23 @@ def test_a_table_of_one_column_needs_a_known_heading():
     assert header_of("Liste\nAnsan\nLwiw", name="Tabelle1") is None
 
 
+@pytest.mark.parametrize(
+    "periods",
+    [
+        ["seit 2015", "Herbst 2018", "19.04.2024", "20.04.2024", "21.04.2024"],
+        ["Herbst 2025", "Herbst 2026", "2027", "2028"],
+        ["Herbst 2025", "Ende 2025", "Herbst 2026", "2027"],
+    ],
+)
+def test_records_in_words_above_dates_are_no_header_below_the_header(periods):
+    records = [f"A{number};{period};Ansan;Reise;geplant" for number, period in enumerate(periods)]
+    assert rows_of("\n".join(["kennung;zeitraum;partnerregion;art;status", *records])) == (1, 1)
+
+
+def test_a_header_below_a_blank_row_is_not_taken_for_a_record_of_words_above():
+    assert rows_of("Text;Status\nReise;offen\n\nName;Foo\nAnna;2\nBerta;3") == (4, 4)
+
+
 def test_a_list_of_words_has_the_first_widest_row_as_its_header():
     assert rows_of("Partner\nWer;Was;Wo\nAnsan;Reise;Seoul\nLwiw;Besuch;") == (2, 2)
 

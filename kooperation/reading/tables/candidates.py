@@ -241,13 +241,27 @@ def _heads(start: Beginning, index: int) -> bool:
 
 
 def _without_records(start: Beginning, indices: Sequence[int]) -> list[int]:
-    """Leave out rows of words right below a header: the first record, or a second row of the header."""
+    """Leave out rows of words below a header: the first records, or a second row of the header."""
     kept: list[int] = []
     for index in indices:
         above = _filled_above(start, index)
-        if above not in indices or not _is_below_header(start, above, index):
+        is_second = above in indices and _is_below_header(start, above, index)
+        if not is_second and not (kept and _is_record_of(start, kept[-1], index)):
             kept.append(index)
     return kept
+
+
+def _is_record_of(start: Beginning, header: int, index: int) -> bool:
+    """Tell whether a row of words is one more record of the header further up: "Herbst 2025" above dates.
+
+    No blank row parts them, it fills only columns that the header names, and the header is told by its words
+    far better.
+    """
+    is_parted = not all(start.filled(row) for row in range(header + 1, index))
+    known = start.known(header)
+    if is_parted or known < 2 or known <= 3 * start.known(index):
+        return False
+    return set(start.filled(index)) <= set(start.filled(header))
 
 
 def _filled_above(start: Beginning, index: int) -> int:
