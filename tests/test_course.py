@@ -58,6 +58,15 @@ def test_spending_orders_and_plans_add_up_to_what_is_expected():
     assert course.orders[["order_id", "open"]].to_numpy().tolist() == [["A1", Decimal("6000.00")]]
 
 
+def test_an_order_after_the_latest_posting_is_bound_as_in_the_usage_unless_a_day_before_it_is_named():
+    order = on("2025-07-01", "6000", kind="commitment", order_id="A1")
+    source = books(on("2025-06-20", "18400"), order, as_of=date(2025, 6, 20))
+    course, before = year_course(source), year_course(source, as_of=date(2025, 6, 20))
+    assert (course.as_of, course.committed, course.available) == (before.as_of, *euros("6000", "15600"))
+    assert budget_usage(source).loc[("kooperation", 2025), "available"] == course.available
+    assert (before.committed, before.available) == tuple(euros("0", "21600"))
+
+
 def test_each_day_with_postings_is_a_step_from_the_first_of_january_on():
     source = books(on("2025-02-03", "100"), on("2025-02-03", "50.50"), on("2025-05-20", "-20"))
     assert lines(year_course(source, year=2025)) == [

@@ -19,6 +19,10 @@ from folders import CEILINGS, HEADINGS, ORDERS, POTS, csv, data_folder, run
 from openpyxl import load_workbook
 
 import kooperation as ko
+from kooperation.reporting.charts import close_chart
+from kooperation.reporting.charts.amounts import euro_text
+from kooperation.reporting.pictures import year_chart
+from kooperation.reporting.tables import report_of
 
 WORDS = {
     "de": {
@@ -43,7 +47,8 @@ AMOUNT = {"de": r"-?\d{1,3}(?:\.\d{3})*,\d\d", "en": r"-?€?\d{1,3}(?:,\d{3})*\
 
 Spending = Mapping[tuple[int, str], Decimal]
 
-# Odd cents, a refund, a split in thirds, something unassigned, an order half invoiced, an account of no pot.
+# Odd cents, a refund, a split in thirds, something unassigned, an account of no pot, and an order that was
+# placed after the latest posting.
 ODD_TOWN = {
     "register/toepfe.csv": csv(POTS, "reisen;Partnerstädte;1105;5291;ja;ja", "hilfe;Hilfe;2210;5299;ja;nein"),
     "register/ansaetze.csv": csv(
@@ -68,7 +73,7 @@ ODD_TOWN = {
         "2024;06.03.2024;B-7;2210;5299;Bahn AG;Hilfe Tartu;77,77",
         "2024;07.03.2024;B-8;9999;5299;Bahn AG;Zug Porto;55,55",
     ),
-    "auftraege/a.csv": csv(ORDERS, "A-1;2024;1105;5291;150,49;02.03.2024;Bahn AG;Zug Porto;"),
+    "auftraege/a.csv": csv(ORDERS, "A-1;2024;1105;5291;150,49;09.03.2024;Bahn AG;Zug Porto;"),
 }
 ODD_SPENDING = {  # Porto, Tartu, Ohio, not assigned
     2022: ("0.01", "0.00", "0.00", "0.00"),
@@ -280,6 +285,17 @@ def test_workbook_annex_and_json_tell_the_same_usage(written):
         assert [one for text in row[1:5] for one in amounts_in(text, written.language)] == expected
         assert " ".join(row) in " ".join(pdf_lines(written))
         assert [named[f"{NAMES[written.language][figure]}_{year}"] for figure in documented] == expected
+
+
+def test_the_picture_of_the_year_and_the_report_follow_it_to_what_the_usage_says_is_available(written):
+    report = report_of(written.books, as_of=written.as_of, language=written.language)
+    year = report.current_year(written.pot)
+    available = usage_of(written)[year, "available"]
+    assert report.courses[written.pot.key].available == available
+    picture = year_chart(written.books, report, written.pot)
+    shown = [text.get_text() for text in (picture.title, *picture.texts, *picture.figure.texts)]
+    assert any(euro_text(abs(available), written.language) in text for text in shown)
+    close_chart(picture)
 
 
 def shares_of(written: Written) -> dict[int, str]:

@@ -58,7 +58,8 @@ class YearCourse:
     ----------
     year, pot, pot_name, pot_name_en : int, str, str, str
     as_of : date
-        Postings and orders booked later are left out; Sperre and release count as of each day.
+        The day that it shows. Postings and orders booked later are left out where it was asked for; Sperre
+        and release count as of each day.
     ceiling : Decimal or None
         ``None``: not documented. [EUR]
     usable : Decimal or None
@@ -162,7 +163,8 @@ def year_course(
     pot : str, optional
         The key of a pot; without it the first that is held against a ceiling.
     as_of : date, optional
-        The day up to which postings count; without it the day of the latest posting.
+        The day up to which postings and orders count. Without it all of them count, as in ``budget_usage``,
+        also an order that was placed after the latest posting, and the day shown is that of this posting.
     plan : str, optional
         Which of several plans; without it the only one for this year and pot, else the one called
         ``basis``. ``""``: none.
@@ -182,11 +184,11 @@ def year_course(
     known = chosen_pot(source, pot)
     day = as_of or source.as_of or _last_day(source.bookings)
     wanted = _usual_year(source.bookings, day) if year is None else year
-    commitments = open_commitments(source, as_of=day)
-    standing = standing_of(source, commitments, pot=known.key, year=wanted, as_of=day)
+    commitments = open_commitments(source, as_of=as_of)
+    standing = standing_of(source, commitments, pot=known.key, year=wanted, as_of=as_of, judged_on=day)
     scope = scope_regions(standing["scope"]) if standing["ceiling"] is not None else ()
     counted = is_counted(source.bookings, known.key, wanted, scope)
-    postings = booked_until(source.bookings.loc[counted, ["booked_on", "amount"]], day)
+    postings = booked_until(source.bookings.loc[counted, ["booked_on", "amount"]], as_of)
     chosen = plan_of(source.planned, plan, pot=known.key, year=wanted)
     lines = _lines_of(source.planned, chosen, pot=known.key, year=wanted)
     orders = _orders(commitments, scope, pot=known.key, year=wanted)
@@ -204,7 +206,7 @@ def year_course(
         usable=standing["usable"],
         committed=standing["committed"],
         undated=_undated(postings),
-        steps=_steps(source, postings, pot=known.key, year=wanted, as_of=day),
+        steps=_steps(source, postings, pot=known.key, year=wanted, as_of=as_of, shown_on=day),
         orders=orders,
         planned=lines[covered & ~is_past].reset_index(drop=True),
         planned_past=lines[covered & is_past].reset_index(drop=True),
@@ -293,17 +295,20 @@ def _orders(orders: pd.DataFrame, scope: Sequence[str], *, pot: str, year: int) 
     return conform(counted, ORDER_COLUMNS)[list(ORDER_COLUMNS)].reset_index(drop=True)
 
 
-def _steps(source: HasPlans, postings: pd.DataFrame, *, pot: str, year: int, as_of: date) -> pd.DataFrame:
+def _steps(
+    source: HasPlans, postings: pd.DataFrame, *, pot: str, year: int, as_of: date | None, shown_on: date
+) -> pd.DataFrame:
     dated = postings[postings["booked_on"].notna()]
     days = dated["booked_on"].dt.normalize()
     first = min([pd.Timestamp(year, 1, 1), *([days.min()] if len(days) else [])])
     turns = [pd.Timestamp(day) for day in _turns(source, pot=pot, year=year)]
-    turns = [first, *(turn for turn in turns if first < turn <= pd.Timestamp(as_of))]
+    turns = [first, *(turn for turn in turns if first < turn <= pd.Timestamp(shown_on))]
     marks = pd.Series([_undated(postings), *[ZERO] * (len(turns) - 1)], dtype=EUR)
     moments = pd.DataFrame({"on": [*days, *turns], "change": pd.concat([dated["amount"], marks]).array})
     steps = moments.groupby("on", as_index=False)["change"].sum()
     actual = running_sum(steps["change"])
-    usable = _usable_on(source, steps["on"], turns, pot=pot, year=year, as_of=as_of)
+    planned = booked_until(budget_rows(source.bookings), as_of)
+    usable = _usable_on(source, planned, steps["on"], turns, pot=pot, year=year, shown_on=shown_on)
     made = steps.assign(actual=actual, usable=usable, unspent=usable - actual)
     return conform(made, STEP_COLUMNS)[list(STEP_COLUMNS)]
 
@@ -343,19 +348,19 @@ def _turns(source: HasPlans, *, pot: str, year: int) -> list[date]:
 
 def _usable_on(
     source: HasPlans,
+    planned: pd.DataFrame,
     days: pd.Series[Any],
     turns: Sequence[pd.Timestamp],
     *,
     pot: str,
     year: int,
-    as_of: date,
+    shown_on: date,
 ) -> pd.Series[Any]:
-    """Return what was usable on each day; it changes on ``turns`` only, and on the first day."""
-    planned = booked_until(budget_rows(source.bookings), as_of)
+    """Return what was usable on each day by ``planned`` budget rows; it changes on ``turns`` only."""
     cells = cube(planned.iloc[:0])
     amounts = []
     for turn in turns:
-        judged = min(turn.date(), as_of)
+        judged = min(turn.date(), shown_on)
         rows = rows_of_register(source, planned, cells, as_of=judged, more_years=[year])
         amounts.append(usable_amount(rows[pot, year]))
     places = pd.DatetimeIndex(list(turns)).searchsorted(pd.DatetimeIndex(days), side="right") - 1

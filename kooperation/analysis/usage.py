@@ -144,7 +144,13 @@ def budget_usage(
 
 
 def standing_of(
-    source: HasBudgets, orders: pd.DataFrame, *, pot: str, year: int, as_of: date
+    source: HasBudgets,
+    orders: pd.DataFrame,
+    *,
+    pot: str,
+    year: int,
+    as_of: date | None,
+    judged_on: date,
 ) -> dict[str, Any]:
     """Return the row of :func:`budget_usage` for one pot and year, also for a year without any posting.
 
@@ -155,8 +161,10 @@ def standing_of(
         What is open of every order on ``as_of``, as ``open_commitments`` returns it.
     pot, year : str, int
         A pot of the register and a Haushaltsjahr.
-    as_of : date
+    as_of : date, optional
         As for :func:`budget_usage`.
+    judged_on : date
+        The day that decides about Sperre and release.
 
     Returns
     -------
@@ -167,7 +175,7 @@ def standing_of(
     bookings = booked_until(budget_rows(bookings_of(source)), as_of)
     cells = cells_until(source, as_of)
     cells = cells[cells["year"].eq(year) & cells["pot"].eq(pot).fillna(value=False)]
-    rows = rows_of_register(source, bookings, cells, as_of=as_of, more_years=[year])
+    rows = rows_of_register(source, bookings, cells, as_of=judged_on, more_years=[year])
     spent = _by_pot_and_year(cells[cells["kind"] == "actual"], "amount", "refunds")
     is_open = _by_pot_and_year(orders, "open")
     return _usage_of(rows[pot, year], spent.get((pot, year), []), is_open.get((pot, year), []), steps)

@@ -78,7 +78,8 @@ def year_chart(books: Books, report: Report, pot: Pot) -> Axes:
     """Draw what is left of the current year of a pot, day by day."""
     year = current_year(report.usage, pot, report.as_of)
     plan = None if year is None else plan_shown(books, pot=pot.key, year=year)
-    return plot_year(books, year=year, pot=pot.key, as_of=report.as_of, plan=plan, language=report.language)
+    as_of = report.as_of if report.is_dated else None  # nothing is left out where no day is asked for
+    return plot_year(books, year=year, pot=pot.key, as_of=as_of, plan=plan, language=report.language)
 
 
 def activities_chart(books: Books, report: Report) -> Axes:
