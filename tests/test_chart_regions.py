@@ -203,3 +203,10 @@ def test_all_numbers_of_one_picture_are_as_exact_as_each_other():
     assert said(ax, "number") == ["1.118", "< 1", "25"]
     ax = plot_regions(spending({2024: {"ansan": "99.80", "lwiw": "24.77"}}))
     assert said(ax, "number") == ["99,80", "24,77"]
+
+
+def test_a_refund_too_small_for_the_numbers_of_a_picture_is_not_written_as_spending():
+    ax = plot_regions(
+        spending({2024: {"ansan": "1117.80", "lwiw": "-0.40"}, 2025: {"ansan": 0, "lwiw": "0.40"}})
+    )
+    assert said(ax, "number") == ["1.118", "0", "> -1", "< 1"]

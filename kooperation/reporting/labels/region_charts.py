@@ -11,6 +11,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "regions.in_euros": ("Balken und Achse in €", "bars and axis in €"),
     "regions.in_thousands": ("Balken und Achse in Tsd. €", "bars and axis in thousand €"),
     "regions.smallest": ("< {amount}", "< {amount}"),
+    "regions.least_refund": ("> {amount}", "> {amount}"),
     "regions.total": ("Summe {amount}", "Total {amount}"),
     "regions.beside": ("anderes Budget · {amount}", "other budget · {amount}"),
     "regions.beside_short": ("anderes Budget", "other budget"),

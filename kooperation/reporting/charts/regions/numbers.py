@@ -76,6 +76,7 @@ def _number(amount: Decimal, decimals: int, language: Language) -> str:
         return "0"
     rounded = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     if not rounded:  # a zero would say that nothing was spent
-        smallest = format_euros(Decimal(1).scaleb(-decimals), language, decimals=decimals, unit=False)
-        return label("regions.smallest", language, amount=smallest)
+        smallest = Decimal(1).scaleb(-decimals).copy_sign(amount)
+        bound = format_euros(smallest, language, decimals=decimals, unit=False)
+        return label("regions.smallest" if amount > 0 else "regions.least_refund", language, amount=bound)
     return format_euros(rounded, language, decimals=decimals, unit=False)
