@@ -75,6 +75,15 @@ def test_the_wide_chart_of_the_overview_ends_where_the_right_one_below_it_ends(t
     assert spending[0] < column_index_from_string(made.formulas["Übersicht"].print_area.split("$")[-2])
 
 
+@pytest.mark.parametrize("kinds", [["Reise"], ["Reise", "Miete"], ["A", "B", "C", "D", "E", "F", "G", "H"]])
+def test_the_chart_of_cost_types_lies_within_what_is_printed_however_few_they_are(tmp_path, kinds):
+    made = reopen(tmp_path, books_of([posting(2025, 100, cost_type=kind) for kind in kinds]))
+    (drawing,) = [xml for xml in parts_of(made, "xl/drawings/drawing").values() if COSTS in xml]
+    (end,) = re.findall(r"<xdr:to><xdr:col>(\d+)</xdr:col>", drawing)
+    last = column_index_from_string(made.formulas["Kostenarten"].print_area.split("$")[-2])
+    assert int(end) < last
+
+
 def test_the_charts_read_no_cell_outside_of_their_sheet_of_data(tmp_path):
     made = reopen(tmp_path, books_of([posting(2025, 100, cost_type="Reise")], decisions=CEILINGS))
     references = [

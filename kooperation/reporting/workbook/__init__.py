@@ -182,6 +182,6 @@ def _write_charts(
     write_charts(workbook, pages, data, plan, overview)
     page = pages["cost_types"]
     costs = plan_cost_types(page, plan)
-    write_cost_types(page, costs)
-    print_cost_types(page, costs, write_cost_charts(workbook, page, data, costs))
+    width = write_cost_types(page, costs)
+    print_cost_types(page, costs, write_cost_charts(workbook, page, data, costs), width=width)
     data.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,8 @@ from kooperation.reporting.workbook.page import (
 )
 
 HEADINGS = 4  # the row of the cost types, counted from 0
-LEAST_COLUMNS = 8
+CHART_WIDTH = 1100  # of the charts below the figures [px]
+_COLUMN = 64  # the width of a column that has none of its own [px]
 MOST_LINES_OF_HEADINGS = 8
 
 
@@ -94,17 +96,17 @@ def _booked(page: Page) -> set[tuple[str, object]]:
     return {(pot, year) for pot, _, year in page.report.groups}
 
 
-def write_cost_types(page: Page, plan: CostPlan) -> None:
-    """Write the whole sheet, without its charts."""
+def write_cost_types(page: Page, plan: CostPlan) -> int:
+    """Write the whole sheet, without its charts; return how wide the figures are [px]."""
     write_head(page, page.text("sheet_cost_types"), page.text("cost_types_note"))
     width = _amount_width(page, plan)
     _write_headings(page, plan, width)
     for block in plan.blocks:
         _write_block(page, plan, block)
     _write_total(page, plan)
-    _set_widths(page, plan, width)
     page.sheet.freeze_panes(HEADINGS + 1, FIRST)
     page.sheet.repeat_rows(HEADINGS)
+    return _set_widths(page, plan, width)
 
 
 def _write_headings(page: Page, plan: CostPlan, width: float) -> None:
@@ -189,12 +191,18 @@ def _write_total(page: Page, plan: CostPlan) -> None:
     grid.write_check(plan.total, totals, of_sheet, lambda name: page.report.cost_amount(str(name)))
 
 
-def _set_widths(page: Page, plan: CostPlan, width: float) -> None:
-    names = [block.pot for block in plan.blocks] + [page.text("sum_in_postings")]
+def _set_widths(page: Page, plan: CostPlan, width: float) -> int:
+    """Set the widths of all columns; return how wide they are together [px]."""
+    pots = [block.pot for block in plan.blocks] + [page.text("sum_in_postings")]
     keys = [str(key) for block in plan.blocks for key in block.keys] + [page.text("region_or_year")]
-    page.sheet.set_column(0, 0, min(36, max(18, *(len(name) + 2 for name in names))))
-    page.sheet.set_column(1, 1, min(40, max(18, *(len(key) + 2 for key in keys))))
-    page.sheet.set_column(FIRST, plan.last_column, width)
+    widths = [
+        min(36, max(18, *(len(name) + 2 for name in pots))),
+        min(40, max(18, *(len(key) + 2 for key in keys))),
+        *[width] * (plan.last_column - FIRST + 1),
+    ]
+    for column, wide in enumerate(widths):
+        page.sheet.set_column(column, column, wide)
+    return sum(round(7 * wide + 5) for wide in widths)
 
 
 def _amount_width(page: Page, plan: CostPlan) -> float:
@@ -211,6 +219,7 @@ def _amount_width(page: Page, plan: CostPlan) -> float:
     return amount_width(amounts, page.language, least=min(24.0, max(12.5, words)))
 
 
-def print_cost_types(page: Page, plan: CostPlan, last_row: int) -> None:
-    """Set what is printed, when the rows of the charts are known."""
-    set_up_printing(page, max(plan.end - 2, last_row), max(plan.last_column, LEAST_COLUMNS))
+def print_cost_types(page: Page, plan: CostPlan, last_row: int, *, width: int) -> None:
+    """Set what is printed, when the rows of the charts are known: figures of ``width`` [px], whole charts."""
+    beside = max(0, math.ceil((CHART_WIDTH + 4 - width) / _COLUMN))
+    set_up_printing(page, max(plan.end - 2, last_row), plan.last_column + beside)

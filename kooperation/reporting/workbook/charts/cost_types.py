@@ -21,13 +21,12 @@ from kooperation.reporting.workbook.charts.look import (
     title_of,
 )
 from kooperation.reporting.workbook.charts.placed import ROW_HEIGHT, link_to_data, place_chart
-from kooperation.reporting.workbook.cost_types import CostBlock, CostPlan
+from kooperation.reporting.workbook.cost_types import CHART_WIDTH, CostBlock, CostPlan
 from kooperation.reporting.workbook.page import Page
 
 MOST_REGIONS = 12
 MOST_COST_TYPES = 8
 LEAST_ROWS = 16  # of a chart
-WIDTH = 1100
 
 
 class CostData:
@@ -153,7 +152,7 @@ def _chart(workbook: Workbook, data: CostData, height: int) -> Any:
         chart.add_series(
             series_of(data.block, key, "region", **fill_of(looks[name] if name else OTHERS_LOOK), **first)
         )
-    dress(chart, title_of(page, "chart_cost_types_title", pot=data.costs.pot), size=(WIDTH, height - 8))
+    dress(chart, title_of(page, "chart_cost_types_title", pot=data.costs.pot), size=(CHART_WIDTH, height - 8))
     chart.set_x_axis(euro_axis(page, data.block.amounts))
     names = {
         "reverse": True,
