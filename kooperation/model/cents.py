@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from kooperation.model.column_bytes import Array, bytes_of
 from kooperation.model.grouped_cents import grouped_cents
 from kooperation.model.money import MOST_EUROS, Convention
+from kooperation.model.text_patterns import found_in
 
 _MARKS = {Convention.GERMAN: (r"\.", ","), Convention.DOT: (",", r"\.")}
 _WHOLE = "0|[1-9][0-9]{0,12}"
@@ -54,7 +55,7 @@ def _matching(texts: pa.Array, convention: Convention, *, takes_currency: bool) 
     amount = _PLAIN[convention]
     currency = "(?: ?(?:€|EUR))?" if takes_currency else ""
     pattern = rf"^(?:-?{amount}{currency}|{amount}(?:-| ?[SH]))$"
-    is_plain = flags_of(pc.match_substring_regex(texts, pattern))
+    is_plain = flags_of(found_in(texts, pattern))
     cents = np.zeros(len(texts), dtype=np.int64)
     if is_plain.any():
         plain = texts if is_plain.all() else texts.filter(pa.array(is_plain))
@@ -64,7 +65,8 @@ def _matching(texts: pa.Array, convention: Convention, *, takes_currency: bool) 
 
 def flags_of(array: pa.Array) -> Array:
     """Return Arrow flags as an array of its own; null is false."""
-    return np.array(pc.fill_null(array, fill_value=False).to_numpy(zero_copy_only=False), dtype=bool)
+    known = pc.fill_null(array, fill_value=False) if array.null_count else array
+    return np.array(known.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _signed_digits(texts: pa.Array) -> Array:
@@ -85,7 +87,7 @@ def _signed_digits(texts: pa.Array) -> Array:
 
 def whole_cents(texts: pa.Array, *, scale: int = 1) -> tuple[Array, Array]:
     """Return the cents of texts that are digits alone (``1250``), and which these are; they prove nothing."""
-    is_plain = flags_of(pc.match_substring_regex(texts, rf"^-?(?:{_WHOLE})$"))
+    is_plain = flags_of(found_in(texts, rf"^-?(?:{_WHOLE})$"))
     euros = texts if is_plain.all() else pc.if_else(pa.array(is_plain), texts, "0")
     numbers = np.asarray(euros.cast(pa.int64())) if len(texts) else np.zeros(0, dtype=np.int64)
     is_plain &= np.abs(numbers) <= MOST_EUROS // scale

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow.compute as pc
 
 from kooperation.model.findings import Finding, finding
+from kooperation.model.text_patterns import found_in
 from kooperation.reading.cells.column import Array, TextColumn
 from kooperation.reading.ledgers.entries import Entries
 from kooperation.reading.ledgers.records import Records
@@ -16,8 +17,8 @@ from kooperation.reading.tables.inference import as_texts
 _WORDS = (
     "gutschrift|storno|stornierung|(?:r(?:ü|ue)ck)?erstattung|r(?:ü|ue)ckzahlung|credit (?:note|memo)|refund"
 )
-_MAY_BE = f"(?i)(?:{_WORDS})"  # quick to prepare, and almost always the answer: \pL knows every script
-_CREDIT = rf"(?i)(?:^|[^\pL])(?:{_WORDS})(?:en|s)?(?:$|[^\pL])"
+_MAY_BE = f"(?i)(?:{_WORDS})"  # almost always the answer; where a word ends is looked at cell by cell
+_CREDIT = re.compile(rf"(?:^|[ .])(?:{_WORDS})(?:en|s)?(?:$|[ .])", re.IGNORECASE)
 _SIGNED = frozenset(("amount_debit", "reversed_mark", "contra_account", "sign_mark"))
 
 
@@ -45,13 +46,16 @@ def _are_credits(records: Records, chosen: Array) -> Array:
     is_credit = np.zeros(len(chosen), dtype=bool)
     for column in _telling(records) if len(chosen) else ():
         cells = column if len(chosen) == len(column) else column.take(records.typed.places[chosen])
-        may_be = np.flatnonzero(cells.rows_that(lambda texts: pc.match_substring_regex(texts, _MAY_BE)))
+        may_be = np.flatnonzero(cells.rows_that(lambda texts: found_in(texts, _MAY_BE)))
         if len(may_be):
-            may_be = may_be[
-                cells.take(may_be).rows_that(lambda texts: pc.match_substring_regex(texts, _CREDIT))
-            ]
-            is_credit[may_be] = True
+            distinct = cells.take(may_be).distinct
+            is_credit[may_be] |= distinct.rows_of(map(_says_credit, distinct.cells))
     return is_credit
+
+
+def _says_credit(text: str) -> bool:
+    """Tell whether a text has a word for a credit that no letter of any script stands beside."""
+    return _CREDIT.search("".join(one if one.isalpha() or one == " " else "." for one in text)) is not None
 
 
 def _telling(records: Records) -> Iterator[TextColumn]:

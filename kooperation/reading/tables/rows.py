@@ -242,9 +242,10 @@ class _Sorter:
         position = next(place for place, word in look.words.items() if word == label)
         if self._line_numbers.has_own(index, left_of=position):
             return True
-        others = self._usual - {position} - self._inferred_money
-        if is_perhaps_name(label) and others and others <= look.filled.keys():
-            self.perhaps_records.add(index)
+        if is_perhaps_name(label):
+            others = self._usual - {position} - self._inferred_money
+            if others and others <= look.filled.keys():
+                self.perhaps_records.add(index)
         return False
 
     @cached_property

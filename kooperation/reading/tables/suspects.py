@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kooperation.model.text_patterns import found_in
 from kooperation.reading.cells.column import Array, Column, MixedColumn, TextColumn
 from kooperation.reading.cells.money import amounts_of
 from kooperation.reading.cells.readers import looks_like_number
@@ -115,7 +116,7 @@ def _is_label(column: Column) -> Array:
     is_label = np.zeros(len(column), dtype=bool)
     if column.is_digits.all():
         return is_label
-    rows = np.flatnonzero(column.rows_that(lambda texts: pc.match_substring_regex(texts, _MAY_BE_LABEL)))
+    rows = np.flatnonzero(column.rows_that(lambda texts: found_in(texts, _MAY_BE_LABEL)))
     if not len(rows):
         return is_label
     distinct = column.take(rows).distinct
