@@ -299,6 +299,42 @@ def test_a_dated_row_is_a_total_only_under_a_pure_label(read, refused):
     assert kinds(refused(text_of(*rows, "31.12.2024;Summe;601,00", header=DATED))) == ["total_does_not_tie"]
 
 
+@pytest.mark.parametrize("label", ["Summe Februar 2024", "Kosten insgesamt", "Gesamtsumme Ansan", "Σ Ansan"])
+def test_a_dated_row_with_the_label_of_a_total_is_one_where_it_alone_lacks_its_document_and_ties(read, label):
+    rows = ["01.02.2024;1;544016;250,00;Hotel", "02.02.2024;2;544016;350,00;Flug"]
+    bookings = read(text_of(*rows, f"29.02.2024;;;600,00;{label}"))
+    assert amounts(bookings) == [Decimal(250), Decimal(350)]
+    assert "totals_by_sum" in noticed(bookings)
+    assert len(read(text_of(*rows, f"29.02.2024;;;601,00;{label}"))) == 3
+    assert len(read(text_of(*rows, f"29.02.2024;3;544016;600,00;{label}"))) == 3
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Zw.-Summe", "Kontrollsumme", "Quartalssumme 1", "Monatsergebnis", "Übertrag auf die nächste Seite"],
+)
+def test_more_words_for_a_total_are_known(read, label):
+    rows = ["01.02.2024;1;544016;250,00;Hotel", "02.02.2024;2;544016;350,00;Flug"]
+    assert amounts(read(text_of(*rows, f"29.02.2024;;;600,00;{label}"))) == [Decimal(250), Decimal(350)]
+
+
+def test_a_transfer_to_another_year_is_a_posting(read):
+    rows = ["01.02.2024;1;544016;250,00;Hotel", "02.02.2024;2;544016;350,00;Flug"]
+    assert len(read(text_of(*rows, "29.02.2024;;;600,00;Übertrag auf 2025"))) == 3
+
+
+def test_the_quoted_labels_of_a_general_ledger_of_erpnext_are_no_postings(read):
+    lines = [
+        '"","\'Opening\'",0.0,0.0,"",""',
+        '"2024-02-05","544016 - Activities - SR",1234.5,0.0,"ACC-PINV-1","Flight, Ansan"',
+        '"2024-02-06","544016 - Activities - SR",0.0,34.25,"ACC-JV-1","Refund"',
+        '"","\'Total\'",1234.5,34.25,"",""',
+        '"","\'Closing (Opening + Total)\'",1234.5,34.25,"",""',
+    ]
+    header = '"Posting Date","Account","Debit (EUR)","Credit (EUR)","Voucher No","Remarks"'
+    assert amounts(read(text_of(*lines, header=header))) == [Decimal("1234.50"), Decimal("-34.25")]
+
+
 @pytest.mark.parametrize(
     "text", ["Vortrag Ansan Prof. K.", "Stand Messe", "Hinweis Tafel", "Seite 1 Anzeige"]
 )

@@ -228,6 +228,25 @@ def test_quotes_in_the_middle_of_a_text_are_part_of_it(tmp_path):
     assert table_of(tmp_path, content).frame["Text"].to_list() == ['Tagung "Wasserstoff" in Ansan']
 
 
+@pytest.mark.parametrize("lines", [1, 4_000])  # also where a long text is split by Arrow
+@pytest.mark.parametrize("written", ['="{}"', '"=""{}"""'])
+def test_a_code_that_is_written_as_a_formula_of_a_text_is_that_code(tmp_path, written, lines):
+    document, account, amount = (written.format(text) for text in ("0001", "0544016", "1.234,50"))
+    line = f'01.02.2024;{document};{account};{amount};"Hotel ""Krone"" in Ansan"'
+    frame = bookings_of(tmp_path, text_of(*[line] * lines))
+    assert len(frame) == lines
+    assert set(frame["document"]) == {"0001"}
+    assert set(frame["sachkonto"]) == {"0544016"}
+    assert set(euros_of(frame, "amount")) == set(euros("1234.50"))
+    assert set(frame["text"]) == {'Hotel "Krone" in Ansan'}
+
+
+def test_a_text_with_an_equals_sign_before_a_mark_stays_as_it_is(tmp_path):
+    texts = ['<a href="x">', '="a" & "b"', 'x="1"']
+    lines = [f"0{row}.02.2024;{row};544016;{row},50;{text}" for row, text in enumerate(texts, start=1)]
+    assert table_of(tmp_path, text_of(*lines)).frame["Text"].to_list() == texts
+
+
 SAP = [
     ["Belegnr", "Buch.dat.", "Betrag in HW", "Text"],
     ["0100000815", "01.02.2024", "1.250,50 ", "Hotel | Frühstück"],

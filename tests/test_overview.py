@@ -63,6 +63,21 @@ def test_totals_of_an_overview_tie_in_every_amount_column():
     assert (fault.kind, fault.place.column) == ("total_does_not_tie", "Anordnungssoll")
 
 
+def test_a_cost_centre_report_of_sap_is_an_overview():
+    lines = [
+        "|Kostenarten            |  Istkosten | Plankosten |  Abw (abs) |",
+        "|544016  Aktivitäten    |   1.234,50 |  40.000,00 |  38.765,50-|",
+        "|544017  Sonstiges      |     100,00 |     500,00 |     400,00-|",
+        "|* Belastung            |   1.334,50 |  40.500,00 |  39.165,50-|",
+        "|** Über-/Unterdeckung  |   1.334,50 |  40.500,00 |  39.165,50-|",
+    ]
+    rule = "-" * len(lines[0])
+    text = "\n".join(["Kostenstellen: Ist/Plan/Abweichung", rule, lines[0], rule, *lines[1:], rule, ""])
+    frame = load(text, "GR55_2024.txt").frame
+    assert frame["actual"].to_list() == [Decimal("1234.50"), Decimal(100)]
+    assert frame["budget"].to_list() == [Decimal(40_000), Decimal(500)]
+
+
 def test_postings_listed_singly_are_summed_per_account_and_kind():
     text = text_of(
         "01.02.2024;1;990100.544016;0,00;5,00",

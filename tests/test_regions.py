@@ -320,7 +320,8 @@ def test_a_phrase_is_not_found_inside_words_or_in_another_order(condition, text)
 
 
 @pytest.mark.parametrize(
-    "code", ["544016", "0000544016", "544016.0", "544016 Aktivitäten", " 544016\tX", "00544016.0"]
+    "code",
+    ["544016", "0000544016", "544016.0", "544016,00", "544016 Aktivitäten", " 544016\tX", "00544016.0"],
 )
 def test_one_account_in_all_its_spellings_has_one_key(code):
     assert account_key(code) == "544016"

@@ -314,6 +314,14 @@ def test_postings_above_another_table_are_refused(refused):
     assert "second_table" in kinds(refused([HEADER, *POSTINGS, [], *orders]))
 
 
+@pytest.mark.parametrize("orders", [1, 2, 9])
+def test_a_single_posting_with_its_total_above_another_table_is_refused(refused, orders):
+    postings = [HEADER, POSTINGS[0], ["Summe", None, 1845.5, None]]
+    table = [["Bestelldatum", "Bestellnr.", "Betrag", "Text"]]
+    table += [[date(2024, 3, 1), f"B{number}", 7.5, "Druck"] for number in range(orders)]
+    assert "second_table" in kinds(refused([*postings, [], ["Aufträge"], *table]))
+
+
 def test_a_shorter_table_beside_the_postings_is_refused(refused):
     beside = [["Region", "Summe"], ["Ansan", 2000.5], ["Sacramento", 1845.5], []]
     rows = [[*row, None, *extra] for row, extra in zip([HEADER, *POSTINGS], beside, strict=True)]

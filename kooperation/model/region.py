@@ -99,10 +99,10 @@ class Rule:
 def account_key(code: str) -> str:
     """Return an account or product number as it compares.
 
-    ``0000544016``, ``544016.0`` and ``544016 Aktivitäten`` are one.
+    ``0000544016``, ``544016.0``, ``544016,00`` and ``544016 Aktivitäten`` are one.
     """
     first = next(iter(code.split()), "")
-    whole = re.sub(r"^([0-9]+)\.0$", r"\1", first)
+    whole = re.sub(r"^([0-9]+)(?:\.0|,0+)$", r"\1", first)
     return whole.lstrip("0") or "0" if re.fullmatch("[0-9]+", whole) else whole.casefold()
 
 

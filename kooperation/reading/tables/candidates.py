@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from kooperation.reading.cells.readers import is_day, looks_like_number
 from kooperation.reading.cells.sheet import Row, cell_text, is_blank
+from kooperation.reading.words.line_labels import is_total_label
 from kooperation.reading.words.vocabulary import columns_meant, fold_heading, suggested_kind
 
 Sort = Literal["", "word", "year", "date", "number", "long"]
@@ -90,16 +91,24 @@ class Beginning:
         return sum(self.is_known(self.text(index, column)) for column in self.filled(index)[:100])
 
     def counts(
-        self, first: int, last: int | None = None, *, but: int | None = None, at_least: int = 1
+        self,
+        first: int,
+        last: int | None = None,
+        *,
+        but: int | None = None,
+        at_least: int = 1,
+        without_totals: bool = False,
     ) -> dict[int, Counter[Sort]]:
         """Return per column how often the rows ``first`` to ``last`` (exclusive) hold which sort of cell.
 
         Rows with the cells of row ``but`` are left out: a page break repeats a header. So are rows with fewer
-        than ``at_least`` cells.
+        than ``at_least`` cells, and totals where they are not wanted.
         """
         found: dict[int, Counter[Sort]] = {}
         for row, sorts in zip(self.rows[first:last], self.sorts[first:last], strict=True):
             if (but is not None and row == self.rows[but]) or sum(map(bool, sorts)) < at_least:
+                continue
+            if without_totals and "date" not in sorts and _is_called_total(row):
                 continue
             for column, sort in enumerate(sorts):
                 if sort:
@@ -109,6 +118,10 @@ class Beginning:
     def valued(self, first: int) -> frozenset[int]:
         """Return the columns that mostly hold numbers or dates from row ``first`` on."""
         return self.valued_from[first] if first < len(self.valued_from) else frozenset()
+
+
+def _is_called_total(row: Row) -> bool:
+    return any(is_total_label(cell) for cell in row if isinstance(cell, str))
 
 
 def beginning_of(rows: Sequence[Row], is_known: IsKnown) -> Beginning:
@@ -328,8 +341,11 @@ def _mass(start: Beginning, index: int, end: int) -> int:
 
 
 def _is_detail(start: Beginning, index: int, end: int) -> bool:
-    """Tell whether the rows below have days and amounts: postings, no summary of them."""
-    held = start.counts(index + 1, end, at_least=2)
+    """Tell whether the rows below have days and amounts: postings, no summary of them.
+
+    The word of a total often stands under the days; below a single posting it would outvote its day.
+    """
+    held = start.counts(index + 1, end, at_least=2, without_totals=True)
     dated = any(sorts["date"] * 2 > sum(sorts.values()) for sorts in held.values())
     paid = any(
         suggested_kind(start.text(index, column)) == "money" and held.get(column, Counter())["number"]

@@ -229,9 +229,14 @@ class _Sorter:
             return label
         document = look.text(self._identity.document)
         is_pure = is_label is is_opening_label or is_pure_total_label(label)
-        if not is_pure or document not in (None, label) or not self._has_amount(look, is_label):
+        if document not in (None, label) or not self._has_amount(look, is_label):
             return None
-        self.dated.add(index)
+        if is_pure:
+            self.dated.add(index)
+        elif self._identity.document in self._usual:  # all others have their document
+            self.perhaps_records.add(index)
+        else:
+            return None
         return label
 
     def _is_record_of_list(self, look: _Look, label: str, index: int) -> bool:

@@ -28,6 +28,10 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _PIECE = 1 << 18
 _SEEN = 100_000
 _NO_LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+# A code that a program writes as a formula, so that Excel keeps its zeros: ="0544016" or "=""0544016""".
+_FORMULA_OF_TEXT = re.compile(
+    r'(?:(?<=[;,\t|\r\n])|\A)(?:="([^"\r\n]*)"|"=""([^"\r\n]*)""")(?=[;,\t|\r\n]|\Z)'
+)
 _DECLARED = re.compile(r'"?sep=(\\t|[^\w\s"]|\t)"?[;,\t| ]*(?:[\r\n]|\Z)', re.IGNORECASE)
 
 
@@ -49,7 +53,7 @@ def read_text(source: Source) -> Sheet:
 def _undecoded(source: Source) -> Sheet | None:
     """Return the cells of a long plain text in UTF-8, most of which is split without being decoded before."""
     content = source.content
-    if len(content) < LONG:
+    if len(content) < LONG or b'="' in content:
         return None
     begin = len(MARK_OF_UTF8) if content.startswith(MARK_OF_UTF8) else 0
     start = content[begin : begin + _SEEN].decode("utf-8", "ignore")
@@ -74,10 +78,11 @@ def _decoded(source: Source, *, has_control: bool) -> Sheet:
         if (count := text.count("\n") + text.count("\r")) > MOST_LIST_LINES:
             raise refuse("list_too_long", source.place, count=count)
         return read_list(source, lines_of(text), notes=notes)
+    is_tried = not has_control and encoding in ("utf-8", "utf-8-sig") and '="' not in text
+    text = _without_formulas(text)
     declared = _DECLARED.match(text)
     separator = declared[1].replace("\\t", "\t") if declared else separator_of(text)
     _refuse_many_columns(source, lines_of(text[:_SEEN]), separator)
-    is_tried = not has_control and encoding in ("utf-8", "utf-8-sig")
     plain = None if declared or is_tried else plain_rows(text.encode("utf-8"), separator)
     if plain is not None:
         return Sheet(None, plain, separator=separator, notes=notes)
@@ -85,6 +90,11 @@ def _decoded(source: Source, *, has_control: bool) -> Sheet:
     if declared:
         rows[0] = []
     return Sheet(None, rows, separator=separator, notes=notes)
+
+
+def _without_formulas(text: str) -> str:
+    """Return a text in which a cell that is a formula of one text stands as that text, quoted."""
+    return _FORMULA_OF_TEXT.sub(r'"\1\2"', text) if '="' in text else text
 
 
 def lines_of(text: str) -> list[str]:

@@ -9,32 +9,35 @@ from kooperation.model.region import fold
 # Every label of a total or opening contains one of these, folded; so whole columns can be searched quickly.
 LABEL_STEMS = (
     r"\*|sum|saldo|ergebnis|gesamt|zusammen|total|totaal|endbetrag|[σς]|ges\.|sa\.|su\."
-    r"|vortrag|ubertrag|anfangsbestand"
+    r"|vortrag|ubertrag|anfangsbestand|opening|closing"
 )
 _STEM = re.compile(LABEL_STEMS)
+_PARTS = "(?:gesamt|zwischen|zw\\.|end|teil|schluss|jahres|quartals|monats|seiten|konto|kontroll)"
 _PLAIN_TOTAL = (
-    r"(?:\*{1,5}|(?:gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?"
+    rf"(?:\*{{1,5}}|{_PARTS}?-? ?summen?"
     r"|summa(?: summarum)?|(?:gesamt|zwischen|end|schluss|konto)?saldo"
-    r"|(?:gesamt|jahres|zwischen|end)?ergebnis|gesamt(?:betrag|kosten|ausgaben)?|endbetrag"
+    r"|(?:gesamt|jahres|quartals|monats|zwischen|end)?ergebnis|gesamt(?:betrag|kosten|ausgaben)?|endbetrag"
     r"|(?:alles )?zusammen|insgesamt|(?:grand |sub)?totals?|totale|totaal|totalt|sum|suma"
-    r"|[σς]|(?:ges|sa|su)\.)"
+    r"|[σς]|(?:ges|sa|su)\.|closing balance"
+    r"|'total'|'closing \(opening \+ total\)')"  # ERPNext
 )
 _TIME = r"(?: ?(?:[:=()]|eur|€|per|zum|am|bis|von|aus|vom|konto|haushaltsjahr|jahr|seite|[0-9][0-9./-]*))*"
 _PURE_TOTAL = re.compile(_PLAIN_TOTAL + _TIME)
 _TOTAL = re.compile(
     _PLAIN_TOTAL + _TIME + r"|\*{1,5} .*"
-    r"|(gesamt|zwischen|end|teil|schluss|jahres|monats|seiten|konto)?-?summen?\b.*"
+    rf"|{_PARTS}?-? ?summen?\b.*"
     r"|(gesamt(betrag|kosten|ausgaben|saldo|ergebnis)?|(end|schluss|konto)?saldo|endbetrag|summa)\b.*"
-    r"|total\b.*|grand total\b.*|subtotal\b.*|insgesamt\b.*"
+    r"|[σς] .*|total\b.*|grand total\b.*|subtotal\b.*|insgesamt\b.*"
     r"|.+(?<!es) (ergebnis|gesamt|summe|insgesamt)"
 )
 _PERHAPS_NAME = re.compile(r"total\b.+|.+ (?:gesamt|insgesamt)")
 _OPENING = re.compile(
-    r"(?:(?:saldo|summen|konto)?-?(?:ubertrag|vortrag)|anfangsbestand|anfangssaldo)(?:"
+    r"(?:(?:saldo|summen|konto)?-?(?:ubertrag|vortrag)|anfangsbestand|anfangssaldo"
+    r"|opening balance|'opening')(?:"
     + _TIME
     + r"|(?: (?:aus|vom|von|der|dem))*(?: (?:vorjahr|vorseite|vorjahres))?"
     + _TIME
-    + ")"
+    + r"| auf (?:die )?(?:nachste seite|folgeseite))"
 )
 _COUNT = re.compile(
     r"(?:(?:anzahl|anz\.|zahl)(?: der)?(?: (?:satze|datensatze|buchungen|zeilen|belege|posten))?"
