@@ -828,6 +828,8 @@ MARKS = [
     ("Kz", "D", "C"),
     ("Art", "Ausgabe", "Einnahme"),
     ("Richtung", "Aufwand", "Ertrag"),
+    ("E/A", "A", "E"),
+    ("Einnahme/Ausgabe", "A", "E"),
 ]
 
 
@@ -855,6 +857,11 @@ def test_a_column_that_holds_anything_else_carries_no_sign(other):
     loaded = marked("Kz", ("S", "100,00"), ("H", "30,00"), (other, "5,00"))
     assert loaded.frame["amount"].to_list() == [Decimal(100), Decimal(30), Decimal(5)]
     assert "columns_unused" in [found.kind for found in loaded.report.findings]
+
+
+def test_letters_of_income_and_spending_carry_no_sign_under_another_heading():
+    loaded = marked("Art", ("A", "100,00"), ("E", "30,00"))
+    assert loaded.frame["amount"].to_list() == [Decimal(100), Decimal(30)]
 
 
 # --- traps that no spelling solves -----------------------------------------------------------------------

@@ -69,6 +69,17 @@ _DATE_FORMS = tuple(
     )
 )
 _SLASHED = re.compile(r"(\d{1,2})(?:[/-](\d{1,2})[/-](\d{4})|/(\d{1,2})/(\d{2}))", re.ASCII)
+_WEEKDAYS = (
+    "mo montag mon monday",
+    "di dienstag tue tuesday",
+    "mi mittwoch wed wednesday",
+    "do donnerstag thu thursday",
+    "fr freitag fri friday",
+    "sa samstag sonnabend sat saturday",
+    "so sonntag sun sunday",
+)
+_WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+_WEEKDAY_BEFORE = re.compile(r"([A-Za-z]{2,10})(?:\.,?|,)? (?=.*\d)", re.ASCII)
 _TIME_BEHIND = re.compile(
     r",?[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?$", re.ASCII
 )
@@ -156,6 +167,15 @@ def _date_of_text(text: str) -> date | None:
         return None
     if re.fullmatch(r"[3-7][0-9]{4}", text, re.ASCII):  # a serial day that lost its format in a text export
         return _date_of_number(int(text))
+    before = _WEEKDAY_BEFORE.match(text)
+    weekday = _WEEKDAY.get(before[1].casefold()) if before else None
+    day = _date_of_bare(text if before is None or weekday is None else text[before.end() :])
+    if weekday is not None and (day is None or day.weekday() != weekday):
+        raise ValueError(text)  # a day that is another weekday is a mistake
+    return day
+
+
+def _date_of_bare(text: str) -> date | None:
     parts = next((match.groupdict() for form in _DATE_FORMS if (match := form.fullmatch(text))), None)
     if parts is None:
         raise ValueError(text)

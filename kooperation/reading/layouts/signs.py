@@ -11,7 +11,7 @@ from kooperation.reading.cells.readers import looks_like_number
 from kooperation.reading.cells.sheet import cell_text, is_blank
 from kooperation.reading.tables.grid import Grid
 from kooperation.reading.tables.instructions import SignColumn
-from kooperation.reading.words.vocabulary import columns_meant
+from kooperation.reading.words.vocabulary import columns_meant, fold_heading
 
 _PLUS, _MINUS = frozenset({"s", "soll", "d", "+"}), frozenset({"h", "haben", "c", "-"})
 _PAIRS: Sequence[tuple[frozenset[str], frozenset[str]]] = (
@@ -23,6 +23,9 @@ _PAIRS: Sequence[tuple[frozenset[str], frozenset[str]]] = (
         frozenset({"einnahme", "einnahmen", "ertrag", "einzahlung"}),
     ),
 )
+# Single letters say it only where the heading spells them out: elsewhere E and A may be anything.
+_INCOME_HEADING = re.compile(r"e/a|a/e|ein(?:nahmen?)?/aus(?:gaben?)?|aus(?:gaben?)?/ein(?:nahmen?)?")
+_INCOME_LETTERS = (frozenset({"a", "aus"}), frozenset({"e", "ein"}))
 # SAP posting keys: debit and credit of customers, vendors, ledger accounts, assets and stock.
 _DEBIT_KEYS = frozenset(
     f"{key:02}" for key in (*range(1, 10), *range(21, 30), 40, 70, 80, 81, *range(83, 87), 89)
@@ -53,14 +56,19 @@ def sign_column_of(grid: Grid, columns: Mapping[str, int]) -> SignColumn | None:
 def _sign_column_at(grid: Grid, position: int) -> SignColumn | None:
     column = grid.columns[position]
     marks = _marks(column.distinct.cells) if _marks(column.first()) else frozenset[str]()
-    is_keyed = "posting_key" in columns_meant(grid.headings[position])
-    pairs = [(_DEBIT_KEYS, _CREDIT_KEYS)] if is_keyed else _PAIRS
-    for plus, minus in pairs:
+    for plus, minus in _pairs_under(grid.headings[position]):
         told = marks - {""}
         has_both = bool(told & plus) or ("" in marks and minus >= {"-"})
         if told <= plus | minus and told & minus and has_both:
             return SignColumn(position, plus | {""} if "" in marks and minus >= {"-"} else plus, minus)
     return None
+
+
+def _pairs_under(heading: str) -> Sequence[tuple[frozenset[str], frozenset[str]]]:
+    """Return which marks of spending and of what comes back a column of this heading may hold."""
+    if "posting_key" in columns_meant(heading):
+        return [(_DEBIT_KEYS, _CREDIT_KEYS)]
+    return [*_PAIRS, _INCOME_LETTERS] if _INCOME_HEADING.fullmatch(fold_heading(heading)) else _PAIRS
 
 
 _MOST_MARKS = 40  # no column of marks has more different cells
