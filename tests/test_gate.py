@@ -6,8 +6,22 @@ import sys
 from datetime import date
 
 import pytest
-from containers import MAIN, _part, _record, archive, biff8, compound, ods, rezipped, spreadsheetml, xls, xlsb
+from containers import (
+    MAIN,
+    _part,
+    _record,
+    archive,
+    biff8,
+    compound,
+    ods,
+    replaced,
+    rezipped,
+    spreadsheetml,
+    xls,
+    xlsb,
+)
 from containers import xlsx_of_xml as xlsx
+from exports import workbook
 
 from kooperation import KooperationError
 from kooperation.reading.container import Source
@@ -145,6 +159,12 @@ def test_a_strict_workbook_is_read_like_any_other():
 def test_parts_are_found_by_their_relations_and_not_by_their_names():
     (sheet,) = sheets(xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings="<si><t>Ü</t></si>"))
     assert (sheet.name, sheet.rows) == ("T", [["Ü"]])
+
+
+def test_two_sheets_of_one_name_are_refused_because_a_reader_would_find_the_first_of_them_twice():
+    two = workbook({"Januar": ROWS, "Februar": ROWS})
+    assert len(sheets(two)) == 2
+    assert kind(replaced(two, b'name="Februar"', b'name="Januar"')) == "workbook_unreadable"
 
 
 def test_a_text_that_no_cell_could_hold_is_refused():

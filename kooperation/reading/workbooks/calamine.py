@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kooperation.model.causes import cause_of
+from kooperation.model.causes import Spoken, cause_of
 from kooperation.model.errors import KooperationError, refuse
 from kooperation.model.findings import Place, finding
 from kooperation.reading.cells.column_rows import SheetColumns
@@ -15,6 +15,8 @@ from kooperation.reading.cells.sheet import Row, Sheet, is_blank
 from kooperation.reading.container import Source
 from kooperation.reading.workbooks.formats import with_unit
 from kooperation.reading.workbooks.places import Places
+
+_ONE_NAME = Spoken("zwei Blätter mit einem Namen", "two sheets of one name")
 
 MOST_COLUMNS = 1_000
 MOST_ROWS = 1_048_576
@@ -117,6 +119,8 @@ def _sheets(source: Source, content: io.BytesIO, says: WorkbookSays) -> list[She
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(content)
+    if len(set(workbook.sheet_names)) < len(workbook.sheet_names):
+        raise refuse("workbook_unreadable", source.place, why=_ONE_NAME)  # a sheet is asked for by its name
     sheets = []
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
