@@ -430,6 +430,38 @@ def test_the_year_is_the_haushaltsjahr_and_not_the_posting_date(read):
     assert read(text_of("05.01.2025;1;2024;5,00;x", header=YEARED))["year"].to_list() == [2024]
 
 
+@pytest.mark.parametrize(
+    "heading, late, closing",
+    [
+        ("Periode", "2023/12", "2023/13"),
+        ("Jahr/Monat", "2023/12", "2023/13"),
+        ("Periode/Jahr", "012.2023", "013.2023"),
+        ("Buchungsperiode", "202312", "202313"),
+        ("Jahr/Periode", "", "2023/13"),
+    ],
+)
+def test_a_late_posting_stays_in_the_year_that_its_period_names(read, heading, late, closing):
+    header = f"Buchungsdatum;Belegnummer;{heading};Betrag;Text"
+    rows = [f"30.12.2023;1;{late};5,00;a", f"15.01.2024;2;{closing};6,00;b"]
+    bookings = read(text_of(*rows, header=header))
+    assert bookings["year"].to_list() == [2023, 2023]
+    assert bookings["period"].to_list()[1] == 13
+    assert "year_from_period" in noticed(bookings)
+
+
+@pytest.mark.parametrize("period", ["12", "2023", "Januar"])
+def test_a_period_without_a_year_tells_none(read, period):
+    row = f"15.01.2024;1;{period};5,00;a"
+    bookings = read(text_of(row, header="Buchungsdatum;Belegnummer;Periode;Betrag;Text"))
+    assert bookings["year"].to_list() == [2024]
+
+
+def test_a_haushaltsjahr_by_name_is_taken_before_that_of_the_period(read):
+    row = "2023;15.01.2024;1;2024/01;5,00;a"
+    bookings = read(text_of(row, header="Haushaltsjahr;Buchungsdatum;Belegnummer;Periode;Betrag;Text"))
+    assert bookings["year"].to_list() == [2023]
+
+
 def test_without_a_haushaltsjahr_the_posting_date_counts_and_that_is_said(read):
     bookings = read(text_of(HOTEL))
     assert (bookings["year"].to_list(), noticed(bookings)) == ([2024], ["year_from_date"])

@@ -15,7 +15,14 @@ from kooperation.model.findings import Place
 from kooperation.model.money import Convention
 from kooperation.reading.cells.column import coded_texts, column_of, mixed_column
 from kooperation.reading.cells.money import amounts_of, read_money, study_money
-from kooperation.reading.cells.readers import looks_like_number, read_date, read_flag, read_whole, read_year
+from kooperation.reading.cells.readers import (
+    looks_like_number,
+    period_of_year,
+    read_date,
+    read_flag,
+    read_whole,
+    read_year,
+)
 from kooperation.reading.layouts.plan import plan_source
 from kooperation.reading.ledgers.bookings import load_plan
 from kooperation.reading.tables.inference import as_texts, infer_kind, read_plain
@@ -202,6 +209,22 @@ def test_dates_are_read_in_every_spelling_of_exports(cell, day):
 def test_days_that_do_not_exist_are_refused(cell):
     with pytest.raises(ValueError):
         read_date(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2023/12", "2023-12", "2023.012", "202312", "2023012", "12/2023", "012.2023", date(2023, 12, 1)],
+)
+def test_a_period_may_name_its_year(cell):
+    assert period_of_year(cell) == (2023, 12)
+    assert read_whole(cell) == 12
+
+
+@pytest.mark.parametrize(
+    "cell", ["12", "2023", "20231", "2023/17", "2023/2024", "31.12.2023", date(2023, 12, 2), None]
+)
+def test_what_is_no_period_of_a_year_names_none(cell):
+    assert period_of_year(cell) is None
 
 
 def test_years_periods_and_flags_are_read_or_refused():

@@ -464,6 +464,10 @@ MESSAGES: dict[str, Message] = {
         "Den Export um die Spalte „Haushaltsjahr“ ergänzen, wenn Buchungen des Folgejahres ins alte Jahr gehören.",
         "Add the column “Haushaltsjahr” to the export if postings of the next year belong to the old one.",
     ),
+    "year_from_period": _note(
+        "Die Datei nennt kein Haushaltsjahr; es gilt das Jahr der Periode.",
+        "The file names no Haushaltsjahr; the year of the period is taken.",
+    ),
     "year_blank": _warning(
         "{count} Buchungen haben kein Haushaltsjahr; für sie gilt das Jahr des Buchungsdatums (Zeilen {rows}).",
         "Das Haushaltsjahr im Export ergänzen.",

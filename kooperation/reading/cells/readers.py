@@ -213,6 +213,24 @@ def read_year(cell: Any) -> int | None:
     return int(text[:4])
 
 
+# The year first (``2024/13``, ``202401``, ``2024001``) or behind (``13.2024``).
+_PERIOD_OF_YEAR = re.compile(
+    r"((?:19|20)\d\d)(?:[/.-]0*|0?(?=\d\d$))(\d{1,2})|0*(\d{1,2})[/.-]((?:19|20)\d\d)", re.ASCII
+)
+_MOST_PERIODS = 16  # with the special ones in which a year is closed
+
+
+def period_of_year(cell: Any) -> tuple[int, int] | None:
+    """Return Haushaltsjahr and period of a cell that names both; Excel makes a first of the month of it."""
+    if isinstance(cell, date):
+        return (cell.year, cell.month) if cell.day == 1 else None
+    match = _PERIOD_OF_YEAR.fullmatch(cell_text(cell) or "")
+    if not match:
+        return None
+    year, period = int(match[1] or match[4]), int(match[2] or match[3])
+    return (year, period) if period <= _MOST_PERIODS else None
+
+
 def read_whole(cell: Any) -> int | None:
     """Read a whole number such as a period (``13``, ``013``, ``2024/13``); ``None`` for a blank.
 
@@ -224,10 +242,12 @@ def read_whole(cell: Any) -> int | None:
     text = cell_text(cell)
     if text is None:
         return None
-    match = re.fullmatch(r"(?:\d{4}[/.])?0*(\d{1,6})|0*(\d{1,2})[./]\d{4}", text, re.ASCII)
+    if told := period_of_year(cell):
+        return told[1]
+    match = re.fullmatch(r"(?:\d{4}[/.])?0*(\d{1,6})", text, re.ASCII)
     if not match:
         raise ValueError(text)
-    return int(match[1] or match[2])
+    return int(match[1])
 
 
 _YES = {"ja", "j", "x", "wahr", "true", "1", "yes", "y"}

@@ -17,6 +17,8 @@ from kooperation.model.findings import Finding, finding
 from kooperation.model.money import Convention
 from kooperation.model.schema import BOOKING_COLUMNS, frame_of
 from kooperation.reading.cells.column import Array
+from kooperation.reading.cells.readers import period_of_year
+from kooperation.reading.cells.sheet import is_blank
 from kooperation.reading.container import Source, read_source
 from kooperation.reading.layouts.layout import KindOfFile, Layout
 from kooperation.reading.layouts.plan import Plan, plan_source
@@ -181,12 +183,14 @@ def _items(records: Records) -> pa.Array | None:
 
 
 def _years(records: Records, entries: Entries) -> tuple[pa.Array, frozenset[int], list[Finding]]:
-    """Return the Haushaltsjahr of every entry: its column, else the title, else the year of its date.
+    """Return the Haushaltsjahr of every entry: of its column or period, else the title, else its date.
 
     The rows of the last kind are returned too: to another file their year is a guess.
     """
     dates = _or_nothing(records, "booked_on", pa.date32())
     column = records.column("year")
+    of_periods = _years_of_periods(records) if column is None else None
+    column = of_periods if column is None else column
     stated, filled = (pa.nulls(len(records), WHOLES), 0) if column is None else _groups_filled(column, dates)
     titled = _titled_years(records, dates) if column is None else pa.nulls(len(records), WHOLES)
     said = entries.of(stated)
@@ -198,9 +202,28 @@ def _years(records: Records, entries: Entries) -> tuple[pa.Array, frozenset[int]
     findings = [
         *_without_year(records, entries.records[flags_of(found.is_null())]),
         *_titled_notes(records, titled, filled),
+        *([] if of_periods is None else [_period_note(records)]),
         *_dated_notes(records, frozenset(rows_dated), is_stated=column is not None),
     ]
     return found, frozenset(rows_dated), findings
+
+
+def _years_of_periods(records: Records) -> pa.Array | None:
+    """Return the years that the periods name (``2024/13``), where all of them do and no title names one."""
+    position = records.plan.columns.get("period")
+    if position is None or "budget_year" in records.titles:
+        return None
+    distinct = records.typed.grid.columns[position].distinct
+    codes = distinct.codes[records.typed.places]
+    told = {code: period_of_year(distinct.cells[code]) for code in np.unique(codes).tolist()}
+    if not any(told.values()) or not all(one or is_blank(distinct.cells[code]) for code, one in told.items()):
+        return None
+    years = [one[0] if (one := told.get(code)) else None for code in range(len(distinct.cells))]
+    return pa.array(years, type=WHOLES).take(pa.array(codes))
+
+
+def _period_note(records: Records) -> Finding:
+    return finding("year_from_period", records.typed.grid.place_of(None, records.plan.columns["period"]))
 
 
 def _or_nothing(records: Records, name: str, kind: pa.DataType) -> pa.Array:
