@@ -6,6 +6,7 @@ import pytest
 from exports import kinds, source, text_of
 
 from kooperation import KooperationError
+from kooperation.reading.layouts import plan
 from kooperation.reading.ledgers.overview import load_overview
 
 HEADER = "Produktsachkonto;Ansatz;üpl/apl;Fortg. Ansatz;Aufträge;Anordnungssoll;Verfügbar"
@@ -21,6 +22,16 @@ def test_each_account_is_a_row_with_its_amounts():
     assert [
         row[name] for name in ("budget", "adjusted", "revised_budget", "committed", "actual", "available")
     ] == [Decimal(euros) for euros in (100, 20, 120, 10, 50, 60)]
+
+
+def test_its_table_is_sought_once_though_it_may_be_a_list_of_postings(monkeypatch):
+    sought = []
+    usual = plan.find_grid
+    monkeypatch.setattr(plan, "find_grid", lambda *one, **told: sought.append(one) or usual(*one, **told))
+    assert len(load("Sachkonto;Ist\n544016;50,00\n").frame) == 1
+    listed = "Sachkonto;Belegnummer;Buchungsdatum;Betrag;Wertart\n544016;B1;05.03.2024;5,00;Ist\n"
+    assert load(listed).frame["actual"].to_list() == [Decimal(5)]
+    assert len(sought) == 2
 
 
 def test_a_column_that_the_file_lacks_is_unknown_and_not_zero():

@@ -182,6 +182,18 @@ def plan_source(
     KooperationError
         When no sheet has the needed columns, two sheets fit, or two layouts do.
     """
+    grids = grids_of(source, layouts=layouts, sheet=sheet)
+    return plan_grids(source, grids, layouts=layouts, kind_of_file=kind_of_file, sheet=sheet)
+
+
+def grids_of(source: Source, *, layouts: Sequence[Layout], sheet: str | None = None) -> list[Grid]:
+    """Return the tables of the sheets of ``source``; which columns they have is another question.
+
+    Raises
+    ------
+    KooperationError
+        When no sheet has a header.
+    """
     own = frozenset[str]().union(*(layout.known_headings for layout in layouts))
     sheets = sheets_named(source, read_sheets(source), sheet)
     grids = [
@@ -192,13 +204,24 @@ def plan_source(
     ]
     if all(grid is None for grid in grids):
         raise no_header(source, sheets)
-    found = [grid for grid in grids if grid is not None]
-    plans = _complete([_plan_grid(grid, kind_of_file, layouts) for grid in found])
+    return [grid for grid in grids if grid is not None]
+
+
+def plan_grids(
+    source: Source,
+    grids: Sequence[Grid],
+    *,
+    layouts: Sequence[Layout],
+    kind_of_file: KindOfFile,
+    sheet: str | None = None,
+) -> Plan:
+    """Do what :func:`plan_source` does for whoever already has what :func:`grids_of` returns."""
+    plans = _complete([_plan_grid(grid, kind_of_file, layouts) for grid in grids])
     named = {plan.layout.sheet for plan in plans} - {None}
     plans = [plan for plan in plans if not named or plan.layout.sheet == plan.grid.sheet.name]
     choice = choose_sheet(source, [plan.grid for plan in plans])
     fitting = {plan.grid.sheet.name for plan in plans}
-    aside = [] if named or sheet else [grid for grid in found if grid.sheet.name not in fitting]
+    aside = [] if named or sheet else [grid for grid in grids if grid.sheet.name not in fitting]
     chosen = next(plan for plan in plans if plan.grid is choice.grid)
     return replace(chosen, notes=(*choice.notes, *aside_notes(choice.grid, aside)))
 

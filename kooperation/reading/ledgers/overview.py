@@ -17,12 +17,13 @@ from kooperation.model.money import column_sum, euros_spoken
 from kooperation.model.schema import EUR, OVERVIEW_COLUMNS, SOURCE_COLUMNS, frame_of, records_of
 from kooperation.reading.container import Source
 from kooperation.reading.layouts.layout import Layout
-from kooperation.reading.layouts.plan import Plan, plan_source
+from kooperation.reading.layouts.plan import Plan, grids_of, plan_grids
 from kooperation.reading.ledgers.amounts import factor_faults, unused_amounts
 from kooperation.reading.ledgers.bookings import load_plan
 from kooperation.reading.ledgers.columns import WHOLES, repeated
 from kooperation.reading.ledgers.currency import foreign_of
 from kooperation.reading.ledgers.records import Loaded, Records, accounts_of
+from kooperation.reading.tables.grid import Grid
 from kooperation.reading.tables.typed import type_grid
 from kooperation.reading.words.titles import year_of_name
 
@@ -40,17 +41,18 @@ def load_overview(source: Source, *, layouts: Sequence[Layout] = ()) -> Loaded:
     KooperationError
         When the file is no overview, or neither column, title nor file name tells its Haushaltsjahr.
     """
-    as_list = _as_list(source, layouts)
+    grids = grids_of(source, layouts=layouts)
+    as_list = _as_list(source, grids, layouts)
     if as_list is not None:
         return _load_list(as_list)
-    plan = plan_source(source, layouts=layouts, kind_of_file="overview")
+    plan = plan_grids(source, grids, layouts=layouts, kind_of_file="overview")
     return _load_plan(plan) if plan.kind_of_file == "overview" else load_plan(plan)  # the layout says so
 
 
-def _as_list(source: Source, layouts: Sequence[Layout]) -> Plan | None:
+def _as_list(source: Source, grids: Sequence[Grid], layouts: Sequence[Layout]) -> Plan | None:
     """Return the plan of a list of single orders and postings, recognised by its dates and documents."""
     try:
-        plan = plan_source(source, layouts=layouts, kind_of_file="bookings")
+        plan = plan_grids(source, grids, layouts=layouts, kind_of_file="bookings")
     except KooperationError:
         return None
     return plan if not plan.is_by_layout and {"booked_on", "document"} <= set(plan.columns) else None
