@@ -8,7 +8,9 @@ from importlib import import_module
 
 from kooperation.reporting.help_pages import page_asked_for, show_page
 
-OBJECTS_BETWEEN_SEARCHES = 100_000  # as many as the libraries make while they are loaded
+OBJECTS_BETWEEN_SEARCHES = (
+    300_000  # twice as many as a small folder needs: a search through them finds nothing
+)
 
 
 def main() -> None:

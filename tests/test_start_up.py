@@ -59,6 +59,29 @@ def test_only_the_readers_of_the_kinds_of_files_that_came_are_loaded(demo):
     assert not loaded & {f"kooperation.reading.workbooks.{name}" for name in others}
 
 
+def test_what_only_long_sheets_need_is_not_loaded_for_short_ones(demo):
+    loaded = loaded_by("status", "--no-cache", "--data", demo)
+    of_long_sheets = {"short_sheet", "distinct_cells", "places"}
+    assert not loaded & {f"kooperation.reading.workbooks.{name}" for name in of_long_sheets}
+
+
+def test_while_a_small_folder_is_read_python_searches_for_no_garbage(demo):
+    code = (
+        "import gc, sys\n"
+        "from kooperation.__main__ import OBJECTS_BETWEEN_SEARCHES, main\n"
+        "searched = []\n"
+        "def note(phase, _):\n"
+        "    if gc.get_threshold()[0] == OBJECTS_BETWEEN_SEARCHES:\n"
+        "        searched.append(phase)\n"
+        "gc.callbacks.append(note)\n"
+        "try:\n    main()\nfinally:\n    print(*searched, file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code, "status", "--no-cache", "--data", demo]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 20
+    assert done.stderr.splitlines()[-1] == ""
+
+
 def test_a_folder_without_a_web_archive_needs_no_reader_of_mails_and_one_engine_alone(demo):
     loaded = loaded_by("status", "--no-cache", "--data", demo)
     assert "narwhals._arrow" in loaded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kooperation.model.causes import Spoken, cause_of
 from kooperation.model.errors import KooperationError, refuse
@@ -14,7 +14,9 @@ from kooperation.reading.cells.column_rows import SheetColumns
 from kooperation.reading.cells.sheet import Row, Sheet, is_blank
 from kooperation.reading.container import Source
 from kooperation.reading.workbooks.formats import with_unit
-from kooperation.reading.workbooks.places import Places
+
+if TYPE_CHECKING:
+    from kooperation.reading.workbooks.places import Places
 
 _ONE_NAME = Spoken("zwei Blätter mit einem Namen", "two sheets of one name")
 

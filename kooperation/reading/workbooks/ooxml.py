@@ -17,8 +17,7 @@ from kooperation.reading.cells.sheet import Sheet
 from kooperation.reading.workbooks.archive import Archive, Store
 from kooperation.reading.workbooks.calamine import MOST_TEXT, Inside, WorkbookSays, read_with_calamine
 from kooperation.reading.workbooks.formats import telling_styles
-from kooperation.reading.workbooks.sheet_xml import sheet_xml
-from kooperation.reading.workbooks.short_sheet import LONG, STRICT, short_sheet
+from kooperation.reading.workbooks.sheet_xml import STRICT, sheet_xml
 
 _TWICE = Spoken("doppelte Verweise", "references that stand twice")
 
@@ -30,6 +29,7 @@ _TRANSITIONAL = {
 }
 _READ = {"worksheet": "", "sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 _FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
+LONG = 4_000_000  # bytes of a sheet; shorter ones are read as they are
 _LONGEST_STRING = 500_000  # bytes; a cell holds 32,767 characters, with their formats
 
 
@@ -109,10 +109,12 @@ def _sheet_stored(
     tuple
         What it says, and the bytes of the cells that the reader gets with a text for each.
     """
-    is_long = archive.size(part) >= LONG
-    if is_long and (short := short_sheet(place, archive.xml_pieces(part), styles)):
-        store.add(name, short[0])
-        return short[1], 0
+    if archive.size(part) >= LONG:
+        from kooperation.reading.workbooks.short_sheet import short_sheet
+
+        if short := short_sheet(place, archive.xml_pieces(part), styles):
+            store.add(name, short[0])
+            return short[1], 0
     sheet = sheet_xml(place, _stored(archive, part, store, name))
     return sheet.inside(styles), sheet.end - sheet.start
 

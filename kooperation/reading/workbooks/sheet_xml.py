@@ -32,6 +32,7 @@ _NO_ADDRESS = Spoken("Fehlerwert in einer Zelle ohne Adresse", "error value in a
 _TWO_RANGES = Spoken("zwei Zellbereiche in einem Blatt", "two ranges of cells in one sheet")
 
 _SMALL = 1_000_000  # bytes that are searched in any case
+STRICT = b"http://purl.oclc.org/ooxml/"  # the namespaces of a strict workbook, which no reader knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from kooperation.model.findings import Place
 from kooperation.reading.workbooks.calamine import Inside
 from kooperation.reading.workbooks.distinct_cells import DifferentCells
-from kooperation.reading.workbooks.sheet_xml import SheetXml, sheet_xml
+from kooperation.reading.workbooks.sheet_xml import STRICT, SheetXml, sheet_xml
 
-LONG = 4_000_000  # bytes; shorter sheets are read as they are
 _BLOCK = 4_000_000  # bytes of cells that are split at once
 _LONGEST_ROW = 4 * _BLOCK
 _BEHIND = 20  # bytes behind the last cell of a block, so that its reference can be looked at as any other
-STRICT = b"http://purl.oclc.org/ooxml/"  # the namespaces of a strict workbook, which no reader knows
 
 
 def short_sheet(
