@@ -619,6 +619,17 @@ def test_where_nothing_can_be_written_everything_works_without_a_word(town):
     assert_same(read_books(town), remembered(town))
 
 
+def test_many_small_files_are_kept_as_soon_as_they_are_as_much_as_a_large_one(town, monkeypatch, read_files):
+    sizes = [path.stat().st_size for path in (town / "buchungen").iterdir()]
+    monkeypatch.setattr(memory, "LARGE", max(sizes) + 1)
+    assert len(sizes) == 2
+    run("status", "--data", town)
+    (town / "register" / "zuordnung.csv").write_bytes(RULE + b"\r\n")
+    read_files.clear()
+    run("status", "--data", town)
+    assert not {name for name in read_files if name.startswith("buchungen/")}
+
+
 @pytest.mark.parametrize("command, other", [("status", "check"), ("check", "status")])
 def test_a_store_that_somebody_closed_only_costs_time(town, monkeypatch, command, other):
     """A colleague has made ``processed``, and nobody else may enter it."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from kooperation.reading.folder.exports import Progress
     from kooperation.store.sources import SourceShelf
 
-# Answers are a few kB and kept beside every folder. From this size on, a file is kept as soon as it is read;
-# what a smaller folder was read as is kept by a report only.
+# Answers are a few kB and kept beside every folder. From this size on, files are kept as soon as they are
+# read, also many small ones together; what a smaller folder was read as is kept by a report only.
 LARGE = 1_000_000  # [byte]
 
 

@@ -28,7 +28,8 @@ class SourceShelf:
     program : dict
         What reads the sources, as ``state.program`` tells it.
     least : int
-        Larger sources are kept as soon as they are read, smaller ones not before :meth:`keep`. [byte]
+        As soon as sources of this size are read they are kept, one large or many small ones together; what is
+        smaller waits for :meth:`keep`. [byte]
     seen : dict
         Name -> sha256 of the sources of this run.
     """
@@ -38,7 +39,7 @@ class SourceShelf:
     least: int
     seen: dict[str, str] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
-    _waiting: list[tuple[Facts, Loaded]] = field(default_factory=list)
+    _waiting: list[tuple[Facts, Loaded, int]] = field(default_factory=list)
 
     def loaded(
         self, source: Source, *, folder: str, layouts: Sequence[Layout], read: Callable[[], Loaded]
@@ -50,10 +51,9 @@ class SourceShelf:
         if entry := read_entry(self.folder, key):
             return _unpacked(entry)
         loaded = read()
-        if len(source.content) < self.least:
-            self._waiting.append((key, loaded))
-        else:
-            _keep(self.folder, key, loaded)
+        self._waiting.append((key, loaded, len(source.content)))
+        if sum(size for *_, size in self._waiting) >= self.least:
+            self._keep_waiting()
         return loaded
 
     def _key(self, source: Source, folder: str, layouts: Sequence[Layout]) -> dict[str, object]:
@@ -67,9 +67,14 @@ class SourceShelf:
 
     def keep(self) -> None:
         """Keep the small sources, too, and remove what no source of this run asked for."""
-        for key, loaded in self._waiting:
-            _keep(self.folder, key, loaded)
+        self._keep_waiting()
         self.clear()
+
+    def _keep_waiting(self) -> None:
+        """Keep what waits, which needs its room in memory no longer then."""
+        for key, loaded, _ in self._waiting:
+            _keep(self.folder, key, loaded)
+        self._waiting.clear()
 
     def clear(self) -> None:
         """Remove what no source of this run asked for."""
