@@ -13,7 +13,6 @@ from typing import Any
 Truth = Mapping[str, Any]
 Verdict = bool | None  # None: it gives no sum that could be held against anything
 Check = Callable[[str, Truth], Verdict]
-CENT = Decimal("0.01")
 
 
 def no_answer(printed: str, truth: Truth) -> Verdict:

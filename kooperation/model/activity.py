@@ -10,7 +10,6 @@ from kooperation.model.region import fold
 
 # In the order of their life.
 STATUSES = ("geplant", "verschoben", "abgesagt", "laufend", "durchgeführt", "unterzeichnet")
-DIRECTIONS = ("ausgehend", "eingehend", "gegenseitig", "virtuell")
 
 _STATUS_WORDS: Mapping[str, str] = {
     "geplant": "plan, planung, in planung, vorgesehen, angekündigt, terminiert, beabsichtigt, "

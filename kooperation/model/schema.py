@@ -131,7 +131,6 @@ FINDING_COLUMNS: dict[str, Any] = {
 }
 
 KINDS = ("actual", "commitment", "budget")
-EURO_COLUMNS_OF_OVERVIEW = tuple(name for name, dtype in OVERVIEW_COLUMNS.items() if dtype is EUR)
 
 
 class HasBookings(Protocol):

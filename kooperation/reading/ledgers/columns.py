@@ -33,11 +33,6 @@ def repeated(value: Any, rows: int, kind: pa.DataType) -> pa.Array:
     return pa.nulls(rows, kind) if value is None else pa.repeat(pa.scalar(value, kind), rows)
 
 
-def without_null(cents: pa.Array) -> Array:
-    """Return whole numbers as an array, 0 where there is none."""
-    return np.asarray(pc.fill_null(cents, 0))
-
-
 def side_by_side(columns: Sequence[pa.Array]) -> pa.Array:
     """Return the values of several columns row by row: those of the first row, then those of the next."""
     rows, width = len(columns[0]), len(columns)
