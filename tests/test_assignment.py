@@ -1,5 +1,6 @@
 """What decides about a posting: rules before aliases, splits to the cent, pots by account, no guesses."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -549,6 +550,26 @@ def test_unassigned_spending_is_one_warning_for_each_pot_and_year_with_count_and
     )
     assert "Kooperationen, 2025: 5,00 €" in found[1].message()
     assert "Partnerschaften, 2024: 7,00 €" in found[2].message()
+
+
+def test_a_remark_names_a_pot_in_the_language_of_its_reader():
+    pots = (Pot("koop", "Kooperationen", "990100", "544016", True, "ja", name_en="Cooperation"),)
+    beside = Pot("leer", "Leerer Topf", "4711", None, True, "ja", name_en="Empty pot")
+    found = [
+        *remarks([{"text": "Papier"}], pots=pots),
+        *remarks([{"text": "Ansan", "teilprodukt": None}], pots=pots),
+        *remarks([{"text": "Ansan", "teilprodukt": None, "sachkonto": None}], pots=pots),
+        *check_idle_pots(assigned([{"text": "Ansan"}], pots=pots), (beside,)),
+    ]
+    kinds = ["unassigned", "teilprodukt_missing", "account_missing", "pot_idle"]
+    assert [remark.kind for remark in found] == kinds
+    assert [
+        re.findall("Kooperationen|Cooperation|Leerer Topf|Empty pot", one.message("en")) for one in found
+    ] == [
+        *[["Cooperation"]] * 3,
+        ["Empty pot"],
+    ]
+    assert found[0].message("de").startswith("Kooperationen, 2024")
 
 
 def test_postings_without_a_year_or_a_file_are_told_too():

@@ -258,6 +258,13 @@ def test_no_column_of_a_frame_of_the_package_is_shown_under_its_code_name(books,
     assert [heading for row in headings for heading in row if heading in names] == []
 
 
+def test_the_course_of_a_year_names_its_pot_in_the_language_of_its_reader(books):
+    course = ko.year_course(books)
+    shown = [dict(ko.show(course, language=language).rows) for language in ("de", "en")]
+    assert shown[0]["Topf"] == "Internationale Kooperationen"
+    assert shown[1]["Pot"] == "International cooperation"
+
+
 def test_real_activities_beside_an_invented_ledger_are_not_called_invented_but_their_costs_are():
     invented = SimpleNamespace(is_example=True, regions=(), pots=())
     log = pd.DataFrame({"period_text": ["Herbst 2018"], "status": ["durchgeführt"]}, dtype=TEXT)

@@ -101,7 +101,7 @@ def check_idle_pots(assigned: pd.DataFrame, pots: Iterable[Pot]) -> list[Finding
     place = Place(file="register/toepfe.csv")
     accounts = ["/".join(code or "*" for code in (pot.teilprodukt, pot.sachkonto)) for pot in idle]
     return [
-        finding("pot_idle", place, pot=pot.name, account=account)
+        finding("pot_idle", place, pot=pot.spoken, account=account)
         for pot, account in zip(idle, accounts, strict=True)
     ]
 

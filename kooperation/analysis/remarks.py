@@ -75,7 +75,7 @@ def idle_rule_remarks(rules: Iterable[WholeRule]) -> Iterator[Finding]:
 
 def region_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding]:
     """Yield what has no region but needs one: each ambiguous posting, and the sum per pot and year."""
-    names = {pot.key: pot.name for pot in pots if pot.needs_region}
+    names = {pot.key: pot.spoken for pot in pots if pot.needs_region}
     is_open = assigned.rows_where(lambda one: one.region is None and one.pot in names)
     yield from (_ambiguous_sums if is_condensed(assigned.frame) else _ambiguous_remarks)(assigned, is_open)
     rows = assigned.told(is_open, "pot", "year")
@@ -128,12 +128,13 @@ def account_remarks(assigned: Assigned, pots: Iterable[Pot]) -> Iterator[Finding
     lacking = assigned.told(is_meant, "source_file", "pot", "sachkonto")
     for (file, key), positions in _groups(lacking, "source_file", "pot"):
         rows, pot = lacking.iloc[positions], pot_of[key]
+        name = pot.spoken
         place = Place(file=None if pd.isna(file) else file)
         lacks_account = rows["sachkonto"].isna()
         if lacks_account.any():
-            yield finding("account_missing", place, pot=pot.name, **_count_and_sum(rows[lacks_account]))
+            yield finding("account_missing", place, pot=name, **_count_and_sum(rows[lacks_account]))
         if pot.teilprodukt and not lacks_account.all():
-            yield finding("teilprodukt_missing", place, pot=pot.name, **_count_and_sum(rows[~lacks_account]))
+            yield finding("teilprodukt_missing", place, pot=name, **_count_and_sum(rows[~lacks_account]))
 
 
 def condensed_remarks(condensed: pd.DataFrame, pots: Iterable[Pot]) -> list[Finding]:

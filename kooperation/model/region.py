@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Literal
 
+from kooperation.model.causes import Spoken
 from kooperation.model.findings import Finding, Place, finding
 
 Rahmen = Literal["ja", "plan", "nein"]
@@ -59,6 +60,11 @@ class Pot:
     def label(self, language: str = "de") -> str:
         """Return the name that people read."""
         return self.name_en if language == "en" and self.name_en else self.name
+
+    @property
+    def spoken(self) -> Spoken:
+        """The name in both languages, for a message."""
+        return Spoken(self.label("de"), self.label("en"))
 
     @property
     def needs_region(self) -> bool:

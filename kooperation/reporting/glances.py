@@ -58,7 +58,7 @@ def report_at_a_glance(report: LoadReport, language: Language) -> ShownTable:
 def course_at_a_glance(course: YearCourse, language: Language) -> ShownTable:
     """Return where the money of one year stands: spent, ordered, planned, and what is left."""
     facts = {
-        "pot": course.pot_name,
+        "pot": (language == "en" and course.pot_name_en) or course.pot_name,
         "year": str(course.year),
         "as_of": format_day(course.as_of, language),
         "ceiling": _euros_or_undocumented(course.ceiling, language),

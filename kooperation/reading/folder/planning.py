@@ -251,7 +251,7 @@ def _pots_unknown(planned: pd.DataFrame, keys: Mapping[str, str], pots: Sequence
 def _pots_assumed(planned: pd.DataFrame, usual: Pot) -> list[Finding]:
     counts = planned.loc[planned["pot"].isna(), "source_file"].value_counts(sort=False)
     return [
-        finding("plan_pot_assumed", Place(file=str(file)), count=int(count), pot=usual.name)
+        finding("plan_pot_assumed", Place(file=str(file)), count=int(count), pot=usual.spoken)
         for file, count in counts.items()
     ]
 
