@@ -933,6 +933,15 @@ def test_reversed_pairs_are_noted_and_a_reversal_without_its_pair_is_warned_of()
     assert noticed(f"{header}01.02.2024;2;5,00;Nein\n", "warning") == ["reversals_open"]
 
 
+@pytest.mark.parametrize(
+    "heading, reversed_", [("Status", "storniert"), ("Belegstatus", "Storniert"), ("State", "Cancelled")]
+)
+def test_a_status_that_says_reversed_is_warned_of_as_a_mark_is(heading, reversed_):
+    header = f"Datum;Beleg;Betrag;{heading}\n01.02.2024;1;100,00;bezahlt\n"
+    assert noticed(f"{header}01.02.2024;2;5,00;{reversed_}\n", "warning") == ["reversals_open"]
+    assert noticed(f"{header}01.02.2024;2;5,00;offen\n", "warning") == []
+
+
 def test_a_file_of_mostly_negative_amounts_is_warned_of():
     rows = "".join(f"01.02.2024;{number};-5,00\n" for number in range(5))
     assert noticed(f"Datum;Beleg;Betrag\n{rows}", "warning") == ["mostly_negative"]

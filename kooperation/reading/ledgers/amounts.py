@@ -14,6 +14,7 @@ from kooperation.model.cents import flags_of
 from kooperation.model.findings import Finding, finding
 from kooperation.model.money import euros_spoken
 from kooperation.model.region import fold
+from kooperation.reading.cells.column import Array
 from kooperation.reading.cells.sheet import cell_text
 from kooperation.reading.layouts.kinds import kind_of_value
 from kooperation.reading.ledgers.columns import TEXTS, WHOLES, mapped, rows_where
@@ -198,8 +199,7 @@ def _mostly_negative(records: Records, entries: Entries) -> list[Finding]:
 
 def _reversals(records: Records, entries: Entries) -> list[Finding]:
     """Say of the rows that are marked as reversed whether they add up to nothing."""
-    marks = records.column("reversed_mark")
-    marked = rows_where(marks, is_marked) if marks is not None else ()
+    position, marked = _marked_as_reversed(records)
     if not len(marked):
         return []
     cents = np.asarray(entries.cents)[np.isin(entries.records, marked)]
@@ -207,12 +207,31 @@ def _reversals(records: Records, entries: Entries) -> list[Finding]:
     return [
         finding(
             "reversals_open" if left else "reversals_marked",
-            records.typed.grid.place_of(None, records.plan.columns.get("reversed_mark")),
+            records.typed.grid.place_of(None, position),
             count=len(marked),
             rows=", ".join(str(records.row(record)) for record in marked[:10]),
             amount=euros_spoken(Decimal(left).scaleb(-2)),
         )
     ]
+
+
+_STATUS = re.compile(r"[a-z]*status|zustand|state")
+_REVERSED = frozenset(("storniert", "annulliert", "reversed", "cancelled", "canceled", "voided"))
+
+
+def _marked_as_reversed(records: Records) -> tuple[int | None, Array]:
+    """Return the records that are marked as reversed, and where: by a mark, else by their status."""
+    marks = records.column("reversed_mark")
+    if marks is not None:
+        return records.plan.columns.get("reversed_mark"), rows_where(marks, is_marked)
+    grid = records.typed.grid
+    headed = (at for at, one in enumerate(grid.headings) if _STATUS.fullmatch(fold_heading(one)))
+    position = next(headed, None)
+    if position is None:
+        return None, np.array([], dtype=np.int64)
+    distinct = grid.columns[position].distinct
+    is_reversed = distinct.rows_of(fold(cell_text(cell) or "") in _REVERSED for cell in distinct.cells)
+    return position, np.flatnonzero(is_reversed[records.typed.places])
 
 
 # --- signs ---------------------------------------------------------------------------------------------
