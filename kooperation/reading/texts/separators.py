@@ -13,6 +13,7 @@ SEPARATORS = ";\t|,"
 _HEADER_WITHIN = 100
 _WHOLE = 200_000  # characters; of longer texts the beginning and pieces up to the end are looked at
 _START, _PIECE, _PIECES = 60_000, 8_000, 16
+_MAY_HEAD = re.compile(r"[A-Za-z]|[^\x00-\x7f]|^[^0-9]+$")  # digits and signs alone are no heading
 
 
 def separator_of(text: str | memoryview) -> str:
@@ -73,7 +74,7 @@ def _known_headings(lines: Sequence[str], widths: Sequence[int], separator: str)
     """Return how many headings of the vocabulary a line has whose width is that of most lines below."""
     best = 0
     for number, (line, width) in enumerate(zip(lines[:_HEADER_WITHIN], widths, strict=False), start=1):
-        if width < 2 or (known := _known(line, separator)) < 2:
+        if width < 2 or (known := _known(line, separator, more_than=max(best, 1))) == 0:
             continue
         below = widths[number:]
         if sum(abs(other - width) <= 1 for other in below) * 2 >= len(below):
@@ -81,5 +82,11 @@ def _known_headings(lines: Sequence[str], widths: Sequence[int], separator: str)
     return best
 
 
-def _known(line: str, separator: str) -> int:
-    return sum(bool(columns_meant(cell.strip())) for cell in cells_of(line, separator) if cell.strip())
+def _known(line: str, separator: str, *, more_than: int) -> int:
+    """Return how many cells of a line are known headings, or 0 when it is not ``more_than`` so many."""
+    trimmed = map(str.strip, cells_of(line, separator))
+    cells = [cell for cell in trimmed if cell and _MAY_HEAD.search(cell)]
+    if len(cells) <= more_than:  # as in lines of dates and amounts
+        return 0
+    known = sum(bool(columns_meant(cell)) for cell in cells)
+    return known if known > more_than else 0
