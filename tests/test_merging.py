@@ -275,6 +275,11 @@ def test_an_order_of_several_years_is_warned_of_with_its_amounts():
     assert "2025: 6.000,00 €, 2026: 1.500,00 €" in found.describe()
 
 
+def test_an_order_without_a_year_is_no_order_of_several_years():
+    lines = ("AU1;;544016;6.000,00;Flug;", "AU1;2026;544016;1.500,00;Flug;")
+    assert said(orders("2026.csv", *lines)) == []
+
+
 def test_a_list_without_order_numbers_is_no_list_of_orders():
     with pytest.raises(KooperationError) as refused:
         load_bookings(source(text_of("2024;A1;544016;10,00;Hotel", header=PLAIN)), kind_of_file="orders")

@@ -280,7 +280,8 @@ def _repeated(ledger: pd.DataFrame, rows: Codes, files: Codes) -> list[Finding]:
 
 def carried_orders(ledger: pd.DataFrame) -> list[Finding]:
     """Warn of orders that several Haushaltsjahre list: what was carried over would count twice."""
-    orders = ledger[(ledger["kind"] == "commitment") & ledger["order_id"].notna()]
+    is_listed = ledger["order_id"].notna() & ledger["year"].notna()  # what has no year is refused for that
+    orders = ledger[(ledger["kind"] == "commitment") & is_listed]
     rows: dict[str, list[Any]] = defaultdict(list)
     for row in orders.astype(object).where(orders.notna(), None).to_dict("records"):
         if not row["document"] or number_key(row["document"]) == number_key(row["order_id"]):
