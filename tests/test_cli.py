@@ -691,6 +691,19 @@ def test_a_pipe_that_closes_early_is_no_error_of_the_data(good):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("page", ["--help", "--version"])
+@pytest.mark.parametrize(("sink", "ends_with"), [(">&-", 0), (">/dev/full", 1)])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_page_for_a_closed_or_full_output_is_no_traceback(page, sink, ends_with):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m kooperation {page} {sink}', sys.executable],
+        stderr=subprocess.PIPE,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (ends_with, b"")
+
+
 def test_an_interruption_ends_calmly(good, monkeypatch):
     def interrupted(*given, **more):
         raise KeyboardInterrupt

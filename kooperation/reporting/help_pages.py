@@ -112,12 +112,14 @@ def _row(name: str, text: str, left: int) -> Iterator[str]:
 
 
 def show_page(page: str) -> None:
-    """Print a page; when its reader has gone, end with 1 and without a word."""
+    """Print a page; where it cannot be written (its reader has gone, the disk is full), end mutely with 1."""
+    if sys.stdout is None:  # closed, or a program without a console
+        return
     speak_plainly()
     try:
         sys.stdout.write(f"{page}\n")
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python has still to write
         sys.exit(1)
 
