@@ -25,7 +25,8 @@ def main() -> None:
     try:
         run()
     finally:
-        gc.freeze()  # what the process has loaded is not searched once more when it ends
+        if "duckdb" not in sys.modules:  # what is not freed at the end it calls a leak, on fifty lines
+            gc.freeze()  # what the process has loaded is not searched once more when it ends
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import subprocess
+import sys
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -158,6 +160,21 @@ def test_a_report_of_a_dataset_has_the_figures_of_the_folder(engine, project, tm
     of_dataset = read_dataset(folder, written(books.bookings, tmp_path / "demo"), engine=engine)
     pd.testing.assert_frame_equal(ko.cube(of_dataset.bookings), ko.cube(books.bookings))
     pd.testing.assert_frame_equal(ko.budget_usage(of_dataset), ko.budget_usage(books))
+
+
+@pytest.mark.parametrize("engine", ["pandas", "duckdb", "polars"], indirect=True)
+def test_a_report_of_a_dataset_ends_without_a_word_of_its_engine(engine, project, tmp_path):
+    folder = project / "data" / "raw"
+    dataset = written(read_books(folder).bookings, tmp_path / "demo")
+    command = ["report", "--dataset", str(dataset), "--engine", engine, "--data", str(folder)]
+    done = subprocess.run(
+        [sys.executable, "-m", "kooperation", *command, "--out", str(tmp_path / "bericht")],
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    told = done.stderr.decode().splitlines()
+    assert (done.returncode, [line for line in told if line and not line.startswith("Lese ")]) == (0, [])
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "polars"], indirect=True)
