@@ -205,6 +205,7 @@ def test_an_engine_that_is_not_known_or_not_installed_is_told_with_the_remedy(tm
     monkeypatch.setattr(engines, "find_spec", lambda name: None)
     error = refused(ko.scan_bookings, path, "duckdb")
     assert "nicht installiert" in str(error)
+    assert "eigenen Umgebung (nicht .venv" in str(error)  # run.py holds it to its lock
     assert "pip install" in str(error)
 
 

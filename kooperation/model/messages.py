@@ -1723,9 +1723,9 @@ MESSAGES |= {
     ),
     "engine_missing": _error(
         "Die Engine „{name}“ ist nicht installiert.",
-        'Das Extra in die Umgebung aufnehmen: pip install "{extra}" (im Projektordner: pip install ".[{name}]"); oder die Engine „pandas“ nehmen.',
+        'In einer eigenen Umgebung (nicht .venv, die gehört run.py) im Projektordner aufrufen: pip install ".[{name}]", dann von dort „kooperation report …“; oder die Engine „pandas“ nehmen.',
         "The engine “{name}” is not installed.",
-        'Add the extra to the environment: pip install "{extra}" (in the project\'s folder: pip install ".[{name}]"); or take the engine “pandas”.',
+        'In an environment of your own (not .venv, which belongs to run.py) call in the project\'s folder: pip install ".[{name}]", then “kooperation report …” from there; or take the engine “pandas”.',
     ),
     "engine_failed": _error(
         "Die Engine „{name}“ ist gescheitert: {why}",

@@ -71,7 +71,7 @@ def engine_named(name: str) -> Engine:
     if engine is None:
         raise refuse("engine_unknown", Place(), name=name, known=", ".join(one.name for one in ENGINES))
     if find_spec(engine.package) is None:
-        raise refuse("engine_missing", Place(), name=name, extra=f"kooperation[{name}]")
+        raise refuse("engine_missing", Place(), name=name)
     return engine
 
 
