@@ -322,6 +322,19 @@ def test_a_single_posting_with_its_total_above_another_table_is_refused(refused,
     assert "second_table" in kinds(refused([*postings, [], ["Aufträge"], *table]))
 
 
+@pytest.mark.parametrize("day", ["Jan 24", "im Januar", None])
+def test_a_posting_without_a_day_above_another_table_is_refused(refused, day):
+    postings = [
+        HEADER,
+        [day, *POSTINGS[0][1:]],
+        ["Summe", None, 1845.5, None],
+        ["noch offen", None, 5.0, None],
+    ]
+    table = [["Bestelldatum", "Bestellnr.", "Betrag", "Text"]]
+    table += [[date(2024, 3, number), f"B{number}", 7.5, "Druck"] for number in (1, 2)]
+    assert "second_table" in kinds(refused([*postings, [], ["Aufträge"], *table]))
+
+
 def test_a_shorter_table_beside_the_postings_is_refused(refused):
     beside = [["Region", "Summe"], ["Ansan", 2000.5], ["Sacramento", 1845.5], []]
     rows = [[*row, None, *extra] for row, extra in zip([HEADER, *POSTINGS], beside, strict=True)]

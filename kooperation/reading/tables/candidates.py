@@ -351,7 +351,13 @@ def _is_detail(start: Beginning, index: int, end: int) -> bool:
         suggested_kind(start.text(index, column)) == "money" and held.get(column, Counter())["number"]
         for column in start.filled(index)
     )
-    return dated and paid
+    return paid and (dated or _heads_postings(start, index))
+
+
+def _heads_postings(start: Beginning, index: int) -> bool:
+    """Tell whether a row has headings of day and document: no summary has, whatever stands below them."""
+    meant = {name for column in start.filled(index) for name in columns_meant(start.text(index, column))}
+    return "booked_on" in meant and not meant.isdisjoint(("document", "order_id"))
 
 
 def _of_words(start: Beginning, possible: Sequence[int], usual: int) -> list[Candidate]:
