@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -191,6 +192,15 @@ def test_what_is_no_dataset_is_told_as_what_it_is(tmp_path):
 @pytest.mark.parametrize("address", ["https://example.org/a.parquet", "s3://ort/ordner", "hdfs://ort:1/a"])
 def test_no_address_reaches_a_reader(address):
     assert [kind for kind, _ in faults(address)] == ["dataset_address"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own on Windows")
+def test_postings_behind_a_link_count_once_also_when_it_leads_back(tmp_path):
+    dataset(tmp_path / "anderswo" / "a.parquet")
+    (tmp_path / "ablage").mkdir()
+    for name, place in (("alt", "../anderswo"), ("zurueck", ".")):
+        (tmp_path / "ablage" / name).symlink_to(place)
+    assert len(ko.scan_bookings(tmp_path / "ablage")) == 2
 
 
 def test_a_share_of_a_network_and_a_colon_in_a_name_are_no_addresses(tmp_path):

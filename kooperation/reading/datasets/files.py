@@ -75,14 +75,21 @@ def find_parts(dataset: Path) -> Parts:
 
 
 def _parquet_files(folder: Path) -> Iterator[Path]:
-    """Yield the Parquet files below a folder; what begins with a dot or an underscore is no data."""
+    """Yield the Parquet files below a folder; what begins with a dot or an underscore is no data.
+
+    A link back to a folder above it is passed over: its postings would count again and again.
+    """
     for path in folder.iterdir():
         if path.name.startswith((".", "_")):
             continue
         if path.is_dir():
-            yield from _parquet_files(path)
+            yield from () if _leads_back(path) else _parquet_files(path)
         elif path.suffix.casefold() in ENDINGS:
             yield path
+
+
+def _leads_back(folder: Path) -> bool:
+    return folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve())
 
 
 def _described(root: Path, files: tuple[Path, ...]) -> Parts:
