@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -151,6 +152,19 @@ def test_a_page_whose_reader_has_gone_ends_without_a_word():
         program.stdin.close()
         assert program.stderr.read() == b""
     assert program.returncode == 1
+
+
+def test_a_report_is_drawn_also_where_the_environment_names_a_screen_that_matplotlib_does_not_know():
+    code = (
+        "import os\n"
+        "from kooperation.reporting.drawing_library import without_manual\n"
+        "with without_manual():\n"
+        "    from kooperation.reporting.charts.canvas import picture_bytes\n"
+        "print(os.environ['MPLBACKEND'])"
+    )
+    told = os.environ | {"MPLBACKEND": "Qt4Agg"}
+    done = subprocess.run([sys.executable, "-c", code], env=told, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("Qt4Agg\n", "")
 
 
 MANUAL = """

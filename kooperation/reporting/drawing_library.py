@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
 _OF_THE_SCREEN = {"backend", "backend_fallback", "interactive"}
+_SCREEN = "MPLBACKEND"
 
 
 @contextmanager
 def without_manual() -> Iterator[None]:
     """Load matplotlib without the lists of settings in its help, which it writes anew at every start.
 
-    To write them takes a third of the time; only who asks for help in a notebook or a shell reads them.
+    To write them takes a third of the time; only who asks for help in a notebook or a shell reads them. What
+    shows drawings on the screen is not asked for either: matplotlib ends where the environment names one that
+    it does not know, such as that of an older version.
     """
-    from matplotlib import artist
-
+    screen = os.environ.pop(_SCREEN, None)
+    try:
+        from matplotlib import artist
+    finally:
+        if screen is not None:
+            os.environ[_SCREEN] = screen
     usual = artist.kwdoc
     artist.kwdoc = _nothing
     try:
