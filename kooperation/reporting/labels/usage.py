@@ -32,7 +32,7 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
     "usage.bad_year": (
         "„{value}“ ist kein Haushaltsjahr. Vierstellig schreiben, etwa 2025.",
-        "“{value}” is no Haushaltsjahr. Write four digits, such as 2025.",
+        "“{value}” is no budget year. Write four digits, such as 2025.",
     ),
     "usage.bad_language": (
         "„{value}“ gibt es nicht. Möglich: de, en.",
@@ -116,7 +116,7 @@ LABELS: dict[str, tuple[str, str]] = {
             "Exit-Code nach dem schlechtesten gezeigten Jahr: 0 im Rahmen oder nicht belegt, 10 knapp (ab 80 %) oder ausgeschöpft, 20 überschritten; 3 Fehler in den Daten."
         ),
         (
-            "Shows ceiling, actual, committed and rest of each Haushaltsjahr, and the posting that reached a threshold.\n\n"
+            "Shows ceiling, actual, committed and rest of each budget year, and the posting that reached a threshold.\n\n"
             "Exit code of the worst year shown: 0 within or undocumented, 10 warning (from 80%) or exhausted, 20 exceeded; 3 errors in the data."
         ),
     ),
@@ -207,7 +207,7 @@ LABELS: dict[str, tuple[str, str]] = {
         "Alles neu lesen und nichts für den nächsten Lauf aufheben (Zwischenspeicher: processed/speicher neben dem Datenordner).",
         "Read everything anew and keep nothing for the next run (cache: processed/speicher beside the data folder).",
     ),
-    "help.year": ("Nur dieses Haushaltsjahr.", "Only this Haushaltsjahr."),
+    "help.year": ("Nur dieses Haushaltsjahr.", "Only this budget year."),
     "help.json": (
         "Als JSON für andere Programme, Beträge als Text.",
         "As JSON for other programs, amounts as text.",

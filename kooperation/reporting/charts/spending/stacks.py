@@ -119,6 +119,7 @@ class Stacks:
             markeredgecolor=PAPER,
             label=label("chart.net", self.content.language),
             zorder=7,
+            clip_on=False,  # a small sum below zero is close to the lower edge
         )
 
     def _draw_committed(self) -> None:
