@@ -18,7 +18,6 @@ from kooperation.model.schema import TEXT
 
 Codes = npt.NDArray[np.int64]  # a number for each row; rows that are equal have equal numbers
 Flags = npt.NDArray[np.bool_]
-FACETS = ("item", "sachkonto", "teilprodukt", "cost_object")
 
 
 def compared(rows: pd.DataFrame) -> pd.DataFrame:
