@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from handmade import COOPERATION, HandmadeBooks, euros, overview, postings
 
+from kooperation.analysis.candidates import Mismatch, whole_postings
 from kooperation.analysis.reconciliation import reconcile, reconciliation_findings
 from kooperation.model.schema import EUR
 
@@ -188,6 +189,28 @@ def test_a_split_posting_is_looked_at_as_a_whole():
     source = books({"amount": "23700"}, halves | {"region": "ansan"}, halves | {"region": "sacramento"})
     assert "D5" in causes(source)
     assert "250,00 €" in causes(source)
+
+
+def test_of_a_large_ledger_only_what_could_explain_it_is_taken(monkeypatch):
+    held = []
+    monkeypatch.setattr(
+        "kooperation.analysis.reconciliation.Mismatch",
+        lambda year, difference, postings, orders: (
+            held.append(len(postings)) or Mismatch(year, difference, postings, orders)
+        ),
+    )
+    whole = []
+    monkeypatch.setattr(
+        "kooperation.analysis.reconciliation.whole_postings",
+        lambda bookings: whole.append(len(bookings)) or whole_postings(bookings),
+    )
+    halves = {"booking_id": "x", "year": 2025, "share": "1/2", "amount": "3"}
+    source = books(*[{"amount": "23"}] * 1_000, {"amount": "944"}, {"amount": "6"}, halves, halves)
+    assert only_row(source)["difference"] == euros("0")[0]
+    assert (held, whole) == ([], [])
+    source = books(*[{"amount": "23"}] * 1_000, {"amount": "944"}, halves, halves)
+    assert "6,00 €" in causes(source)
+    assert (held, whole) == ([1], [2])  # the halves, put together, are the one that could
 
 
 def test_many_candidates_are_cut_short():

@@ -237,11 +237,24 @@ def _suspects(bookings: pd.DataFrame, differences: Sequence[Decimal]) -> Suspect
         return Suspects(bookings.iloc[:0], bookings.iloc[:0])
     if is_condensed(bookings):
         return Suspects(bookings.iloc[:0], open_commitments(bookings))
-    whole = whole_postings(bookings[bookings["kind"].eq("actual").fillna(value=False)])
     sizes = [signed for amount in differences for signed in (amount, -amount)]
-    is_late = (whole["booked_on"].dt.year > whole["year"]) | (whole["period"] >= FIRST_CLOSING_PERIOD)
-    is_suspect = whole["amount"].isin(sizes) | is_late
-    return Suspects(whole[is_suspect.fillna(value=False).astype(bool)], open_commitments(bookings))
+    is_actual = _is_so(bookings["kind"].eq("actual"))
+    is_split = is_actual & bookings["share"].notna() & bookings["booking_id"].notna()
+    split = whole_postings(bookings[is_split])
+    single = bookings[is_actual & ~is_split & _is_suspect(bookings, sizes)]  # of a large ledger a few
+    return Suspects(pd.concat([single, split[_is_suspect(split, sizes)]]), open_commitments(bookings))
+
+
+def _is_suspect(postings: pd.DataFrame, sizes: Sequence[Decimal]) -> pd.Series[bool]:
+    is_late = (postings["booked_on"].dt.year > postings["year"]) | (
+        postings["period"] >= FIRST_CLOSING_PERIOD
+    )
+    return _is_so(postings["amount"].isin(sizes) | is_late)
+
+
+def _is_so(answers: pd.Series[Any]) -> pd.Series[bool]:
+    """Take what nobody knows for no."""
+    return answers.fillna(value=False).astype(bool)
 
 
 def _explanation(account: Account, suspects: Suspects) -> dict[str, str | None]:
