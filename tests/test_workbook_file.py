@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from workbook_ledger import books_of, posting
 
 from kooperation.model.errors import KooperationError
 from kooperation.reporting import whole_file, workbook
+from kooperation.reporting.confidential import write_confidential
 from kooperation.reporting.whole_file import replace_file
 from kooperation.reporting.workbook import write_report
 
@@ -107,3 +109,11 @@ def test_a_folder_of_that_name_is_refused(tmp_path):
 def test_a_file_in_the_middle_of_the_path_is_refused(target):
     with pytest.raises(KooperationError, match="ein Teil des Pfads ist eine Datei"):
         write_report(books_of([]), target / "bericht.xlsx")
+
+
+@pytest.mark.parametrize("write", [write_report, write_confidential])
+@pytest.mark.parametrize("name", ["bericht.pdf", "bericht", "bericht.xls", "bericht.xlsm"])
+def test_a_name_under_which_excel_would_not_open_the_workbook_is_refused(tmp_path, write, name):
+    with pytest.raises(KooperationError, match=re.escape(f"{name}: Die Arbeitsmappe ist eine xlsx-Datei")):
+        write(books_of([posting(2024, 100)]), tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

@@ -1531,6 +1531,12 @@ MESSAGES |= {
         "The report would overwrite its own template.",
         "Name another file for the report.",
     ),
+    "workbook_ending": _error(
+        "Die Arbeitsmappe ist eine xlsx-Datei; unter einer anderen Endung öffnet Excel sie nicht.",
+        "Einen Namen mit der Endung .xlsx angeben.",
+        "The workbook is an xlsx file; under another ending Excel does not open it.",
+        "Name a file that ends in .xlsx.",
+    ),
     "template_ending": _error(
         "Aus dieser Vorlage entsteht eine Datei mit der Endung {ending}; unter einer anderen öffnet Excel sie nicht.",
         "Den Bericht mit der Endung {ending} schreiben.",

@@ -17,7 +17,7 @@ from kooperation.model.messages import Language
 from kooperation.reporting.labels import label
 from kooperation.reporting.tables import Report, report_of
 from kooperation.reporting.whole_file import replace_file
-from kooperation.reporting.workbook.package import packed_workbook
+from kooperation.reporting.workbook.package import packed_workbook, refuse_other_ending
 from kooperation.reporting.workbook.page import Look, Page, amount_width, set_up_printing, write_head
 from kooperation.reporting.workbook.rows import TableSheet
 from kooperation.reporting.workbook.table import MOST_ROWS_OF_A_SHEET, Column, write_table
@@ -51,9 +51,10 @@ def write_confidential(
     Raises
     ------
     KooperationError
-        When the target is a folder or locked, or the disk is full.
+        When the target does not end in ``.xlsx``, is a folder or locked, or the disk is full.
     """
     target = Path(path)
+    refuse_other_ending(target)
     replace_file(target, confidential_bytes(books, report_of(books, as_of=as_of, language=language)))
     return target
 

@@ -28,7 +28,7 @@ from kooperation.reporting.workbook.cover import write_cover
 from kooperation.reporting.workbook.matrix import write_matrix
 from kooperation.reporting.workbook.matrix_plan import MatrixPlan, plan_matrix
 from kooperation.reporting.workbook.overview import Overview, write_overview
-from kooperation.reporting.workbook.package import packed_workbook
+from kooperation.reporting.workbook.package import packed_workbook, refuse_other_ending
 from kooperation.reporting.workbook.page import Look, Page
 from kooperation.reporting.workbook.posting_files import files_of_postings, outdated_files
 from kooperation.reporting.workbook.postings import TOP, write_postings, write_unassigned
@@ -95,12 +95,15 @@ def write_report(
     Raises
     ------
     KooperationError
-        When the target is a folder or locked, the disk is full, or Excel cannot hold so many rows. When the
-        template asks for nothing, has parts that would be lost, or is itself the target.
+        When the target does not end in ``.xlsx``, is a folder or locked, the disk is full, or Excel cannot
+        hold so many rows. When the template asks for nothing, has parts that would be lost, or is itself the
+        target.
     ValueError
         When ``pots`` names a key that the register does not have.
     """
     target = Path(path)
+    if template is None:
+        refuse_other_ending(target)
     report = report_of(books, as_of=as_of, language=language, pots=pots)
     if template is not None:
         replace_file(target, _filled(report, template, target))

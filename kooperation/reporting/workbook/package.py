@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import IO, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -17,6 +18,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 
+from kooperation.model.errors import refuse
+from kooperation.model.findings import Place
 from kooperation.reporting.workbook.page import FONT
 
 NO_DAY = date(2000, 1, 1)  # the date of a report without any dated posting
@@ -25,6 +28,12 @@ NO_DAY = date(2000, 1, 1)  # the date of a report without any dated posting
 _LEVEL = 2
 # Blanks at the ends, control characters, and texts that look like an escaped one.
 _UNUSUAL = r"^[\s\p{Z}\x{85}]|[\s\p{Z}\x{85}]$|[\x00-\x1f\x{FFFE}\x{FFFF}]|_x[0-9a-fA-F]{4}_"
+
+
+def refuse_other_ending(target: Path) -> None:
+    """Refuse a name under which Excel would not open the workbook; of a folder more is said later."""
+    if target.suffix.casefold() != ".xlsx" and not target.is_dir():
+        raise refuse("workbook_ending", Place(file=str(target)))
 
 
 @contextmanager
