@@ -318,6 +318,14 @@ def test_more_words_for_a_total_are_known(read, label):
     assert amounts(read(text_of(*rows, f"29.02.2024;;;600,00;{label}"))) == [Decimal(250), Decimal(350)]
 
 
+@pytest.mark.parametrize("label", ["Übertrag aus Januar", "Übertrag Vormonat"])
+def test_what_a_monthly_list_carries_over_from_the_month_before_is_no_posting(read, label):
+    rows = ["01.02.2024;1;544016;250,00;Hotel", "02.02.2024;2;544016;350,00;Flug"]
+    bookings = read(text_of(f"01.02.2024;;544016;70,00;{label}", *rows, ";;;670,00;Summe"))
+    assert amounts(bookings) == [Decimal(250), Decimal(350)]
+    assert "opening_amount" in noticed(bookings)
+
+
 def test_a_transfer_to_another_year_is_a_posting(read):
     rows = ["01.02.2024;1;544016;250,00;Hotel", "02.02.2024;2;544016;350,00;Flug"]
     assert len(read(text_of(*rows, "29.02.2024;;;600,00;Übertrag auf 2025"))) == 3

@@ -31,11 +31,18 @@ _TOTAL = re.compile(
     r"|.+(?<!es) (ergebnis|gesamt|summe|insgesamt)"
 )
 _PERHAPS_NAME = re.compile(r"total\b.+|.+ (?:gesamt|insgesamt)")
+_MONTH = (
+    r"(?:januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember"
+    r"|(?:jan|feb|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\.?)"
+)
 _OPENING = re.compile(
     r"(?:(?:saldo|summen|konto)?-?(?:ubertrag|vortrag)|anfangsbestand|anfangssaldo"
     r"|opening balance|'opening')(?:"
     + _TIME
-    + r"|(?: (?:aus|vom|von|der|dem))*(?: (?:vorjahr|vorseite|vorjahres))?"
+    + r"|(?: (?:aus|vom|von|der|dem))*(?: (?:vor(?:jahr|monat|quartal)(?:e?s)?|vorseite))?"
+    + _TIME
+    + r"|(?:(?<=ubertrag)| (?:aus|vom|von)(?: dem)?) "  # ``Vortrag Mai`` may be a lecture
+    + _MONTH
     + _TIME
     + r"| auf (?:die )?(?:nachste seite|folgeseite))"
 )
