@@ -74,6 +74,23 @@ def test_totals_of_an_overview_tie_in_every_amount_column():
     assert (fault.kind, fault.place.column) == ("total_does_not_tie", "Anordnungssoll")
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_the_subtotal_of_a_product_that_lacks_but_its_account_is_no_row_of_an_account(order):
+    first = ["990100;543100;5,00;1,00", "990100;544016;10,00;3,00", "990100;;15,00;4,00"]
+    second = ["990200;543100;6,00;2,00", "990200;544016;7,00;2,00", "990200;;13,00;4,00"]
+    rows = [product[place] for product in (first, second) for place in order]
+    frame = load("\n".join(["Teilprodukt;Sachkonto;Ansatz;Ist", *rows, ""])).frame
+    assert frame["sachkonto"].fillna("–").to_list() == ["543100", "544016"] * 2
+    assert frame["budget"].sum() == Decimal(28)
+
+
+def test_a_row_that_continues_its_account_with_another_year_is_no_subtotal():
+    rows = ["544016;2022;5,00", ";2023;5,00", ";2024;10,00"]
+    frame = load("\n".join(["Sachkonto;Haushaltsjahr;Ansatz", *rows, ""])).frame
+    assert frame["sachkonto"].to_list() == ["544016"] * 3
+    assert frame["budget"].sum() == Decimal(20)
+
+
 def test_a_cost_centre_report_of_sap_is_an_overview():
     lines = [
         "|Kostenarten            |  Istkosten | Plankosten |  Abw (abs) |",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,12 +37,14 @@ class Identity:
 
     ``told``: the positions of text and vendor; a row that says what was paid for is no unlabelled total.
     ``region``: the position of the partner region, which a subtotal may name.
+    ``account``: that of the account in a budget overview, whose subtotals may lack nothing else.
     """
 
     booked_on: int | None = None
     document: int | None = None
     told: frozenset[int] = frozenset()
     region: int | None = None
+    account: int | None = None
 
     @property
     def positions(self) -> list[int]:
@@ -308,7 +311,7 @@ _LABELS: tuple[tuple[Any, Reason], ...] = ((is_total_label, "total"), (is_openin
 
 
 def without_unlabelled_totals(
-    grid: Grid, rows: SortedRows, *, money: Collection[int], identity: Identity
+    grid: Grid, rows: SortedRows, *, money: Collection[int], codes: Collection[int], identity: Identity
 ) -> SortedRows:
     """Set apart rows that hold amounts and nothing that would make them a record.
 
@@ -316,6 +319,7 @@ def without_unlabelled_totals(
     must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties;
     where fewer than half have date or document, the rows without are totals if every one of them ties. A row
     that keeps but one of date, document and text, where most have several, is a total of its day if it ties.
+    In an overview a row without account, whose ``codes`` are those of its neighbour, is a total if it ties.
     """
     is_record = rows.is_record
     if is_record.sum() < 2:
@@ -341,6 +345,7 @@ def without_unlabelled_totals(
         is_named = is_record & has_amount & ~is_known & has_proof
         is_doubtful |= is_named & ~is_unlabelled
     is_doubtful |= _is_partial(grid, is_record, identity) & has_amount & ~is_unlabelled
+    is_doubtful |= _lacks_account(grid, is_record, codes, identity) & has_amount & ~is_unlabelled
     apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
     why: tuple[Reason, str] = ("total", "")
     doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())
@@ -359,6 +364,25 @@ def _is_partial(grid: Grid, is_record: Array, identity: Identity) -> Array:
     usual = [flags for flags in known if _is_usual(flags, is_record, more_than=Fraction(1, 3))]
     kept = np.array(usual, dtype=np.int64).reshape(len(usual), grid.size).sum(axis=0)
     return np.asarray(is_record & (kept == 1) & ~has_text & (len(usual) > 1))
+
+
+def _lacks_account(grid: Grid, is_record: Array, codes: Collection[int], identity: Identity) -> Array:
+    """Return which rows lack the account and have no code of their own, as the subtotal of a product does.
+
+    A row that continues the account above it differs from its neighbour in something: in its year, say.
+    """
+    found = np.zeros(grid.size, dtype=bool)
+    records = np.flatnonzero(is_record).tolist()
+    if identity.account is None or not records:
+        return found
+    has_account = grid.columns[identity.account].filled
+    others = [grid.columns[position] for position in codes if position != identity.account]
+    step = 1 if has_account[records[0]] else -1  # a list that begins with a total has them above their rows
+    for neighbour, index in pairwise(records[::step]):
+        found[index] = not has_account[index] and all(
+            cell_text(column[index]) == cell_text(column[neighbour]) for column in others
+        )
+    return found
 
 
 def _is_usual(flags: Array, is_record: Array, *, more_than: Fraction = Fraction(1, 2)) -> bool:

@@ -106,7 +106,8 @@ def _sorted(grid: Grid, known: Instructions) -> tuple[SortedRows, dict[int, Colu
         for position, heading in enumerate(grid.headings)
     }
     money = [position for position, kind in kinds.items() if kind == "money"]
-    return without_unlabelled_totals(grid, rows, money=money, identity=known.identity), kinds
+    codes = [position for position, kind in kinds.items() if kind in ("key", "year", "whole")]
+    return without_unlabelled_totals(grid, rows, money=money, codes=codes, identity=known.identity), kinds
 
 
 def _decisions(
