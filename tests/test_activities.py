@@ -62,6 +62,13 @@ def test_an_activity_with_nothing_but_period_and_region_is_none_to_be_dropped(re
     assert len(read("2022;Ansan;Reise;;;x", "Herbst 2023;Ansan;;;;", "2024;Ansan;;;;")) == 3
 
 
+@pytest.mark.parametrize("year", ["{}", "Jahr {}:"])
+def test_a_year_alone_heads_the_activities_below_it_and_is_none(read, year):
+    heads = [f"{year.format(one)};;;;;" for one in (2023, 2024)]
+    log = read(heads[0], "01.02.2023;Ansan;Reise;;;geplant", heads[1], "2024;Ansan;Besuch;;;geplant")
+    assert log["period_text"].to_list() == ["01.02.2023", "2024"]
+
+
 def test_a_footer_below_the_log_is_dropped(read):
     log = read("2022;Ansan;Reise;;;x", "Stand: 30.06.2024;;;;;")
     assert (len(log), log.attrs["report"].dropped_by_reason) == (1, {"note": 1})

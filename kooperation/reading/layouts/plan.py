@@ -123,6 +123,7 @@ class Plan:
                 told=frozenset(self.columns[name] for name in ("text", "vendor") if name in self.columns),
                 region=self.columns.get("region_text"),
                 account=self.columns.get("sachkonto") if self.kind_of_file == "overview" else None,
+                is_log=self.kind_of_file == "activities",
             ),
             signs=self.signs,
             sides=self._sides,

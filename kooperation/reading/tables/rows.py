@@ -38,6 +38,7 @@ class Identity:
     ``told``: the positions of text and vendor; a row that says what was paid for is no unlabelled total.
     ``region``: the position of the partner region, which a subtotal may name.
     ``account``: that of the account in a budget overview, whose subtotals may lack nothing else.
+    ``is_log``: it is a log of activities, which years may head.
     """
 
     booked_on: int | None = None
@@ -45,6 +46,7 @@ class Identity:
     told: frozenset[int] = frozenset()
     region: int | None = None
     account: int | None = None
+    is_log: bool = False
 
     @property
     def positions(self) -> list[int]:
@@ -178,6 +180,12 @@ def _tells_formats(cells: Sequence[Any]) -> bool:
     return is_format and any(map(_FORMATS_OF_DAYS.fullmatch, told))
 
 
+def _is_year_alone(look: _Look) -> bool:
+    """Tell whether a row says nothing but a year: ``2024`` above the activities of 2024."""
+    texts = [cell_text(cell) or "" for cell in look.filled.values()]
+    return len(texts) == 1 and bool(re.fullmatch(r"(?:Jahr )?(?:19|20)[0-9]{2}:?", texts[0].strip()))
+
+
 class _Sorter:
     """Decides row by row, knowing the headings and where the last full row is."""
 
@@ -199,6 +207,8 @@ class _Sorter:
             return "repeated header", ""
         if all(re.fullmatch(r"[-=_*.\s|]{3,}", str(cell)) for cell in look.filled.values()):
             return "separator", ""
+        if self._identity.is_log and _is_year_alone(look):
+            return "note", ""
         if look.has_number:
             for is_label, reason in _LABELS:
                 label = self._label(look, is_label, index)
