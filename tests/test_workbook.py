@@ -217,9 +217,12 @@ def test_a_posting_without_document_is_assigned_by_its_text(report):
     assert line["Zeile für zuordnung.csv"] == prepared
 
 
-def test_when_everything_is_assigned_the_unassigned_row_is_zero(report):
+def test_when_everything_is_assigned_the_unassigned_row_is_zero_and_no_advice_is_given(report):
     made = report(books_of([posting(2024, 100)]))
     assert made.amount("Kooperationen", "nicht zugeordnet", 2024) == 0
+    said = " ".join(made.texts("Nicht zugeordnet"))
+    assert "Jede Buchung, die eine Partnerregion braucht, hat eine." in said
+    assert "zuordnung.csv ergänzen" not in said
 
 
 def test_one_click_leads_from_every_sum_to_exactly_its_postings(report):

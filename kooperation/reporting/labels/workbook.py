@@ -273,6 +273,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "workbook.sheet": ("Blatt", "Sheet"),
     "workbook.row": ("Zeile", "Row"),
     "workbook.booking_id": ("Buchungskennung", "Booking id"),
+    "workbook.unassigned_none": (
+        "Jede Buchung, die eine Partnerregion braucht, hat eine.",
+        "Every posting that needs a partner region has one.",
+    ),
     "workbook.unassigned_note": (
         (
             "Diese Buchungen nennen keine oder mehrere Partnerregionen. Zum Zuordnen die vorbereitete "

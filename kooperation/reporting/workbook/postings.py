@@ -167,8 +167,10 @@ def write_unassigned(page: Page, postings_page: Page) -> None:
 
 
 def _notes_on_unassigned(page: Page) -> list[str]:
-    """Say how to assign them: by the lines prepared, of sums by the texts of the single postings."""
+    """Say how to assign those there are: by the lines prepared, of sums by the texts of the postings."""
     report = page.report
+    if not len(report.unassigned):
+        return [page.text("unassigned_none")]
     if not report.is_condensed:
         return [page.text("unassigned_note", placeholder=REGION_TO_FILL_IN), register_headings()]
     in_files = page.text("unassigned_in_files", unassigned=report.names.unassigned)
