@@ -318,6 +318,22 @@ def test_more_words_for_a_total_are_known(read, label):
     assert amounts(read(text_of(*rows, f"29.02.2024;;;600,00;{label}"))) == [Decimal(250), Decimal(350)]
 
 
+@pytest.mark.parametrize("text", ["Ansatz 2024", "Haushaltsansatz", "Budget 2024", "noch verfügbar:"])
+def test_a_budget_among_postings_is_refused_with_its_row(read, text):
+    lines = ["01.02.2024;1;544016;250,00;Hotel", f"01.01.2024;;544016;25.000,00;{text}"]
+    with pytest.raises(KooperationError) as error:
+        read(text_of(*lines))
+    assert kinds(error.value) == ["budget_line"]
+    assert error.value.findings[0].place.row == 3
+
+
+@pytest.mark.parametrize(
+    "row", ["2;544016;25,00;Ansatz 2024", ";544016;25,00;Budget Autovermietung", ";544016;0,00;Ansatz"]
+)
+def test_a_budget_with_a_document_or_with_more_words_is_a_posting(read, row):
+    assert len(read(text_of("01.02.2024;1;544016;250,00;Hotel", f"01.01.2024;{row}"))) == 2
+
+
 @pytest.mark.parametrize("label", ["Übertrag aus Januar", "Übertrag Vormonat"])
 def test_what_a_monthly_list_carries_over_from_the_month_before_is_no_posting(read, label):
     rows = ["01.02.2024;1;544016;250,00;Hotel", "02.02.2024;2;544016;350,00;Flug"]

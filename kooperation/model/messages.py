@@ -401,6 +401,12 @@ MESSAGES: dict[str, Message] = {
         "The amounts are net: they equal the net column, and the tax stands beside it.",
         "Repeat the export with gross amounts; the ceiling is used up gross.",
     ),
+    "budget_line": _error(
+        "Die Zeile nennt einen Ansatz oder Rest und keinen Beleg; unter den Buchungen zählte sie als Ausgabe.",
+        "Die Zeile aus der Liste nehmen: Ansätze stehen im Register. Ist sie eine Buchung, im Text sagen, wofür.",
+        "The row names a budget or what is left of it, and no document; among postings it would count as spent.",
+        "Take the row out of the list: ceilings stand in the register. If it is a posting, say in its text what for.",
+    ),
     "signs_found": _note(
         "Diese Spalte trägt das Vorzeichen der Beträge (Soll und Haben, Plus und Minus oder Buchungsschlüssel).",
         "This column carries the sign of the amounts (debit and credit, plus and minus, or posting keys).",

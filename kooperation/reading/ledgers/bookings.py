@@ -30,6 +30,7 @@ from kooperation.reading.ledgers.amounts import (
     sign_warnings,
     unused_amounts,
 )
+from kooperation.reading.ledgers.budget_lines import budget_lines
 from kooperation.reading.ledgers.columns import TEXTS, WHOLES, filled_down, repeated
 from kooperation.reading.ledgers.credits import unsigned_credits
 from kooperation.reading.ledgers.currency import foreign_of
@@ -126,6 +127,7 @@ def load_plan(plan: Plan, *, convention: Convention | None = None, dates: DateOr
         *factor_faults(records),
         *sign_warnings(records, entries),
         *unsigned_credits(records, entries),
+        *budget_lines(records, entries),
         *plan.unused_note(),
     )
     report = replace(typed.report, findings=(*typed.report.findings, *noticed))
