@@ -84,6 +84,25 @@ def test_the_subtotal_of_a_product_that_lacks_but_its_account_is_no_row_of_an_ac
     assert frame["budget"].sum() == Decimal(28)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "2024;544016;8501;;10,00;5\n2024;544016;8502;;5,00;6\n2024;544016;;;15,00;7\n",
+        "2024;544016;8501;A;10,00;5\n2024;544016;8502;B;5,00;6\n2024;544016;;Konto;15,00;7\n",
+    ],
+)
+def test_the_subtotal_of_an_account_over_its_cost_centres_does_not_count_twice(lines):
+    assert load(f"Jahr;Sachkonto;Kostenstelle;Text;Ansatz;Anteil %\n{lines}").frame[
+        "budget"
+    ].sum() == Decimal(15)
+
+
+def test_rows_of_one_account_that_differ_in_their_words_are_no_subtotals():
+    rows = ["544016;Ansan;10,00", ";Sacramento;10,00", ";Minnesota;20,00", "543100;Ansan;5,00", ";Lwiw;5,00"]
+    lines = "".join(f"2024;{row}\n" for row in rows)
+    assert load(f"Jahr;Sachkonto;Text;Ansatz\n{lines}").frame["budget"].sum() == Decimal(50)
+
+
 def test_a_row_that_continues_its_account_with_another_year_is_no_subtotal():
     rows = ["544016;2022;5,00", ";2023;5,00", ";2024;10,00"]
     frame = load("\n".join(["Sachkonto;Haushaltsjahr;Ansatz", *rows, ""])).frame

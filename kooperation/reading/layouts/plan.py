@@ -122,7 +122,7 @@ class Plan:
                 self.columns.get("document"),
                 told=frozenset(self.columns[name] for name in ("text", "vendor") if name in self.columns),
                 region=self.columns.get("region_text"),
-                account=self.columns.get("sachkonto") if self.kind_of_file == "overview" else None,
+                is_overview=self.kind_of_file == "overview",
                 is_log=self.kind_of_file == "activities",
             ),
             signs=self.signs,

@@ -30,6 +30,8 @@ from kooperation.reading.words.line_labels import (
 )
 from kooperation.reading.words.vocabulary import fold_heading
 
+Codes = tuple[str | None, ...]  # of one row: account, cost centre, year; None: blank
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -37,7 +39,7 @@ class Identity:
 
     ``told``: the positions of text and vendor; a row that says what was paid for is no unlabelled total.
     ``region``: the position of the partner region, which a subtotal may name.
-    ``account``: that of the account in a budget overview, whose subtotals may lack nothing else.
+    ``is_overview``: of budgets, whose subtotals may lack nothing but an account or a cost centre.
     ``is_log``: it is a log of activities, which years may head.
     """
 
@@ -45,7 +47,7 @@ class Identity:
     document: int | None = None
     told: frozenset[int] = frozenset()
     region: int | None = None
-    account: int | None = None
+    is_overview: bool = False
     is_log: bool = False
 
     @property
@@ -329,7 +331,7 @@ def without_unlabelled_totals(
     must tie as a total. Where most have a text, a row of codes, year and region alone is a total if it ties;
     where fewer than half have date or document, the rows without are totals if every one of them ties. A row
     that keeps but one of date, document and text, where most have several, is a total of its day if it ties.
-    In an overview a row without account, whose ``codes`` are those of its neighbour, is a total if it ties.
+    In an overview a row that lacks some of the ``codes`` of its neighbour is a total if it ties.
     """
     is_record = rows.is_record
     if is_record.sum() < 2:
@@ -355,7 +357,9 @@ def without_unlabelled_totals(
         is_named = is_record & has_amount & ~is_known & has_proof
         is_doubtful |= is_named & ~is_unlabelled
     is_doubtful |= _is_partial(grid, is_record, identity) & has_amount & ~is_unlabelled
-    is_doubtful |= _lacks_account(grid, is_record, codes, identity) & has_amount & ~is_unlabelled
+    if identity.is_overview:
+        has_words = others > grid.filled_among(codes)
+        is_doubtful |= _lacks_code(grid, is_record, codes, has_words) & has_amount & ~is_unlabelled
     apart = np.flatnonzero(is_unlabelled | is_doubtful).tolist()
     why: tuple[Reason, str] = ("total", "")
     doubtful = frozenset(np.flatnonzero(is_doubtful).tolist())
@@ -376,23 +380,32 @@ def _is_partial(grid: Grid, is_record: Array, identity: Identity) -> Array:
     return np.asarray(is_record & (kept == 1) & ~has_text & (len(usual) > 1))
 
 
-def _lacks_account(grid: Grid, is_record: Array, codes: Collection[int], identity: Identity) -> Array:
-    """Return which rows lack the account and have no code of their own, as the subtotal of a product does.
+def _lacks_code(grid: Grid, is_record: Array, codes: Collection[int], has_words: Array) -> Array:
+    """Return which rows lack some codes that their neighbour has, and have no other ones, as subtotals do.
 
-    A row that continues the account above it differs from its neighbour in something: in its year, say.
+    A row that continues the account above it differs in something: in its year, its cost centre, or its
+    words. So one with words needs two neighbours, of different codes.
     """
     found = np.zeros(grid.size, dtype=bool)
     records = np.flatnonzero(is_record).tolist()
-    if identity.account is None or not records:
-        return found
-    has_account = grid.columns[identity.account].filled
-    others = [grid.columns[position] for position in codes if position != identity.account]
-    step = 1 if has_account[records[0]] else -1  # a list that begins with a total has them above their rows
-    for neighbour, index in pairwise(records[::step]):
-        found[index] = not has_account[index] and all(
-            cell_text(column[index]) == cell_text(column[neighbour]) for column in others
-        )
+    coded = [tuple(cell_text(grid.columns[position][index]) for position in codes) for index in records]
+    step = 1 if all(coded[0]) else -1  # a list that begins with a total has them above their rows
+    further: Codes = ()
+    for index, (neighbour, own) in zip(records[::step][1:], pairwise(coded[::step]), strict=True):
+        is_of_two = further != neighbour and _is_part(own, further)
+        found[index] = _is_part(own, neighbour) and (is_of_two or not has_words[index])
+        further = neighbour
     return found
+
+
+def _is_part(codes: Codes, of: Codes) -> bool:
+    """Tell whether there are some of the codes, none that differs, and not all."""
+    has_some = any(codes) and codes != of
+    return (
+        has_some
+        and len(codes) == len(of)
+        and all(one is None or one == other for one, other in zip(codes, of, strict=True))
+    )
 
 
 def _is_usual(flags: Array, is_record: Array, *, more_than: Fraction = Fraction(1, 2)) -> bool:

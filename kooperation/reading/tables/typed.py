@@ -26,7 +26,7 @@ from kooperation.reading.tables.rows import SortedRows, sort_rows, without_unlab
 from kooperation.reading.tables.tied_totals import control_totals, settled, total_lines, untied_faults
 from kooperation.reading.tables.totals import Line, starting_openings, untied
 from kooperation.reading.tables.values import Lists, TypedColumns
-from kooperation.reading.words.vocabulary import ColumnKind, is_additive
+from kooperation.reading.words.vocabulary import ColumnKind, is_additive, suggested_kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,8 +106,15 @@ def _sorted(grid: Grid, known: Instructions) -> tuple[SortedRows, dict[int, Colu
         for position, heading in enumerate(grid.headings)
     }
     money = [position for position, kind in kinds.items() if kind == "money"]
-    codes = [position for position, kind in kinds.items() if kind in ("key", "year", "whole")]
+    codes = _codes(grid, kinds) if known.identity.is_overview else []
     return without_unlabelled_totals(grid, rows, money=money, codes=codes, identity=known.identity), kinds
+
+
+def _codes(grid: Grid, kinds: Mapping[int, ColumnKind]) -> list[int]:
+    """Return the columns that say what a row speaks of: account, cost centre, year; no shares in percent."""
+    told = ((position, {kind, suggested_kind(grid.headings[position])}) for position, kind in kinds.items())
+    codes = [position for position, said in told if said & {"key", "year", "whole"} and "money" not in said]
+    return [position for position in codes if "%" not in grid.headings[position]]
 
 
 def _decisions(
