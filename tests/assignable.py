@@ -61,7 +61,7 @@ CELLS: dict[str, tuple[Any, ...]] = {
         *("Ansan und Sacramento", "USA", "안산", "essen FEIN", "Suedkorea", "O'Hare; Zeile\nzwei"),
     ),
     "region_text": (None, None, None, "MN", "Ansan"),
-    "amount": (None, 0, 1, -1, 2, -2, 10000, -10000, 3333, -777, 999_999_999_999_999, -999_999_999_999_998),
+    "amount": (0, 1, -1, 2, -2, 10000, -10000, 3333, -777, 999_999_999_999_999, -999_999_999_999_998),
     "foreign_amount": (None, None, 125_000_000, -5),
 }
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kooperation.model.period import Period, doubts_about, format_period, parse_period
@@ -284,6 +284,7 @@ def test_what_is_written_of_a_period_is_read_as_the_same_period(stated, language
 
 
 @given(periods(), periods(), st.sampled_from([" / ", " oder ", " und "]))
+@example(Period(date(2001, 1, 1), date(2002, 1, 31), "range"), parse_period("Januar 2000"), " / ")
 def test_two_statements_are_both_covered(first, second, word):
     if "open" in (first.precision, second.precision):
         return

@@ -140,7 +140,7 @@ def test_amounts_with_fewer_decimals_days_without_time_and_columns_that_are_miss
         {
             "kind": ["actual", "actual"],
             "year": pa.array([2024, None], pa.int16()),
-            "amount": pa.array([Decimal("1.5"), None], pa.decimal128(9, 1)),
+            "amount": pa.array([Decimal("1.5"), Decimal(0)], pa.decimal128(9, 1)),
             "booked_on": pa.array([0, None], pa.int32()).cast(pa.date32()),
             "item": pa.nulls(2),
         }
@@ -149,7 +149,13 @@ def test_amounts_with_fewer_decimals_days_without_time_and_columns_that_are_miss
     scanned = ko.scan_bookings(tmp_path / "a.parquet", engine=engine)
     told = cells_of(scanned, "year", "amount", "booked_on", "item", "text", "is_final")
     assert sorted(map(str, told)) == sorted(
-        map(str, [(2024, Decimal("1.50"), datetime(1970, 1, 1), None, None, None), (None,) * 6])  # noqa: DTZ001 - as Parquet has it
+        map(
+            str,
+            [
+                (2024, Decimal("1.50"), datetime(1970, 1, 1), None, None, None),  # noqa: DTZ001 - as Parquet has it
+                (None, Decimal("0.00"), None, None, None, None),
+            ],
+        )
     )
 
 
