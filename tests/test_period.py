@@ -285,6 +285,7 @@ def test_what_is_written_of_a_period_is_read_as_the_same_period(stated, language
 
 @given(periods(), periods(), st.sampled_from([" / ", " oder ", " und "]))
 @example(Period(date(2001, 1, 1), date(2002, 1, 31), "range"), parse_period("Januar 2000"), " / ")
+@example(parse_period("Winter 2000/2001"), parse_period("02.01.1999"), " / ")
 def test_two_statements_are_both_covered(first, second, word):
     if "open" in (first.precision, second.precision):
         return

@@ -184,7 +184,6 @@ def _names_its_end(folded: str) -> bool:
 _STRICT = r"\s*-\s*|\s+(?:bis(?: zum| einschliesslich)?|to|until|till|through)\s+|(?<=\.)(?:bis|-)\s*"
 _LOOSE = r"\s*/\s*|\s*[;&+]\s*|,\s+|\s+(?:und|u\.|sowie|oder|bzw\.?|and|or)\s+|\s+(?=[0-9]{1,2}\.)"
 _CONNECTOR = re.compile(rf"(?P<strict>{_STRICT})|(?P<loose>{_LOOSE})")
-_MONTH_OF_YEAR = re.compile(r"(?<![0-9./])(?:0?[1-9]|1[0-2])/(?=(?:19|20)[0-9]{2}(?![0-9]))")  # 01/1999
 _MOST_CONNECTORS = 8
 _WEEK = re.compile(r"\b(?:[kc]w|kalenderwoche|woche|week)\b")
 _YEARS = re.compile(r"((?:19|20)[0-9]{2})\s*([/-])\s*([0-9]{2})")
@@ -202,11 +201,15 @@ def _closed(folded: str) -> tuple[Span, bool] | None:
         if end != start + 1 and (match[2] == "/" or end <= start):
             raise ValueError(f"{text} are no two years in a row")
         return span_of_months(start, 1, end, 12, "range"), False
-    inside = {stroke.end() - 1 for stroke in _MONTH_OF_YEAR.finditer(text)}
-    connectors = sorted(_CONNECTOR.finditer(text), key=lambda connector: connector.start() in inside)
+    connectors = sorted(_CONNECTOR.finditer(text), key=_could_stand_inside)
     if len(connectors) > _MOST_CONNECTORS:
         return None
     return _first_joined(text, connectors)
+
+
+def _could_stand_inside(connector: re.Match[str]) -> bool:
+    """Tell whether a date could have it inside (``01/1999``), because no blanks set it apart."""
+    return connector["loose"] is None or re.fullmatch(r"\s+\S+\s+", connector[0]) is None
 
 
 def _first_joined(text: str, connectors: Iterable[re.Match[str]]) -> tuple[Span, bool] | None:
