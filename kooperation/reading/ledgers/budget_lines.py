@@ -23,10 +23,12 @@ _BUDGET = rf"(?i)^(?:{_WORDS})(?: (?:f(?:ü|ue)r )?(?:haushaltsjahr )?[0-9]{{4}}
 def budget_lines(records: Records, entries: Entries) -> list[Finding]:
     """Refuse rows without a document that count as spent and whose text is but ``Ansatz 2024``."""
     position = records.plan.columns.get("text")
-    chosen = np.unique(entries.records[entries.is_actual & (np.asarray(entries.cents) != 0)])
-    chosen = _without_document(records, chosen)
+    chosen = _without_document(records)
     if position is None or not len(chosen):
         return []
+    is_spent = np.zeros(len(records), dtype=bool)
+    is_spent[entries.records[entries.is_actual & (np.asarray(entries.cents) != 0)]] = True
+    chosen = chosen[is_spent[chosen]]
     texts = as_texts(records.typed.grid.columns[position]).take(records.typed.places[chosen])
     found = np.flatnonzero(texts.rows_that(lambda cells: found_in(cells, _BUDGET)))
     return [
@@ -35,8 +37,8 @@ def budget_lines(records: Records, entries: Entries) -> list[Finding]:
     ]
 
 
-def _without_document(records: Records, chosen: Array) -> Array:
+def _without_document(records: Records) -> Array:
     position = records.plan.columns.get("document")
     if position is None:
-        return chosen
-    return chosen[~records.typed.grid.columns[position].filled[records.typed.places[chosen]]]
+        return np.arange(len(records))
+    return np.flatnonzero(~records.typed.grid.columns[position].filled[records.typed.places])

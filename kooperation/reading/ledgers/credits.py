@@ -18,7 +18,7 @@ _WORDS = (
     "gutschrift|storno|stornierung|(?:r(?:ü|ue)ck)?erstattung|r(?:ü|ue)ckzahlung|credit (?:note|memo)|refund"
 )
 _MAY_BE = f"(?i)(?:{_WORDS})"  # almost always the answer; where a word ends is looked at cell by cell
-_CREDIT = re.compile(rf"(?:^|[ .])(?:{_WORDS})(?:en|s)?(?:$|[ .])", re.IGNORECASE)
+_CREDIT = re.compile(rf"(?:{_WORDS})(?:en|s)?", re.IGNORECASE)
 _SIGNED = frozenset(("amount_debit", "reversed_mark", "contra_account", "sign_mark"))
 
 
@@ -55,7 +55,10 @@ def _are_credits(records: Records, chosen: Array) -> Array:
 
 def _says_credit(text: str) -> bool:
     """Tell whether a text has a word for a credit that no letter of any script stands beside."""
-    return _CREDIT.search("".join(one if one.isalpha() or one == " " else "." for one in text)) is not None
+    return any(
+        not text[: word.start()][-1:].isalpha() and not text[word.end() :][:1].isalpha()
+        for word in _CREDIT.finditer(text)
+    )
 
 
 def _telling(records: Records) -> Iterator[TextColumn]:
