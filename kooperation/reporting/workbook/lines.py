@@ -24,7 +24,16 @@ def lines_of(text: str, width: float) -> int:
     if len(text) <= width and "\n" not in text:
         return 1
     breakable = text.replace("/", "/ ")  # where programs break paths of files too
-    return sum(len(wrap(part, _letters(width))) or 1 for part in breakable.split("\n"))
+    return sum(_lines_of_part(part, _letters(width)) for part in breakable.split("\n"))
+
+
+def _lines_of_part(text: str, letters: int) -> int:
+    """Count the lines of a text without line breaks.
+
+    Some programs begin a word that is too long on the line before, others on one of its own: the more counts.
+    """
+    apart = sum(-(-len(line) // letters) for line in wrap(text, letters, break_long_words=False))
+    return max(len(wrap(text, letters)), apart, 1)
 
 
 def lines_of_all(texts: pa.Array, width: float) -> pa.Array:
